@@ -1,0 +1,52 @@
+"""The queries of the package: one statement (or script) per .sql file, beside this loader.
+
+Two kinds of hole only: ``%(name)s`` for values, which the driver sends apart from the text, and
+``{name}`` for identifiers, which the driver quotes. A literal brace is written twice.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from psycopg import sql
+from psycopg.abc import QueryNoTemplate as Query
+
+FOLDER = Path(__file__).resolve().parent
+Name = str | tuple[str, ...] | sql.Composable
+
+__all__ = ["FOLDER", "Name", "Query", "compose", "identifier", "names", "query", "read", "text"]
+
+
+@cache
+def text(name: str) -> str:
+    """Return the text of ``<name>.sql``, its header included."""
+    return read(FOLDER / f"{name}.sql")
+
+
+def read(path: Path) -> str:
+    """Return the text of an .sql file anywhere."""
+    return path.read_text(encoding="utf-8")
+
+
+def names(area: str) -> list[str]:
+    """Return the names of all queries of one folder, sorted, ready for ``query``."""
+    return sorted(f"{area}/{path.stem}" for path in (FOLDER / area).glob("*.sql"))
+
+
+def identifier(name: Name) -> sql.Composable:
+    """Return a quoted identifier; a tuple is a qualified name; SQL objects pass through."""
+    if isinstance(name, sql.Composable):
+        return name
+    return sql.Identifier(*((name,) if isinstance(name, str) else name))
+
+
+def compose(template: str, /, **holes: Name) -> sql.Composed:
+    """Return the template with its ``{name}`` holes filled with quoted identifiers."""
+    filled = {key: identifier(value) for key, value in holes.items()}
+    return sql.SQL(template).format(**filled)
+
+
+def query(name: str, /, **holes: Name) -> sql.Composed:
+    """Return the query ``<name>.sql`` with its identifier holes filled."""
+    return compose(text(name), **holes)

@@ -1,0 +1,3 @@
+-- Purpose: a new database from a template.
+-- Identifiers: name, template.
+CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy

@@ -1,0 +1,3 @@
+-- Purpose: remove a database, sessions in it included.
+-- Identifiers: name.
+DROP DATABASE IF EXISTS {name} WITH (FORCE)
