@@ -39,7 +39,7 @@ class Run:
     folder: Path
     source: str
     target: str
-    database: str = "target"
+    database_name: str = "target"
 
     @property
     def id(self) -> str:
@@ -54,7 +54,7 @@ class Run:
     def target_conninfo(self) -> str:
         """Return the target's connection string."""
         if self.target == EMBEDDED:
-            return make_conninfo(host=socket(self), user="postgres", dbname=self.database)
+            return make_conninfo(host=socket(self), user="postgres", dbname=self.database_name)
         return database.conninfo(self.target)
 
     def source_conninfo(self) -> str:
@@ -109,7 +109,7 @@ def recorded(
     """Wrap a stage so that an error it raises is kept with the run before it travels on."""
 
     @wraps(function)
-    def wrapper(run: Run, *args: P.args, **kwargs: P.kwargs) -> T:
+    def wrapper(run: Run, /, *args: P.args, **kwargs: P.kwargs) -> T:
         try:
             return function(run, *args, **kwargs)
         except MotomindError as error:
@@ -132,7 +132,7 @@ def create(runs: Path, source: str, target: str) -> Run:
     stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
     run = Run(runs.resolve() / f"{stamp}-{secrets.token_hex(2)}", source, target)
     run.folder.mkdir(parents=True)
-    run.note(id=run.id, source=source, target=target, database=run.database,
+    run.note(id=run.id, source=source, target=target, database=run.database_name,
              started=datetime.now(UTC).isoformat(timespec="seconds"))  # fmt: skip
     return run
 
