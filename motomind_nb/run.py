@@ -51,6 +51,10 @@ class Run:
         """The folder of the run's backup (of the checked run's, when this run only checks)."""
         return Path(self.facts().get("backup") or self.folder / "backup")
 
+    def is_embedded(self) -> bool:
+        """Whether the run's source or target lies in an embedded server."""
+        return self.target == EMBEDDED or self.source.startswith("sample")
+
     def target_conninfo(self) -> str:
         """Return the target's connection string."""
         if self.target == EMBEDDED:
