@@ -1,0 +1,15 @@
+-- The last step: every partition gets what it does not inherit, and the timeline is filled.
+
+DO $complete$
+DECLARE
+    failure text;
+BEGIN
+    PERFORM private.complete_partition(bounds.partition)
+    FROM private.event_partition AS bounds
+    ORDER BY bounds.partition::text;
+    failure := private.refresh_timeline();
+    IF failure IS NOT NULL THEN
+        RAISE EXCEPTION 'The timeline cannot be filled: %', failure;
+    END IF;
+END
+$complete$;
