@@ -42,13 +42,16 @@ def start(order: dict[str, object]) -> subprocess.Popen[bytes]:
         )  # fmt: skip
 
 
-def is_ready(data: Path) -> bool:
-    """Return whether the server's own pid file says that it accepts connections."""
+def is_ready(data: Path, pid: int) -> bool:
+    """Return whether this server's pid file says that it accepts connections.
+
+    The file of a killed predecessor may still be there and say so too.
+    """
     try:
         lines = (data / "postmaster.pid").read_text().splitlines()
     except OSError:
         return False
-    return len(lines) >= 8 and lines[7].strip() == "ready"
+    return len(lines) >= 8 and lines[0].strip() == str(pid) and lines[7].strip() == "ready"
 
 
 def wait_ready(server: subprocess.Popen[bytes], data: Path) -> bool:
@@ -57,7 +60,7 @@ def wait_ready(server: subprocess.Popen[bytes], data: Path) -> bool:
     while time.monotonic() < end:
         if server.poll() is not None:
             return False
-        if is_ready(data):
+        if is_ready(data, server.pid):
             return True
         time.sleep(0.01)
     return False

@@ -184,6 +184,11 @@ def socket(run: Run) -> str:
     return str(_SERVERS[cluster].socket)
 
 
+def server_of(run: Run) -> server.Server:
+    """Return the embedded server that this process started for a run. Raises: KeyError."""
+    return _SERVERS[Path(run.facts()["cluster"])]
+
+
 def stop_servers() -> None:
     """Stop every server that this process started for a run."""
     while _SERVERS:

@@ -1,0 +1,5 @@
+"""``python -m motomind_nb`` is ``motomind``."""
+
+from motomind_nb.cli import main
+
+main()

@@ -1,0 +1,115 @@
+"""What the command line prints: progress on a terminal, plain lines elsewhere, the verdict."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from motomind_nb.findings import Finding
+
+Tell = Callable[[str, int, int], None]
+COLOURS = {"passed": "green", "failed": "red", "error": "red", "refused": "yellow"}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a run ended: the facts of verdict.json and the run folder."""
+
+    facts: dict[str, Any]
+    folder: Path
+
+
+def say(text: str) -> None:
+    """Print one plain line."""
+    print(text, flush=True)
+
+
+def problem(text: str) -> None:
+    """Print one line to standard error."""
+    print(text, file=sys.stderr, flush=True)
+
+
+@contextmanager
+def progress() -> Iterator[Tell]:
+    """Give a function (name, done, total) that draws bars on a terminal, else plain lines."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield _plain()
+        return
+    columns = (TextColumn("{task.description:24}"), BarColumn(), MofNCompleteColumn(),
+               TimeElapsedColumn())  # fmt: skip
+    with Progress(*columns, console=console, transient=True) as bars:
+        tasks: dict[str, Any] = {}
+
+        def tell(name: str, done: int, total: int) -> None:
+            if name not in tasks:
+                tasks[name] = bars.add_task(name, total=total or None)
+            bars.update(tasks[name], completed=done, total=total or None)
+
+        yield tell
+
+
+def _plain() -> Tell:
+    """Return a teller that prints one line when something ends."""
+    begun: dict[str, float] = {}
+
+    def tell(name: str, done: int, total: int) -> None:
+        begun.setdefault(name, time.monotonic())
+        if total and done >= total:
+            problem(f"{name}: {done} of {total}, {time.monotonic() - begun.pop(name):.1f} s")
+
+    return tell
+
+
+def outcome(result: Outcome) -> None:
+    """Print the verdict block and where the report lies."""
+    console = Console(highlight=False, soft_wrap=True)
+    verdict = result.facts["verdict"]
+    console.print(f"[bold {COLOURS.get(verdict, 'yellow')}]{verdict.upper()}[/]  "
+                  f"{result.facts.get('source', '')}", markup=True)  # fmt: skip
+    for line in block(result.facts):
+        console.print(line, markup=False)
+    if (result.folder / "report.html").exists():
+        console.print(f"report   {_short(result.folder / 'report.html')}", markup=False)
+    else:
+        console.print(f"run      {_short(result.folder)}", markup=False)
+
+
+def block(facts: dict[str, Any]) -> list[str]:
+    """Return the verdict block's lines: rows, mileage, checks, and what to do."""
+    lines = []
+    if "rows" in facts:
+        rows, mileage, checks = facts["rows"], facts["mileage"], facts["checks"]
+        lines += [
+            f"objects  {facts['objects']}",
+            f"rows     {rows['source']:,} in the source = {rows['loaded']:,} loaded"
+            f" + {rows['quarantined']:,} quarantined + {rows['archived']:,} archived",
+            f"mileage  {mileage['vehicles']:,} vehicles, {mileage['equal']:,} equal,"
+            f" {mileage['different']:,} different",
+            f"checks   {checks['ok']:,} ok, {checks['warn']:,} warnings, {checks['fail']:,} failed",
+        ]
+    if "action" in facts:
+        lines += [f"{name:8} {facts[name]}" for name in ("object", "expected", "found", "action")]
+    return lines
+
+
+def findings(items: list[Finding]) -> None:
+    """Print findings, one plain line each."""
+    for item in items:
+        say(f"{item.status:4} {item.check}: {item.subject}: {item.actual} {item.detail}".rstrip())
+
+
+def _short(path: Path) -> str:
+    """Return a path relative to the current folder where that is shorter."""
+    try:
+        return str(path.relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)

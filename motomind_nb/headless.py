@@ -1,0 +1,115 @@
+"""Audit and check without hands: every notebook of a run, its verdict, how it ended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from motomind_nb import notebooks, pipeline
+from motomind_nb import run as runs
+from motomind_nb.console import Outcome, Tell
+from motomind_nb.errors import CheckFailed, MotomindError, Refused
+from motomind_nb.run import EMBEDDED, NOTEBOOKS, Run
+
+# a run can't go on when one of these fails; the others are run to their end, each on its own
+FOUNDATIONS = ("01_profile", "02_rebuild")
+
+
+@dataclass(frozen=True)
+class Options:
+    """What audit and check have in common."""
+
+    runs: Path
+    accept: Path | None = None
+    show_personal: bool = False
+
+    def parameters(self) -> dict[str, Any]:
+        """Return the notebook parameters that differ from the notebooks' own defaults."""
+        return {"show_personal": True} if self.show_personal else {}
+
+
+@dataclass(frozen=True)
+class Work:
+    """What is to be done on a run: first the preparation, then the notebooks."""
+
+    run: Run
+    begin: Callable[[Run], None]
+    notebooks: Sequence[str]
+    parameters: dict[str, Any]
+
+
+def audit(source: str, target: str, options: Options, tell: Tell) -> Outcome:
+    """Run all notebooks on a new run; return how it ended.
+
+    Raises: MotomindError only where no run folder can be made.
+    """
+    run = _create(options.runs, source, target or EMBEDDED)
+
+    def begin(run: Run) -> None:
+        pipeline.copy_accept_file(run, options.accept)
+        pipeline.prepare(run)
+
+    return conclude(Work(run, begin, NOTEBOOKS, options.parameters()), tell)
+
+
+def check(folder: Path, target: str, options: Options, tell: Tell) -> Outcome:
+    """Run notebooks 03 to 06 on a finished load as a new run; return how it ended.
+
+    Raises: Refused when the folder holds no run.
+    """
+    checked = runs.open_folder(folder)
+    run = _create(options.runs, checked.source, target or checked.target)
+
+    def begin(run: Run) -> None:
+        pipeline.copy_accept_file(run, options.accept or _old_accept_file(checked))
+        pipeline.follow(run, checked)
+
+    return conclude(Work(run, begin, NOTEBOOKS[2:], options.parameters()), tell)
+
+
+def _old_accept_file(checked: Run) -> Path | None:
+    path = checked.folder / pipeline.ACCEPT_FILE
+    return path if path.exists() else None
+
+
+def _create(folder: Path, source: str, target: str) -> Run:
+    try:
+        return runs.create(folder, source, target)
+    except OSError as error:
+        raise MotomindError(
+            "runs folder", "a folder to write to", str(error), "name another with --runs"
+        ) from None
+
+
+def conclude(work: Work, tell: Tell) -> Outcome:
+    """Do the work; whatever happens, the run folder ends up with a verdict and a report."""
+    run = work.run
+    started = datetime.now(UTC)
+    try:
+        work.begin(run)
+        facts = pipeline.judged(run, execute_all(work, tell))
+    except MotomindError as error:
+        facts = pipeline.of_error(run, error)
+    finally:
+        seconds = (datetime.now(UTC) - started).total_seconds()
+        run.note(seconds=round(seconds, 1), versions=pipeline.versions())
+        runs.stop_servers()
+    pipeline.write_verdict(run, facts)
+    pipeline.publish(run)
+    return Outcome(facts, run.folder)
+
+
+def execute_all(work: Work, tell: Tell) -> list[MotomindError]:
+    """Execute the notebooks in order; return the errors other than failed checks."""
+    errors: list[MotomindError] = []
+    for name in work.notebooks:
+        error = notebooks.execute(work.run, name, work.parameters, tell)
+        if error is None or isinstance(error, CheckFailed):
+            continue
+        errors.append(error)
+        if name in FOUNDATIONS or isinstance(error, Refused):
+            break
+    return errors

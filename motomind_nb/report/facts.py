@@ -1,0 +1,93 @@
+"""What a report tells, read from the plain files of a run folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import ParseError
+
+import pandas
+
+from motomind_nb import tables
+from motomind_nb.charts import Chart
+from motomind_nb.run import read_json
+from motomind_nb.vector import clean
+
+
+@dataclass(frozen=True)
+class Link:
+    """A file beside the report: where it lies, what it is called, what it holds."""
+
+    href: str
+    name: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All that a report shows. Frames are text as read from the CSV files."""
+
+    verdict: dict[str, Any]
+    run: dict[str, Any]
+    findings: pandas.DataFrame
+    ledger: pandas.DataFrame
+    mileage: pandas.DataFrame
+    charts: tuple[Chart, ...] = ()
+    notebooks: tuple[Link, ...] = ()
+    files: tuple[Link, ...] = ()
+
+
+def read(folder: Path) -> Facts:
+    """Return the facts of a run folder; what is missing is empty. Reads only."""
+    return Facts(
+        verdict=read_json(folder / "verdict.json"),
+        run=read_json(folder / "run.json"),
+        findings=tables.read_csv(folder / "findings.csv"),
+        ledger=tables.read_csv(folder / "ledger.csv"),
+        mileage=tables.read_csv(folder / "mileage.csv"),
+        charts=tuple(_charts(folder)),
+        notebooks=tuple(_notebooks(folder)),
+        files=tuple(_files(folder)),
+    )
+
+
+def _charts(folder: Path) -> list[Chart]:
+    """Return the saved charts; a file that is no SVG is left out."""
+    found = []
+    for path in sorted((folder / "charts").glob("*.svg")):
+        text = path.read_text(encoding="utf-8")
+        title = _between(text, "<title>", "</title>")
+        try:
+            found.append(Chart(title, clean(text, title, _between(text, "<desc>", "</desc>"))))
+        except ParseError:
+            continue
+    return found
+
+
+def _between(text: str, start: str, end: str) -> str:
+    """Return the unescaped text between two tags, '' without them."""
+    inner = text.partition(start)[2].partition(end)[0]
+    return inner.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def _notebooks(folder: Path) -> list[Link]:
+    """Return the executed notebooks: as pages where those exist, else as notebooks."""
+    names = sorted({path.stem for path in (folder / "notebooks").glob("*.*")})
+    links = []
+    for name in names:
+        page = folder / "notebooks" / f"{name}.html"
+        kind = "html" if page.exists() else "ipynb"
+        title = name.replace("_", " ", 1).replace("_", " ")
+        links.append(Link(f"notebooks/{name}.{kind}", title, "" if kind == "html" else "notebook"))
+    return links
+
+
+def _files(folder: Path) -> list[Link]:
+    """Return the tables and facts beside the report, with the number of rows of each table."""
+    links = []
+    for path in sorted(folder.glob("*.csv")):
+        rows = len(tables.read_csv(path))
+        links.append(Link(path.name, path.name, f"{rows:,} row" + ("" if rows == 1 else "s")))
+    return links + [Link(name, name, "facts") for name in ("verdict.json", "run.json")
+                    if (folder / name).exists()]  # fmt: skip

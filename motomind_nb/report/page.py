@@ -1,0 +1,75 @@
+"""The page itself: facts of a run in, report.html out."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from motomind_nb.report import sections
+from motomind_nb.report.facts import Facts, read
+
+HERE = Path(__file__).parent
+POLICY = (
+    "default-src 'none'; style-src {style}; script-src {script}; img-src data:; "
+    "base-uri 'none'; form-action 'none'"
+)
+
+
+def write(folder: Path, facts: Facts | None = None) -> Path:
+    """Write report.html for a run folder and return its path.
+
+    Without ``facts`` they are read from the folder's files. The same facts give the same bytes.
+    Writes: <folder>/report.html, one file without outside references.
+    """
+    known = read(folder) if facts is None else facts
+    page = render("report.html.j2", sections.of(known), exact_styles=True)
+    path = folder / "report.html"
+    part = path.with_suffix(".part")
+    part.write_text(page, encoding="utf-8")
+    part.replace(path)
+    return path
+
+
+def render(template: str, values: dict[str, Any], *, exact_styles: bool) -> str:
+    """Return a template filled with values, its style and script inside the page.
+
+    The page's policy lets this script run and no other. ``exact_styles`` forbids every style but
+    the page's own; a notebook's outputs bring theirs along.
+    """
+    style, script = _asset("page.css"), _asset("page.js")
+    policy = POLICY.format(
+        style=_fingerprint(style) if exact_styles else "'unsafe-inline'",
+        script=_fingerprint(script),
+    )
+    text = _environment().get_template(template).render(
+        **values, policy=policy, style=Markup(style), script=Markup(script)  # noqa: S704
+    )  # fmt: skip
+    # a lone half of a surrogate pair can't be written; shown as what it is: not a letter
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+@cache
+def _environment() -> Environment:
+    """Return the template engine: everything is escaped, a misspelt name is an error."""
+    return Environment(
+        loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
+    )  # fmt: skip
+
+
+@cache
+def _asset(name: str) -> str:
+    """Return the text of a file that goes into the page."""
+    return (HERE / name).read_text(encoding="utf-8")
+
+
+def _fingerprint(text: str) -> str:
+    """Return the hash by which a policy knows a style or a script."""
+    digest = hashlib.sha256(text.encode("utf-8")).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"

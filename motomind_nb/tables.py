@@ -1,0 +1,102 @@
+"""Tables for people: CSV files that are safe in a spreadsheet, and frames with readable headers.
+
+A spreadsheet runs a cell that starts with ``=``, ``+``, ``-`` or ``@`` as a formula, so such a
+text gets a leading quote. Numbers stay numbers: a negative amount is no formula. ``read_csv``
+takes the quote off again, so that nothing is lost on the way.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Hashable
+from pathlib import Path
+from typing import Any
+
+import pandas
+
+NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
+FORMULA = re.compile(r"'*\s*[=+\-@＝＋－＠]|'*[\t\r\n]")
+GUARDED = re.compile(r"'('*\s*[=+\-@＝＋－＠]|'*[\t\r\n])")
+UNITS = ("miles", "gallons", "days", "bytes", "seconds")
+# csv refuses longer fields by default; a source may hold texts of any length
+csv.field_size_limit(2**31 - 1)
+
+
+def write_csv(path: Path, frame: pandas.DataFrame) -> Path:
+    """Write a frame as CSV and return the path.
+
+    UTF-8, lines end with a line feed, header first, no index, no value for NULL, booleans as
+    true and false, the same frame gives the same bytes. The file appears complete or not at all.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(path.name + ".part")
+    with part.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow([cell(name) for name in frame.columns])
+        columns = [frame[name].tolist() for name in frame.columns]
+        writer.writerows([cell(value) for value in row] for row in zip(*columns, strict=True))
+    part.replace(path)
+    return path
+
+
+def read_csv(path: Path) -> pandas.DataFrame:
+    """Return a CSV that ``write_csv`` wrote: all columns text, '' for NULL, quotes taken off.
+
+    A missing file gives an empty frame. Reads only.
+    """
+    if not path.exists():
+        return pandas.DataFrame()
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = [[GUARDED.sub(r"\1", value, count=1) if GUARDED.match(value) else value
+                 for value in row] for row in csv.reader(file)]  # fmt: skip
+    return pandas.DataFrame(rows[1:], columns=rows[0] if rows else [], dtype=object)
+
+
+def cell(value: object) -> str:
+    """Return the text of one CSV cell."""
+    if is_missing(value):
+        return ""
+    if isinstance(value, bool) or type(value).__name__ == "bool_":
+        return "true" if value else "false"
+    text = str(value)
+    if isinstance(value, str) and FORMULA.match(text) and not NUMBER.fullmatch(text):
+        return "'" + text
+    return text
+
+
+def is_missing(value: object) -> bool:
+    """Return whether a value stands for NULL (None, NaN, NaT, NA)."""
+    return value is None or (pandas.api.types.is_scalar(value) and bool(pandas.isna(value)))
+
+
+def show(frame: pandas.DataFrame, rows: int | None = None) -> pandas.DataFrame:
+    """Return the frame as a notebook shows it: readable headers, no index numbers, no NaN.
+
+    ``rows`` keeps the first so many rows. The frame itself is not changed.
+    """
+    part = frame if rows is None else frame.head(rows)
+    texts = {heading(name): [_shown(value) for value in part[name].tolist()] for name in part}
+    shown = pandas.DataFrame(texts, dtype=object)
+    shown.index = pandas.Index([""] * len(shown))
+    return shown
+
+
+def heading(name: Hashable) -> str:
+    """Return a readable header: ``before_miles`` becomes ``Before (miles)``."""
+    words = str(name).split("_")
+    if len(words) > 1 and words[-1] in UNITS:
+        words[-1] = f"({words[-1]})"
+    text = " ".join(words).strip()
+    return text[:1].upper() + text[1:]
+
+
+def _shown(value: Any) -> object:
+    """Return a value as a table shows it."""
+    if is_missing(value):
+        return ""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return f"{value:,}"
+    if isinstance(value, float):
+        return f"{value:,.0f}" if value.is_integer() else f"{value:,.3f}".rstrip("0")
+    return value
