@@ -65,7 +65,7 @@ def cell(value: object) -> str:
     return text
 
 
-def is_missing(value: object) -> bool:
+def is_missing(value: Any) -> bool:
     """Return whether a value stands for NULL (None, NaN, NaT, NA)."""
     return value is None or (pandas.api.types.is_scalar(value) and bool(pandas.isna(value)))
 

@@ -23,7 +23,7 @@ NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 REFERENCE = re.compile(r"(?<=^#)[\w.-]+|(?<=url\(#)[\w.-]+")
 KEPT = {
     "svg", "g", "defs", "path", "use", "text", "tspan", "rect", "circle", "line", "polyline",
-    "polygon", "clipPath", "pattern", "title", "desc",
+    "polygon", "clipPath", "pattern",
 }  # fmt: skip
 
 
@@ -65,12 +65,11 @@ def printable(text: str) -> str:
 def _reduce(element: ElementTree.Element) -> None:
     """Drop children that do not draw, and turn inline styles into attributes."""
     for child in list(element):
-        if not isinstance(child.tag, str) or child.tag.removeprefix(f"{{{SVG}}}") not in KEPT:
-            element.remove(child)
-        elif child.tag.endswith("}title") or child.tag.endswith("}desc"):
-            element.remove(child)
-        else:
+        name = child.tag.removeprefix(f"{{{SVG}}}") if isinstance(child.tag, str) else ""
+        if name in KEPT:
             _reduce(child)
+        else:
+            element.remove(child)
     _attributes(element)
 
 

@@ -175,9 +175,7 @@ def _rest(total: int, shown: int, file: str) -> str:
     return f"{shown:,} of {total:,} shown; all of them are in {file}." if total > shown else ""
 
 
-def _table(
-    name: str, caption: str, frame: pandas.DataFrame, note: str = ""
-) -> Table | None:
+def _table(name: str, caption: str, frame: pandas.DataFrame, note: str = "") -> Table | None:
     """Return a frame as a table of the page, None without rows."""
     if frame.empty:
         return None
@@ -204,4 +202,4 @@ def shortened(text: str) -> str:
 
 def _picture(chart: Chart) -> Markup:
     """Return a chart as markup; it was parsed and cleaned, so it holds no script."""
-    return Markup(chart.svg)  # noqa: S704
+    return Markup(chart.svg)

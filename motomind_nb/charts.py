@@ -1,0 +1,246 @@
+"""Charts of the audit as SVG: titles say the finding, axes carry units, readable in grey.
+
+Every chart is drawn without global state and gives the same bytes for the same frames. Before and
+after differ by width and dash, not by colour alone; disputed readings differ by the form of the
+mark.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import textwrap
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import matplotlib as mpl
+import pandas
+from matplotlib.axes import Axes
+from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator, StrMethodFormatter
+
+from motomind_nb.vector import figure_svg
+
+INK, QUIET, GRID, PAPER = "#1f2933", "#52606d", "#d9dee3", "#ffffff"
+BEFORE, AFTER, WRONG, WAITING = "#9fb3c8", "#0b4f8a", "#b4231a", "#b7791f"
+MARKS = ("X", "v", "^", "s", "D", "P")
+STYLE: Any = {
+    "svg.hashsalt": "motomind", "svg.fonttype": "none", "text.parse_math": False,
+    "font.family": "DejaVu Sans", "font.size": 11, "text.color": INK, "axes.edgecolor": GRID,
+    "axes.labelcolor": QUIET, "axes.labelsize": 10.5, "xtick.color": QUIET, "ytick.color": QUIET,
+    "axes.spines.top": False, "axes.spines.right": False, "axes.grid": True, "axes.axisbelow": True,
+    "grid.color": GRID, "grid.linewidth": 0.6, "axes.titlelocation": "left",
+    "axes.titleweight": "bold", "axes.titlesize": 12.5, "axes.titlepad": 14,
+    "legend.frameon": False, "legend.fontsize": 10.5, "hatch.linewidth": 0.8, "axes.unicode_minus": True,
+}  # fmt: skip
+PANELS = 24
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A finished chart: its title and its SVG text. IPython shows it as a picture."""
+
+    title: str
+    svg: str
+
+    def _repr_svg_(self) -> str:
+        return self.svg
+
+    def __repr__(self) -> str:
+        return f"Chart: {self.title}"
+
+    def save(self, folder: Path, position: int = 1) -> Path:
+        """Write the chart for the report and return its path.
+
+        Writes: <folder>/charts/<position>-<title>.svg.
+        """
+        name = re.sub(r"[^a-z0-9]+", "-", self.title.lower()).strip("-")[:60].strip("-")
+        path = folder / "charts" / f"{position:02d}-{name or 'chart'}.svg"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(self.svg, encoding="utf-8")
+        return path
+
+
+def vehicle(
+    before: pandas.DataFrame, after: pandas.DataFrame, disputed: pandas.DataFrame, title: str
+) -> Chart:
+    """Return one vehicle's odometer before and after, disputed readings as marks with their class.
+
+    ``before`` and ``after``: readings on their chains, columns date, miles (miles), time
+    (optional). ``disputed``: columns date, miles, class. No frame is changed.
+    """
+    with _figure(9.0, 4.6) as figure:
+        axes = figure.add_subplot()
+        _lines(axes, before, after, 1.0)
+        _marks(axes, disputed)
+        axes.set_title("\n".join(textwrap.wrap(title, 78)))
+        axes.set_xlabel("Date")
+        axes.set_ylabel("Odometer (miles)")
+        _scales(axes, 9)
+        figure.legend(loc="outside lower left", ncols=4)
+        described = (
+            f"Line chart. {len(before)} readings before, {len(after)} after, "
+            f"{len(disputed)} disputed."
+        )
+        return Chart(title, figure_svg(figure, title, described))
+
+
+def fleet(
+    before: pandas.DataFrame, after: pandas.DataFrame, vehicles: pandas.DataFrame, title: str
+) -> Chart:
+    """Return small multiples, one panel for each vehicle, those that differ first.
+
+    ``before`` and ``after``: columns vehicle_id, date, miles (miles), time (optional).
+    ``vehicles``: one row each, columns vehicle_id, equal, verdict, name (optional). At most 24
+    panels; the title says how many vehicles there are. No frame is changed.
+    """
+    order = vehicles.assign(_key=vehicles["vehicle_id"].astype(str))
+    order = order.sort_values(["equal", "verdict", "_key"], kind="stable").head(PANELS)
+    columns = 3 if len(order) <= 6 else 4
+    rows = max(1, math.ceil(len(order) / columns))
+    said = title if len(order) == len(vehicles) else (
+        f"{title} ({len(order)} of {len(vehicles):,} vehicles shown, those that differ first)"
+    )  # fmt: skip
+    with _figure(9.6, 2.2 * rows + 1.2) as figure:
+        figure.suptitle("\n".join(textwrap.wrap(said, 88)), x=0.01, ha="left", weight="bold",
+                        size=12.5)  # fmt: skip
+        for position, one in enumerate(order.to_dict("records"), start=1):
+            axes = figure.add_subplot(rows, columns, position)
+            _panel(axes, _of(before, one), _of(after, one), one)
+        if len(order):
+            figure.legend(*axes.get_legend_handles_labels(), loc="outside lower left", ncols=2)
+        figure.supxlabel("Date", size=10.5, color=QUIET)
+        figure.supylabel("Odometer (miles)", size=10.5, color=QUIET)
+        described = f"{len(order)} small line charts, thick before, thin dashed after."
+        return Chart(said, figure_svg(figure, said, described))
+
+
+def ledger(ledger: pandas.DataFrame, title: str) -> Chart:
+    """Return a bar for each table: the shares of its rows that were loaded, quarantined, archived.
+
+    Columns read: object, kind, source_rows, loaded, quarantined, archived (rows). Views and empty
+    tables have no bar. The frame is not changed.
+    """
+    numbers = ledger.copy()
+    fates = ["loaded", "archived", "quarantined"]
+    for name in ["source_rows", *fates]:
+        numbers[name] = pandas.to_numeric(numbers[name], errors="coerce").fillna(0)
+    numbers = numbers[(numbers["kind"] == "table") & (numbers["source_rows"] > 0)].iloc[::-1]
+    with _figure(9.0, 0.3 * len(numbers) + 1.7) as figure:
+        axes = figure.add_subplot()
+        left = pandas.Series(0.0, index=numbers.index)
+        looks = ((AFTER, ""), (BEFORE, ""), (WRONG, "////"))
+        for name, (colour, hatch) in zip(fates, looks, strict=True):
+            share = 100 * numbers[name] / numbers["source_rows"]
+            axes.barh(numbers["object"].tolist(), share, left=left, color=colour, hatch=hatch,
+                      edgecolor=PAPER, linewidth=0.8, height=0.72, label=name)  # fmt: skip
+            left = left + share
+        for position, rows in enumerate(numbers["source_rows"]):
+            axes.text(101.5, position, f"{int(rows):,}", va="center", size=10, color=QUIET)
+        axes.set_xlim(0, 112)
+        axes.set_xticks([0, 25, 50, 75, 100])
+        axes.set_xlabel("Share of the table's rows (%); at the right the number of rows")
+        axes.set_title("\n".join(textwrap.wrap(title, 78)))
+        axes.grid(visible=False, axis="y")
+        axes.tick_params(length=0)
+        figure.legend(loc="outside lower left", ncols=3)
+        described = "; ".join(
+            f"{row['object']}: {int(row['source_rows'])} rows, {int(row['loaded'])} loaded, "
+            f"{int(row['archived'])} archived, {int(row['quarantined'])} quarantined"
+            for row in numbers.iloc[::-1].to_dict("records")
+        )
+        return Chart(title, figure_svg(figure, title, described))
+
+
+def current(mileage: pandas.DataFrame, title: str) -> Chart:
+    """Return the current mileage of each vehicle before (ring) and after (dot).
+
+    Columns read: vehicle_id, equal, before_miles, after_miles (miles). At most 24 vehicles, those
+    that differ first. The frame is not changed.
+    """
+    rows = mileage.assign(_id=mileage["vehicle_id"].astype(str))
+    rows = rows.sort_values(["equal", "_id"], kind="stable").head(PANELS).iloc[::-1]
+    before = pandas.to_numeric(rows["before_miles"], errors="coerce").astype(float).tolist()
+    after = pandas.to_numeric(rows["after_miles"], errors="coerce").astype(float).tolist()
+    places = list(range(len(rows)))
+    with _figure(9.0, 0.3 * len(rows) + 1.7) as figure:
+        axes = figure.add_subplot()
+        axes.hlines(places, before, after, color=WRONG, linewidth=2.5)
+        axes.plot(before, places, linestyle="none", marker="o", markersize=12, color=BEFORE,
+                  markerfacecolor=PAPER, markeredgewidth=2.5, label="before (legacy)")  # fmt: skip
+        axes.plot(after, places, "o", markersize=5.5, color=AFTER, label="after (rebuilt)")
+        axes.set_yticks(
+            places, [textwrap.shorten(name, 40, placeholder="…") for name in rows["_id"]]
+        )
+        axes.set_xlabel("Current mileage (miles)")
+        axes.xaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
+        axes.margins(x=0.06, y=0.6 / max(len(rows), 1))
+        axes.tick_params(axis="y", length=0, labelsize=9.5)
+        axes.set_title("\n".join(textwrap.wrap(title, 78)))
+        figure.legend(loc="outside lower left", ncols=2)
+        return Chart(title, figure_svg(figure, title, f"Dot chart of {len(rows)} vehicles."))
+
+
+@contextmanager
+def _figure(width: float, height: float) -> Iterator[Figure]:
+    """Yield an empty figure (inches) in the house style."""
+    with mpl.rc_context(STYLE):
+        yield Figure(figsize=(width, height), layout="constrained", facecolor=PAPER)
+
+
+def _of(readings: pandas.DataFrame, one: dict[object, object]) -> pandas.DataFrame:
+    """Return one vehicle's readings."""
+    return readings[readings["vehicle_id"].astype(str) == str(one["vehicle_id"])]
+
+
+def _points(readings: pandas.DataFrame) -> tuple[Any, Any]:
+    """Return dates and miles in order of date, time and miles, without missing values."""
+    known = readings.dropna(subset=["date", "miles"])
+    keys = ["date", *(["time"] if "time" in known else []), "miles"]
+    ordered = known.sort_values(keys, kind="stable", na_position="first")
+    return pandas.to_datetime(ordered["date"]).tolist(), ordered["miles"].astype(float).tolist()
+
+
+def _lines(axes: Axes, before: pandas.DataFrame, after: pandas.DataFrame, scale: float) -> None:
+    """Draw the two histories: a wide pale band before, a thin dark dashed line after."""
+    axes.plot(*_points(before), color=BEFORE, linewidth=6 * scale, solid_capstyle="round",
+              label="before (legacy)")  # fmt: skip
+    axes.plot(*_points(after), color=AFTER, linewidth=1.6 * scale, linestyle=(0, (4, 1.6)),
+              marker="o", markersize=3.6 * scale, label="after (rebuilt)")  # fmt: skip
+
+
+def _marks(axes: Axes, disputed: pandas.DataFrame) -> None:
+    """Draw disputed readings, one form of mark for each class."""
+    known = disputed.dropna(subset=["date", "miles"])
+    for number, name in enumerate(sorted(set(known["class"].astype(str)))):
+        axes.plot(*_points(known[known["class"].astype(str) == name]), linestyle="none", marker=MARKS[number % len(MARKS)], markersize=9,
+                  markerfacecolor=WRONG, markeredgecolor=PAPER, zorder=4,
+                  label=f"disputed: {name}")  # fmt: skip
+
+
+def _panel(
+    axes: Axes, before: pandas.DataFrame, after: pandas.DataFrame, one: dict[object, object]
+) -> None:
+    """Draw one small multiple."""
+    _lines(axes, before, after, 0.6)
+    name = str(one.get("name") or one["vehicle_id"])
+    state = "equal" if one["equal"] is True or str(one["equal"]).lower() == "true" else "differs"
+    axes.set_title(f"{textwrap.shorten(name, 24, placeholder='…')}\n{one['verdict']}, {state}",
+                   size=9.5, pad=6, weight="normal" if state == "equal" else "bold")  # fmt: skip
+    _scales(axes, 3)
+    axes.yaxis.set_major_locator(MaxNLocator(nbins=4, integer=True))
+    axes.tick_params(labelsize=8)
+
+
+def _scales(axes: Axes, ticks: int) -> None:
+    """Give the axes dates below and whole miles with thousands separators at the side."""
+    locator = AutoDateLocator(minticks=2, maxticks=ticks)  # type: ignore[no-untyped-call]
+    axes.xaxis.set_major_locator(locator)
+    axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))  # type: ignore[no-untyped-call]
+    axes.yaxis.set_major_locator(MaxNLocator(nbins=5, integer=True))
+    axes.yaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
+    axes.margins(y=0.12)

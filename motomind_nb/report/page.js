@@ -1,0 +1,64 @@
+"use strict";
+// Sorting and searching of the page's tables. Without this script the tables are plain and whole.
+for (const table of document.querySelectorAll("table.data")) {
+  const body = table.tBodies[0];
+  const rows = Array.from(body.rows);
+  const texts = rows.map((row) => row.textContent.toLowerCase());
+  const headers = Array.from(table.tHead.rows[0].cells);
+
+  const tools = document.createElement("div");
+  tools.className = "tools";
+  const label = document.createElement("label");
+  const input = document.createElement("input");
+  const count = document.createElement("output");
+  input.type = "search";
+  input.id = table.id + "-search";
+  label.htmlFor = count.htmlFor = input.id;
+  label.textContent = "Search in this table";
+  count.setAttribute("aria-live", "polite");
+  tools.append(label, input, count);
+  table.closest(".scroll").before(tools);
+
+  const search = () => {
+    const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
+    let shown = 0;
+    rows.forEach((row, number) => {
+      row.hidden = !words.every((word) => texts[number].includes(word));
+      shown += row.hidden ? 0 : 1;
+    });
+    count.textContent = shown === rows.length ? `${shown} rows` : `${shown} of ${rows.length} rows`;
+  };
+  input.addEventListener("input", search);
+  search();
+
+  const key = (row, column) => {
+    const text = row.cells[column].textContent.trim();
+    const number = text === "" ? NaN : Number(text.replaceAll(",", ""));
+    return [text === "" ? 2 : Number.isNaN(number) ? 1 : 0, number, text];
+  };
+  const compare = (one, other) => {
+    if (one[0] !== other[0]) return one[0] - other[0];
+    return one[0] === 0 ? one[1] - other[1] : one[2].localeCompare(other[2]);
+  };
+  headers.forEach((header, column) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.append(...header.childNodes);
+    header.append(button);
+    button.addEventListener("click", () => {
+      const order = { ascending: "descending", descending: "none" }[header.ariaSort] || "ascending";
+      headers.forEach((other) => other.removeAttribute("aria-sort"));
+      if (order !== "none") header.setAttribute("aria-sort", order);
+      const sign = order === "descending" ? -1 : 1;
+      const keys = new Map(rows.map((row) => [row, key(row, column)]));
+      const sorted = order === "none" ? rows
+        : rows.slice().sort((one, other) => {
+            // empty cells stay last in both directions
+            const [left, right] = [keys.get(one), keys.get(other)];
+            const empty = (left[0] === 2) - (right[0] === 2);
+            return empty || sign * compare(left, right);
+          });
+      body.append(...sorted);
+    });
+  });
+}
