@@ -11,8 +11,8 @@ import pandas
 
 from motomind_nb import tables
 from motomind_nb.charts import Chart
+from motomind_nb.charts.vector import clean
 from motomind_nb.run import read_json
-from motomind_nb.vector import clean
 
 
 @dataclass(frozen=True)

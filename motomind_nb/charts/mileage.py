@@ -1,68 +1,29 @@
-"""Charts of the audit as SVG: titles say the finding, axes carry units, readable in grey.
-
-Every chart is drawn without global state and gives the same bytes for the same frames. Before and
-after differ by width and dash, not by colour alone; disputed readings differ by the form of the
-mark.
-"""
+"""Charts of mileage: one vehicle, the fleet as small multiples, current mileage side by side."""
 
 from __future__ import annotations
 
 import math
-import re
 import textwrap
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-import matplotlib as mpl
 import pandas
 from matplotlib.axes import Axes
 from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
-from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 
-from motomind_nb.vector import figure_svg
+from motomind_nb.charts.chart import (
+    AFTER,
+    BEFORE,
+    MARKS,
+    PAPER,
+    QUIET,
+    WRONG,
+    Chart,
+    figure_of,
+)  # fmt: skip
+from motomind_nb.charts.vector import figure_svg
 
-INK, QUIET, GRID, PAPER = "#1f2933", "#52606d", "#d9dee3", "#ffffff"
-BEFORE, AFTER, WRONG, WAITING = "#9fb3c8", "#0b4f8a", "#b4231a", "#b7791f"
-MARKS = ("X", "v", "^", "s", "D", "P")
-STYLE: Any = {
-    "svg.hashsalt": "motomind", "svg.fonttype": "none", "text.parse_math": False,
-    "font.family": "DejaVu Sans", "font.size": 11, "text.color": INK, "axes.edgecolor": GRID,
-    "axes.labelcolor": QUIET, "axes.labelsize": 10.5, "xtick.color": QUIET, "ytick.color": QUIET,
-    "axes.spines.top": False, "axes.spines.right": False, "axes.grid": True, "axes.axisbelow": True,
-    "grid.color": GRID, "grid.linewidth": 0.6, "axes.titlelocation": "left",
-    "axes.titleweight": "bold", "axes.titlesize": 12.5, "axes.titlepad": 14,
-    "legend.frameon": False, "legend.fontsize": 10.5, "hatch.linewidth": 0.8, "axes.unicode_minus": True,
-}  # fmt: skip
 PANELS = 24
-
-
-@dataclass(frozen=True)
-class Chart:
-    """A finished chart: its title and its SVG text. IPython shows it as a picture."""
-
-    title: str
-    svg: str
-
-    def _repr_svg_(self) -> str:
-        return self.svg
-
-    def __repr__(self) -> str:
-        return f"Chart: {self.title}"
-
-    def save(self, folder: Path, position: int = 1) -> Path:
-        """Write the chart for the report and return its path.
-
-        Writes: <folder>/charts/<position>-<title>.svg.
-        """
-        name = re.sub(r"[^a-z0-9]+", "-", self.title.lower()).strip("-")[:60].strip("-")
-        path = folder / "charts" / f"{position:02d}-{name or 'chart'}.svg"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(self.svg, encoding="utf-8")
-        return path
 
 
 def vehicle(
@@ -73,7 +34,7 @@ def vehicle(
     ``before`` and ``after``: readings on their chains, columns date, miles (miles), time
     (optional). ``disputed``: columns date, miles, class. No frame is changed.
     """
-    with _figure(9.0, 4.6) as figure:
+    with figure_of(9.0, 4.6) as figure:
         axes = figure.add_subplot()
         _lines(axes, before, after, 1.0)
         _marks(axes, disputed)
@@ -105,7 +66,7 @@ def fleet(
     said = title if len(order) == len(vehicles) else (
         f"{title} ({len(order)} of {len(vehicles):,} vehicles shown, those that differ first)"
     )  # fmt: skip
-    with _figure(9.6, 2.2 * rows + 1.2) as figure:
+    with figure_of(9.6, 2.2 * rows + 1.2) as figure:
         figure.suptitle("\n".join(textwrap.wrap(said, 88)), x=0.01, ha="left", weight="bold",
                         size=12.5)  # fmt: skip
         for position, one in enumerate(order.to_dict("records"), start=1):
@@ -119,43 +80,6 @@ def fleet(
         return Chart(said, figure_svg(figure, said, described))
 
 
-def ledger(ledger: pandas.DataFrame, title: str) -> Chart:
-    """Return a bar for each table: the shares of its rows that were loaded, quarantined, archived.
-
-    Columns read: object, kind, source_rows, loaded, quarantined, archived (rows). Views and empty
-    tables have no bar. The frame is not changed.
-    """
-    numbers = ledger.copy()
-    fates = ["loaded", "archived", "quarantined"]
-    for name in ["source_rows", *fates]:
-        numbers[name] = pandas.to_numeric(numbers[name], errors="coerce").fillna(0)
-    numbers = numbers[(numbers["kind"] == "table") & (numbers["source_rows"] > 0)].iloc[::-1]
-    with _figure(9.0, 0.3 * len(numbers) + 1.7) as figure:
-        axes = figure.add_subplot()
-        left = pandas.Series(0.0, index=numbers.index)
-        looks = ((AFTER, ""), (BEFORE, ""), (WRONG, "////"))
-        for name, (colour, hatch) in zip(fates, looks, strict=True):
-            share = 100 * numbers[name] / numbers["source_rows"]
-            axes.barh(numbers["object"].tolist(), share, left=left, color=colour, hatch=hatch,
-                      edgecolor=PAPER, linewidth=0.8, height=0.72, label=name)  # fmt: skip
-            left = left + share
-        for position, rows in enumerate(numbers["source_rows"]):
-            axes.text(101.5, position, f"{int(rows):,}", va="center", size=10, color=QUIET)
-        axes.set_xlim(0, 112)
-        axes.set_xticks([0, 25, 50, 75, 100])
-        axes.set_xlabel("Share of the table's rows (%); at the right the number of rows")
-        axes.set_title("\n".join(textwrap.wrap(title, 78)))
-        axes.grid(visible=False, axis="y")
-        axes.tick_params(length=0)
-        figure.legend(loc="outside lower left", ncols=3)
-        described = "; ".join(
-            f"{row['object']}: {int(row['source_rows'])} rows, {int(row['loaded'])} loaded, "
-            f"{int(row['archived'])} archived, {int(row['quarantined'])} quarantined"
-            for row in numbers.iloc[::-1].to_dict("records")
-        )
-        return Chart(title, figure_svg(figure, title, described))
-
-
 def current(mileage: pandas.DataFrame, title: str) -> Chart:
     """Return the current mileage of each vehicle before (ring) and after (dot).
 
@@ -167,7 +91,7 @@ def current(mileage: pandas.DataFrame, title: str) -> Chart:
     before = pandas.to_numeric(rows["before_miles"], errors="coerce").astype(float).tolist()
     after = pandas.to_numeric(rows["after_miles"], errors="coerce").astype(float).tolist()
     places = list(range(len(rows)))
-    with _figure(9.0, 0.3 * len(rows) + 1.7) as figure:
+    with figure_of(9.0, 0.3 * len(rows) + 1.7) as figure:
         axes = figure.add_subplot()
         axes.hlines(places, before, after, color=WRONG, linewidth=2.5)
         axes.plot(before, places, linestyle="none", marker="o", markersize=12, color=BEFORE,
@@ -183,13 +107,6 @@ def current(mileage: pandas.DataFrame, title: str) -> Chart:
         axes.set_title("\n".join(textwrap.wrap(title, 78)))
         figure.legend(loc="outside lower left", ncols=2)
         return Chart(title, figure_svg(figure, title, f"Dot chart of {len(rows)} vehicles."))
-
-
-@contextmanager
-def _figure(width: float, height: float) -> Iterator[Figure]:
-    """Yield an empty figure (inches) in the house style."""
-    with mpl.rc_context(STYLE):
-        yield Figure(figsize=(width, height), layout="constrained", facecolor=PAPER)
 
 
 def _of(readings: pandas.DataFrame, one: dict[object, object]) -> pandas.DataFrame:
@@ -217,7 +134,8 @@ def _marks(axes: Axes, disputed: pandas.DataFrame) -> None:
     """Draw disputed readings, one form of mark for each class."""
     known = disputed.dropna(subset=["date", "miles"])
     for number, name in enumerate(sorted(set(known["class"].astype(str)))):
-        axes.plot(*_points(known[known["class"].astype(str) == name]), linestyle="none", marker=MARKS[number % len(MARKS)], markersize=9,
+        axes.plot(*_points(known[known["class"].astype(str) == name]), linestyle="none",
+                  marker=MARKS[number % len(MARKS)], markersize=9,
                   markerfacecolor=WRONG, markeredgecolor=PAPER, zorder=4,
                   label=f"disputed: {name}")  # fmt: skip
 

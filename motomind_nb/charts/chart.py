@@ -1,0 +1,58 @@
+"""A finished chart, and the look that all of them share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import matplotlib as mpl
+from matplotlib.figure import Figure
+
+INK, QUIET, GRID, PAPER = "#1f2933", "#52606d", "#d9dee3", "#ffffff"
+BEFORE, AFTER, WRONG, WAITING = "#9fb3c8", "#0b4f8a", "#b4231a", "#b7791f"
+MARKS = ("X", "v", "^", "s", "D", "P")
+STYLE: Any = {
+    "svg.hashsalt": "motomind", "svg.fonttype": "none", "text.parse_math": False,
+    "font.family": "DejaVu Sans", "font.size": 11, "text.color": INK, "axes.edgecolor": GRID,
+    "axes.labelcolor": QUIET, "axes.labelsize": 10.5, "xtick.color": QUIET, "ytick.color": QUIET,
+    "axes.spines.top": False, "axes.spines.right": False, "axes.grid": True, "axes.axisbelow": True,
+    "grid.color": GRID, "grid.linewidth": 0.6, "axes.titlelocation": "left",
+    "axes.titleweight": "bold", "axes.titlesize": 12.5, "axes.titlepad": 14,
+    "legend.frameon": False, "legend.fontsize": 10.5, "hatch.linewidth": 0.8,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A finished chart: its title and its SVG text. IPython shows it as a picture."""
+
+    title: str
+    svg: str
+
+    def _repr_svg_(self) -> str:
+        return self.svg
+
+    def __repr__(self) -> str:
+        return f"Chart: {self.title}"
+
+    def save(self, folder: Path, position: int = 1) -> Path:
+        """Write the chart for the report and return its path.
+
+        Writes: <folder>/charts/<position>-<title>.svg.
+        """
+        name = re.sub(r"[^a-z0-9]+", "-", self.title.lower()).strip("-")[:60].strip("-")
+        path = folder / "charts" / f"{position:02d}-{name or 'chart'}.svg"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(self.svg, encoding="utf-8")
+        return path
+
+
+@contextmanager
+def figure_of(width: float, height: float) -> Iterator[Figure]:
+    """Yield an empty figure (inches) in the house style."""
+    with mpl.rc_context(STYLE):
+        yield Figure(figsize=(width, height), layout="constrained", facecolor=PAPER)
