@@ -1,0 +1,70 @@
+"""The projections: one SELECT for each source object and target table, in the order of loading."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from psycopg import sql as composed
+
+from motomind_nb import catalog, sql
+from motomind_nb.database import Connection
+
+# what others point at comes first
+ORDER = (
+    "tenants", "users", "memberships", "garages", "vehicles", "vehicle_images", "reminders",
+    *catalog.EVENT_SOURCES,
+)  # fmt: skip
+EVENTS = ("public", "vehicle_events")
+
+
+@dataclass(frozen=True)
+class Projection:
+    """One mapping of a legacy table: ``select`` maps all its rows but those in quarantine."""
+
+    source: str
+    target: tuple[str, str]
+
+    @property
+    def name(self) -> str:
+        """The name of its query."""
+        return f"projections/{self.source}__{self.target[1]}"
+
+    @property
+    def select(self) -> composed.Composed:
+        """The SELECT; its aliases are the target's columns."""
+        return sql.query(self.name)
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """The target's columns that name a row."""
+        if self.source == "tenants":
+            return ("id",)
+        return ("tenant_id", "user_id" if self.source == "memberships" else "id")
+
+    def columns(self, connection: Connection) -> list[str]:
+        """Return the names of the target's columns in the projection's order. Reads only."""
+        statement = sql.query("load/columns", projection=self.select)
+        description = connection.execute(statement).description
+        return [column.name for column in description or ()]
+
+
+@cache
+def projections() -> tuple[Projection, ...]:
+    """Return all projections in the order of loading."""
+    objects = catalog.objects()
+    return tuple(
+        Projection(source, _qualified(objects[source].target or f"public.{source}"))
+        for source in ORDER
+    )
+
+
+def _qualified(name: str) -> tuple[str, str]:
+    """Return schema and table of a catalog target."""
+    schema, _, table = name.partition(".")
+    return (schema, table)
+
+
+def names(columns: list[str]) -> composed.Composed:
+    """Return column names as a list for a statement."""
+    return composed.SQL(", ").join(composed.Identifier(column) for column in columns)

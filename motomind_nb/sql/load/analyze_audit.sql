@@ -1,0 +1,2 @@
+-- Statistics of what the projections leave out or mark. No parameters.
+ANALYZE audit.quarantine, audit.disputed

@@ -1,0 +1,15 @@
+-- Events that may record one fact twice: same vehicle, type, date and miles. No parameters.
+-- Columns: check, subject, expected, actual, status, detail.
+SELECT
+    'load.likely_duplicate' AS check,
+    'vehicle ' || e.vehicle_id || ', ' || e.type || ' of ' || e.date AS subject,
+    'one event' AS expected,
+    count(*) || ' with ' || e.miles || ' miles' AS actual,
+    'warn' AS status,
+    'all are loaded: ' || string_agg(e.id::text, ', ' ORDER BY e.id) AS detail
+FROM public.vehicle_events AS e
+WHERE e.miles IS NOT NULL
+GROUP BY e.tenant_id, e.vehicle_id, e.type, e.date, e.miles
+HAVING count(*) > 1
+ORDER BY e.vehicle_id, e.type, e.date, e.miles
+LIMIT 100

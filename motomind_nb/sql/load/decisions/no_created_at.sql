@@ -1,0 +1,17 @@
+-- Events without a time of creation. No parameters.
+-- Columns: check, subject, expected, actual, status, detail.
+SELECT
+    'load.no_created_at' AS check,
+    absent.source || '.created_at' AS subject,
+    'the time of creation' AS expected,
+    absent.rows || ' rows without' AS actual,
+    'warn' AS status,
+    'stays empty: no time is invented' AS detail
+FROM (
+    SELECT 'odometer_readings' AS source, count(*) AS rows FROM legacy.odometer_readings AS o WHERE o.created_at IS NULL
+    UNION ALL
+    SELECT 'fuel_logs', count(*) FROM legacy.fuel_logs AS f WHERE f.created_at IS NULL
+    UNION ALL
+    SELECT 'service_records', count(*) FROM legacy.service_records AS s WHERE s.created_at IS NULL
+) AS absent
+WHERE absent.rows > 0

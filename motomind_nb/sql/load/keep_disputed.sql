@@ -1,0 +1,2 @@
+-- Receives the disputed readings by COPY. Columns: source_table, source_id, vehicle_id.
+COPY audit.disputed (source_table, source_id, vehicle_id) FROM STDIN
