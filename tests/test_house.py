@@ -20,7 +20,10 @@ SQL_FILES = sorted((*PACKAGE.rglob("*.sql"), *(ROOT / "schema").rglob("*.sql")))
 
 FLOORS = {
     0: {"errors", "sql", "findings", "resources", "tables"},
-    1: {"catalog", "console", "database", "server", "keeper", "run", "manifest", "chains", "accept"},
+    1: {
+        "catalog", "console", "database", "server", "keeper", "run", "manifest", "chains", "accept",
+        "legacy",
+    },
     2: {
         "profile", "backup", "stage", "rebuild", "load", "mileage", "sample", "generate",
         "json_source", "architecture", "maintain", "erase",
