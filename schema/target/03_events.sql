@@ -71,16 +71,21 @@ WHERE inherits.inhparent = 'public.vehicle_events'::regclass;
 
 -- Creates what a year lacks: one partition for each gap between those that exist. Rows that
 -- wait in the default partition move over. Returns the new partitions, none if none is missing.
+-- Years outside 1 to 9999 stay in the default partition.
 CREATE FUNCTION private.create_partitions(wanted_year integer)
 RETURNS SETOF regclass
 LANGUAGE plpgsql
 SET search_path = ''
 AS $create_partitions$
 DECLARE
-    whole daterange := daterange(make_date(wanted_year, 1, 1), make_date(wanted_year + 1, 1, 1));
+    whole daterange;
     gap daterange;
     partition_name text;
 BEGIN
+    IF wanted_year NOT BETWEEN 1 AND 9999 THEN
+        RETURN;
+    END IF;
+    whole := daterange(make_date(wanted_year, 1, 1), make_date(wanted_year + 1, 1, 1));
     FOR gap IN
         SELECT unnest(
             datemultirange(whole) - coalesce(range_agg(daterange(bounds.from_date, bounds.to_date)), '{}')

@@ -94,6 +94,7 @@ CREATE FUNCTION private.complete_partition(partition regclass)
 RETURNS void
 LANGUAGE plpgsql
 SET search_path = ''
+SET client_min_messages = warning
 AS $complete_partition$
 DECLARE
     policy record;

@@ -74,8 +74,24 @@ BEGIN
 END
 $assert_timeline_fresh$;
 
+-- Years that wait in the default partition: each row is a partition that is missing. year is
+-- NULL for dates that no partition can hold (infinity, or outside the years 1 to 9999).
+CREATE VIEW private.waiting_event WITH (security_invoker = true) AS
+SELECT
+    waiting.year,
+    count(*) AS events
+FROM (
+    SELECT
+        CASE
+            WHEN event.date BETWEEN '0001-01-01' AND '9999-12-31'
+                THEN extract(YEAR FROM event.date)::integer
+        END AS year
+    FROM public.vehicle_events_default AS event
+) AS waiting
+GROUP BY waiting.year;
+
 -- Creates every partition that is missing up to two years ahead of a day, holes included, and
--- completes all partitions. Returns the number of new ones.
+-- those that rows of the default partition wait for; completes all. Returns how many are new.
 CREATE FUNCTION private.keep_partitions_ahead(today date DEFAULT current_date)
 RETURNS integer
 LANGUAGE plpgsql
@@ -83,27 +99,26 @@ SET search_path = ''
 AS $keep_partitions_ahead$
 DECLARE
     started timestamp with time zone := clock_timestamp();
-    created integer;
+    created integer := 0;
+    wanted integer;
+    all_wanted integer [] := ARRAY(
+        SELECT year FROM generate_series(2024, extract(year FROM today)::integer + 2) AS year
+        UNION
+        SELECT waiting.year FROM private.waiting_event AS waiting WHERE waiting.year IS NOT NULL
+        ORDER BY 1
+    );
 BEGIN
-    SELECT count(made.partition) INTO created
-    FROM generate_series(2024, extract(year FROM today)::integer + 2) AS wanted (year)
-    CROSS JOIN LATERAL private.create_partitions(wanted.year) AS made (partition);
-    PERFORM private.complete_partition(bounds.partition) FROM private.partition_fault AS bounds
-    GROUP BY bounds.partition;
+    FOREACH wanted IN ARRAY all_wanted LOOP
+        created := created + (SELECT count(*) FROM private.create_partitions(wanted));
+    END LOOP;
+    PERFORM private.complete_partition(lacking.partition)
+    FROM (SELECT DISTINCT fault.partition FROM private.partition_fault AS fault) AS lacking;
     INSERT INTO private.job_log (job, started_at, finished_at, succeeded, message)
     VALUES ('partitions', started, clock_timestamp(), true, created || ' new');
-    DELETE FROM private.job_log WHERE finished_at < now() - INTERVAL '90 days';
+    DELETE FROM private.job_log AS log WHERE log.finished_at < now() - INTERVAL '90 days';
     RETURN created;
 END
 $keep_partitions_ahead$;
-
--- Years that wait in the default partition: each row is a partition that is missing.
-CREATE VIEW private.waiting_event WITH (security_invoker = true) AS
-SELECT
-    extract(YEAR FROM event.date)::integer AS year,
-    count(*) AS events
-FROM public.vehicle_events_default AS event
-GROUP BY extract(YEAR FROM event.date)::integer;
 
 -- Event ids that more than one event carries, on different dates: the key allows them.
 CREATE VIEW private.repeated_event_id WITH (security_invoker = true) AS
