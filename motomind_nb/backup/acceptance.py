@@ -1,0 +1,46 @@
+"""Whether a database is MotoMind's, and whether this role may read all of it."""
+
+from __future__ import annotations
+
+from motomind_nb import catalog
+from motomind_nb.database import Row
+from motomind_nb.errors import MotomindError, Refused
+
+
+def refuse_foreign(found: dict[str, Row]) -> None:
+    """Refuse a database that lacks a kept or folded table. Other objects may be absent.
+
+    Raises: Refused, naming every such table and how many of the 35 objects are there.
+    """
+    problems = [
+        f"{name} is a {found[name]['kind']}" if name in found else name
+        for name in (*catalog.KEPT, *catalog.FOLDED)
+        if name not in found or found[name]["kind"] != "table"
+    ]
+    if problems:
+        known = sum(name in found for name in catalog.objects())
+        raise Refused(
+            "source", "MotoMind's legacy database with its 35 objects in schema public",
+            f"{known} of them; missing: {', '.join(problems)}",
+            "name the legacy database, not a rebuilt or another one",
+        )  # fmt: skip
+
+
+def refuse_unreadable(found: dict[str, Row]) -> None:
+    """Refuse to read fewer rows than there are.
+
+    Raises: MotomindError, naming all objects without SELECT, or whose rows a policy filters.
+    """
+    known = [name for name in catalog.objects() if name in found]
+    denied = [name for name in known if not found[name]["readable"]]
+    filtered = [name for name in known if found[name]["filtered"]]
+    if denied:
+        raise MotomindError(
+            ", ".join(denied), "the right to SELECT", "permission denied",
+            "grant SELECT on them (and USAGE on schema public) to the role that reads",
+        )  # fmt: skip
+    if filtered:
+        raise MotomindError(
+            ", ".join(filtered), "all rows", "row level security that hides some from this role",
+            "read as their owner or as a role with BYPASSRLS",
+        )  # fmt: skip

@@ -1,0 +1,16 @@
+"""A backup's manifest: what the 35 objects are, how many rows each holds, and its fingerprint.
+
+A backup folder holds ``tables/<name>.csv.zst``, ``views/<name>.csv.zst`` (rows kept as evidence),
+``SHA256SUMS`` (``sha256sum -c SHA256SUMS`` verifies the folder without this package) and, written
+last, ``manifest.json``: a folder without it is half-written.
+"""
+
+from motomind_nb.manifest.capture import capture, fingerprint, relations
+from motomind_nb.manifest.export import Progress, Source, quiet, write_objects
+from motomind_nb.manifest.files import read, verify, write
+from motomind_nb.manifest.model import Column, Definition, Manifest, Object
+
+__all__ = [
+    "Column", "Definition", "Manifest", "Object", "Progress", "Source", "capture", "fingerprint",
+    "quiet", "read", "relations", "verify", "write", "write_objects",
+]  # fmt: skip

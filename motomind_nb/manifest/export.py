@@ -1,0 +1,187 @@
+"""Write the rows of a schema's relations to compressed CSV files, several connections at once.
+
+The files are what ``COPY ... (FORMAT csv, HEADER, NULL '\\N')`` writes: an empty string and NULL
+differ, every type is written as its exact text, and ``pandas.read_csv`` reads them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import psycopg
+import zstandard
+
+from motomind_nb import sql
+from motomind_nb.database import Connection, masked
+from motomind_nb.errors import MotomindError
+from motomind_nb.manifest.capture import fingerprint
+from motomind_nb.manifest.model import Object
+
+Progress = Callable[[str, int, int], None]
+LEVEL = 3
+BLOCK = 1 << 20
+EXTRA_FINGERPRINT = 0.5  # cost of a fingerprint beside that of writing the same table
+
+
+def quiet(name: str, done: int, total: int) -> None:
+    """Tell nobody."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A schema and the connections that see the same snapshot of it."""
+
+    connections: Sequence[Connection]
+    schema: str
+    pages: dict[str, int]
+
+
+@dataclass
+class _Results:
+    """What the tasks found, by object; each key is written by one task only."""
+
+    checksums: dict[str, str] = field(default_factory=dict)
+    written: dict[str, int] = field(default_factory=dict)
+    counted: dict[str, tuple[int, str]] = field(default_factory=dict)
+    failed: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _Task:
+    """One piece of work for any of the connections."""
+
+    cost: float
+    name: str
+    act: Callable[[Connection], None]
+
+
+def write_objects(
+    source: Source, objects: Sequence[Object], folder: Path, progress: Progress = quiet
+) -> tuple[Object, ...]:
+    """Write the rows of the objects and return them with rows, fingerprint, file and checksum.
+
+    ``progress`` is called by one thread at a time. Writes: tables/ and views/ in the folder.
+    Raises: MotomindError, naming the object that could not be read.
+    """
+    results = _Results()
+    tasks: list[_Task] = []
+    for item in objects:
+        (folder / file_of(item)).parent.mkdir(exist_ok=True)
+        tasks += _tasks(source, item, folder, results)
+    _perform(source, tasks, progress)
+    return tuple(_filled(item, results) for item in objects)
+
+
+def file_of(item: Object) -> str:
+    """Return the name of an object's file, relative to the backup folder."""
+    return f"{'tables' if item.is_table else 'views'}/{item.name}.csv.zst"
+
+
+def _tasks(source: Source, item: Object, folder: Path, results: _Results) -> list[_Task]:
+    """Return the work for one object: its file and, for a table, its fingerprint."""
+    place, pages = (source.schema, item.name), source.pages[item.name]
+
+    def write(connection: Connection) -> None:
+        checksum, rows = write_rows(connection, place, folder / file_of(item))
+        results.checksums[item.name], results.written[item.name] = checksum, rows
+
+    def count(connection: Connection) -> None:
+        results.counted[item.name] = fingerprint(connection, place)
+
+    def evidence(connection: Connection) -> None:
+        try:
+            with connection.transaction():
+                write(connection)
+        except psycopg.Error as error:
+            (folder / file_of(item)).unlink(missing_ok=True)
+            results.failed[item.name] = masked(error.diag.message_primary or error)
+
+    if not item.is_table:
+        return [_Task(0, item.name, evidence)] if item.evaluable else []
+    return [_Task(pages, item.name, write), _Task(pages * EXTRA_FINGERPRINT, item.name, count)]
+
+
+def write_rows(connection: Connection, place: sql.Name, path: Path) -> tuple[str, int]:
+    """Write a relation's rows to a new compressed file; return its SHA-256 and the row count."""
+    digest, packer = hashlib.sha256(), zstandard.ZstdCompressor(LEVEL, write_checksum=True)
+    cursor, frame = connection.cursor(), packer.compressobj()
+
+    with path.open("xb") as file:
+
+        def put(data: bytes) -> None:
+            digest.update(data)
+            file.write(data)
+
+        with cursor.copy(sql.query("manifest/copy_out", relation=place)) as copy:
+            block: list[bytes | bytearray | memoryview] = []
+            size = 0
+            for row in copy:
+                block.append(row)
+                size += len(row)
+                if size >= BLOCK:
+                    put(frame.compress(b"".join(block)))
+                    block.clear()
+                    size = 0
+            put(frame.compress(b"".join(block)) + frame.flush())
+    return digest.hexdigest(), cursor.rowcount
+
+
+def _perform(source: Source, tasks: list[_Task], progress: Progress) -> None:
+    """Do all tasks, the longest first, each connection taking the next one when it is free."""
+    waiting = sorted(tasks, key=lambda task: task.cost)
+    lock = threading.Lock()
+
+    def work(connection: Connection) -> None:
+        while True:
+            with lock:
+                if not waiting:
+                    return
+                task = waiting.pop()
+                progress("backup", len(tasks) - len(waiting), len(tasks))
+            _act(task, connection)
+
+    with ThreadPoolExecutor(len(source.connections)) as pool:
+        try:
+            ends = [pool.submit(work, connection) for connection in source.connections]
+            for end in wait(ends, return_when=FIRST_EXCEPTION).done:
+                end.result()
+        except BaseException:  # an error in one thread, or Ctrl-C: the others end at once
+            with lock:
+                waiting.clear()
+            for connection in source.connections:
+                connection.cancel()
+            raise
+
+
+def _act(task: _Task, connection: Connection) -> None:
+    """Do one task. Raises: MotomindError, naming the object."""
+    try:
+        task.act(connection)
+    except psycopg.Error as error:
+        raise MotomindError(
+            task.name, "all its rows", masked(error.diag.message_primary or error),
+            "give the role the rights it lacks, or look at the server's log",
+        ) from error  # fmt: skip
+
+
+def _filled(item: Object, results: _Results) -> Object:
+    """Return an object with what was found of it.
+
+    Raises: MotomindError when its file and its fingerprint hold different numbers of rows.
+    """
+    if item.name in results.failed or not item.evaluable:
+        reason = results.failed.get(item.name, item.reason)
+        return replace(item, evaluable=False, reason=reason)
+    rows, mark = results.counted.get(item.name, (results.written[item.name], None))
+    if rows != results.written[item.name]:
+        raise MotomindError(
+            item.name, f"{rows} rows", f"{results.written[item.name]} in the file",
+            "take the backup again",
+        )  # fmt: skip
+    return replace(item, rows=rows, fingerprint=mark, file=file_of(item),
+                   checksum=results.checksums[item.name])  # fmt: skip
