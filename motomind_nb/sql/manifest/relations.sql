@@ -1,5 +1,5 @@
 -- Purpose: the relations of one schema and whether this role may read all their rows. Members of
--- an extension and the partitions of a table are left out.
+-- an extension, the partitions of a table and the sequences of a column are left out.
 -- Parameters: schema (text).
 -- Columns: name, kind (text), readable, filtered (by row level security), populated (boolean),
 -- pages (of 8 kB, as last counted).
@@ -28,6 +28,6 @@ WHERE
         WHERE
             d.classid = 'pg_catalog.pg_class'::regclass
             AND d.objid = c.oid
-            AND d.deptype = 'e'
+            AND (d.deptype = 'e' OR (c.relkind = 'S' AND d.deptype IN ('a', 'i')))
     )
 ORDER BY c.relname

@@ -1,0 +1,2 @@
+-- Purpose: statistics for the queries that follow in this transaction. Identifiers: table.
+ANALYZE {table}

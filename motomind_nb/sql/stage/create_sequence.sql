@@ -1,0 +1,2 @@
+-- Purpose: a sequence that a staged default calls. Identifiers: sequence; options (SQL text).
+CREATE SEQUENCE {sequence} {options}

@@ -1,0 +1,2 @@
+-- Purpose: bind a sequence to its column. Identifiers: sequence, column.
+ALTER SEQUENCE {sequence} OWNED BY {column}

@@ -1,0 +1,162 @@
+"""Create the staged objects from the definition texts of the manifest.
+
+The search path is schema legacy alone, where the texts' unqualified names are found. Each text is
+sent as exactly one statement: a second one hidden in it is a syntax error.
+"""
+
+from __future__ import annotations
+
+import psycopg
+from psycopg import sql as composing
+
+from motomind_nb import database, sql
+from motomind_nb.database import Connection, masked
+from motomind_nb.errors import Refused
+from motomind_nb.findings import Finding
+from motomind_nb.manifest import Column, Manifest, Object
+
+SCHEMA = "legacy"
+
+
+def raw(text: str) -> composing.SQL:
+    """Return a definition text of the manifest as SQL."""
+    return composing.SQL(text)  # type: ignore[arg-type]  # not a literal: it is a backup's text
+
+
+def run(connection: Connection, statement: composing.Composable, subject: str) -> None:
+    """Execute one definition. Raises: Refused, naming the object and what the server says."""
+    try:
+        # the extended protocol, which binary results need, takes one statement only
+        with connection.cursor(binary=True) as cursor:
+            cursor.execute(statement, binary=True)
+    except psycopg.Error as error:
+        detail = f" ({error.diag.message_detail})" if error.diag.message_detail else ""
+        raise Refused(
+            subject, "a definition and rows that the target takes",
+            masked(f"{error.diag.message_primary or error}{detail}"),
+            "mend it in the source and take the backup again",
+        ) from error  # fmt: skip
+
+
+def create_functions(connection: Connection, backup: Manifest) -> None:
+    """Create the source's functions that its rules, defaults and views call."""
+    for item in backup.definitions:
+        if item.kind == "needed function":
+            statement = sql.query("stage/create_function", schema=SCHEMA, text=raw(item.text))
+            run(connection, statement, item.name)
+
+
+def create_table(connection: Connection, item: Object) -> None:
+    """Create a table with columns, defaults and valid checks; keys come after the rows."""
+    checks = [
+        composing.SQL("CONSTRAINT {} {}").format(composing.Identifier(check.name), raw(check.text))
+        for check in item.texts("check")
+        if not check.text.endswith("NOT VALID")
+    ]
+    parts = composing.SQL(", ").join([*map(_column, item.columns), *checks])
+    place = (SCHEMA, item.name)
+    for sequence in item.texts("sequence"):
+        run(connection, sql.query("stage/create_sequence", sequence=(SCHEMA, sequence.name),
+                                  options=raw(sequence.text)), item.name)  # fmt: skip
+    run(connection, sql.query("stage/create_table", table=place, parts=parts), item.name)
+    _own_sequences(connection, item)
+
+
+def _own_sequences(connection: Connection, item: Object) -> None:
+    """Bind a table's sequences to their columns and let them go on where the source's stood."""
+    for owner in item.texts("sequence owner"):
+        run(connection, sql.query("stage/own_sequence", sequence=(SCHEMA, owner.name),
+                                  column=(SCHEMA, item.name, owner.text)), item.name)  # fmt: skip
+    for last in item.texts("sequence value"):
+        values = {"sequence": last.name, "last": last.text}
+        connection.execute(sql.query("stage/set_sequence"), values)
+
+
+def _column(column: Column) -> composing.Composed:
+    """Return a column's part of CREATE TABLE."""
+    default = "" if column.default is None else f"DEFAULT {column.default}"
+    rule = "" if column.nullable else "NOT NULL"
+    parts = [composing.Identifier(column.name), *map(raw, (column.type, default, rule))]
+    return composing.SQL(" ").join(parts)
+
+
+def add_indexes(connection: Connection, item: Object) -> None:
+    """Add a loaded table's keys and indexes, and the checks that its old rows need not pass."""
+    add_constraints(connection, item, "primary key", "unique", "exclusion")
+    for index in item.texts("index"):
+        run(connection, raw(index.text), f"{item.name}, index {index.name}")
+    for check in item.texts("check"):
+        if check.text.endswith("NOT VALID"):
+            _constraint(connection, item, check.name, check.text)
+
+
+def add_foreign_keys(connection: Connection, item: Object) -> None:
+    """Add a table's foreign keys within the schema: each is checked against all rows."""
+    add_constraints(connection, item, "foreign key")
+
+
+def add_constraints(connection: Connection, item: Object, *kinds: str) -> None:
+    """Add a table's constraints of some kinds."""
+    for constraint in item.texts(*kinds):
+        _constraint(connection, item, constraint.name, constraint.text)
+
+
+def _constraint(connection: Connection, item: Object, name: str, text: str) -> None:
+    """Add one constraint."""
+    statement = sql.query(
+        "stage/add_constraint", table=(SCHEMA, item.name), name=name, text=raw(text)
+    )
+    run(connection, statement, f"{item.name}, {name}")
+
+
+def create_views(connection: Connection, backup: Manifest) -> list[Finding]:
+    """Create the views as definitions, those that others read first.
+
+    Return a warning for each one that reads something outside which the target lacks, and for
+    each view over such a view.
+    """
+    waiting = {item.name: item for item in backup.views()}
+    made, findings = {item.name for item in backup.tables()}, list[Finding]()
+    while waiting:
+        ready = [item for item in waiting.values() if not waiting.keys() & set(item.reads)]
+        for item in ready or list(waiting.values()):
+            del waiting[item.name]
+            lacking = _lacking(connection, item, made)
+            if lacking:
+                findings.append(_left_out(item, lacking))
+            else:
+                _create_view(connection, item)
+                made.add(item.name)
+    return findings
+
+
+def _lacking(connection: Connection, item: Object, made: set[str]) -> list[str]:
+    """Return the relations that a view reads and the target lacks."""
+    has = sql.query("stage/has_relation")
+    return [
+        name
+        for name in item.reads
+        if not ("." in name and database.value(connection, has, {"name": name}))
+        and name not in made
+    ]
+
+
+def _left_out(item: Object, lacking: list[str]) -> Finding:
+    """Return the warning for a view that can't be created on this target."""
+    return Finding(
+        "staged definition", item.name, "created in schema legacy", "not created", "warn",
+        f"the target lacks {', '.join(lacking)}; the definition is in the backup's manifest",
+    )  # fmt: skip
+
+
+def _create_view(connection: Connection, item: Object) -> None:
+    """Create one view, or a materialized view without rows but with its indexes."""
+    options = ", ".join(f"{option.name}={option.text}" for option in item.texts("option"))
+    name = item.kind.replace(" ", "_")
+    statement = sql.query(
+        f"stage/create_{name}", view=(SCHEMA, item.name),
+        options=raw(f"WITH ({options})" if options else ""), query=raw(item.query().rstrip(";")),
+    )  # fmt: skip
+    run(connection, statement, item.name)
+    for index in item.texts("index"):
+        run(connection, raw(index.text), f"{item.name}, index {index.name}")

@@ -1,0 +1,48 @@
+"""Load the rows of a backup into the staged tables, by COPY, one block at a time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import psycopg
+import zstandard
+
+from motomind_nb import sql
+from motomind_nb.database import Connection
+from motomind_nb.errors import Refused
+from motomind_nb.manifest import Object
+
+BLOCK = 1 << 20
+
+
+def load(connection: Connection, folder: Path, item: Object) -> None:
+    """Load a table's rows and gather its statistics.
+
+    Raises: Refused, naming the table and, where a row is to blame, its line and column.
+    """
+    place = ("legacy", item.name)
+    try:
+        _copy(connection, sql.query("stage/copy_in", table=place), folder / str(item.file))
+        connection.execute(sql.query("stage/analyze", table=place))
+    except (psycopg.Error, zstandard.ZstdError) as error:
+        raise Refused(
+            item.name, "rows as the table's own rules want them", found(error),
+            "mend the row in the source and take the backup again",
+        ) from error  # fmt: skip
+
+
+def _copy(connection: Connection, statement: sql.Query, path: Path) -> None:
+    """Stream a compressed file into a COPY statement."""
+    with path.open("rb") as file, connection.cursor() as cursor:
+        rows = zstandard.ZstdDecompressor().stream_reader(file)
+        with cursor.copy(statement) as copy:
+            while block := rows.read(BLOCK):
+                copy.write(block)
+
+
+def found(error: Exception) -> str:
+    """Return what the server says of a row: the message and where it stands in the file."""
+    if not isinstance(error, psycopg.Error):
+        return f"a file that does not decompress: {error}"
+    context = (error.diag.context or "").split("\n")[0]
+    return f"{error.diag.message_primary or error} at {context}" if context else str(error)
