@@ -1,0 +1,84 @@
+"""The numbers and the words of the reconstruction: one frozen set of named parameters.
+
+Every number has a source in the field (inspection authorities, a real city fleet); another fleet
+passes its own ``Rules(...)``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+ON_CHAIN = "on chain"
+SPIKE = "spike"
+STEP = "step"
+NO_READING = "no reading"
+DIGIT = "digit"
+ROLLOVER = "rollover"
+UNIT = "unit"
+DUPLICATE = "likely duplicate"
+SAME_DAY = "same-day order"
+UNDECIDED = "undecided"
+CLASSES = (
+    ON_CHAIN, SPIKE, STEP, NO_READING, DIGIT, ROLLOVER, UNIT, DUPLICATE, SAME_DAY, UNDECIDED,
+)  # fmt: skip
+
+LOGICAL = "logical"
+ILLOGICAL = "illogical"
+NO_JUDGEMENT = "no judgement"
+VERDICTS = (LOGICAL, ILLOGICAL, NO_JUDGEMENT)
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The parameters of the reconstruction, with the defaults of the field.
+
+    tolerance_miles: a dip of less is information, not a contradiction (RDW: 100 km).
+    warning_miles_per_day: above it a stretch is mentioned (clean logs peak at 580).
+    impossible_miles_per_hour: above it two readings can't be of one journey.
+    long_gap_miles, long_gap_days, long_gap_spread_days: miles worth a mention in a gap of about
+        a year, between two inspections.
+    placeholders: typed instead of a reading; they count as one when they fit the line.
+    rollover_miles: a meter starts again after 99,999 or 999,999.
+    near_zero_miles: a new meter or vehicle starts below it.
+    unit_ratios: kilometres for miles, miles for kilometres, metres for kilometres, each way.
+    engine_hours_ratio: miles per engine hour, as (lowest, highest); about 15.
+    unit_spread: how far a ratio may be off, as a fraction.
+    chain_readings: a chain has at least so many readings.
+    spike_readings: so many wrong readings in a row are a spike, more are a step.
+    second_line_share: a second line holds at least this part of a vehicle's readings.
+    disagreement_share: two sources this close to one another disagree about one vehicle.
+    duplicate_days: the same miles in two sources within so many days are one event.
+    constant_time_readings: so many readings of one source with one time of day have no true time.
+    source_order: the most trusted source first; the others follow by name.
+    """
+
+    tolerance_miles: int = 62
+    warning_miles_per_day: int = 600
+    impossible_miles_per_hour: int = 250
+    long_gap_miles: int = 25_000
+    long_gap_days: int = 365
+    long_gap_spread_days: int = 90
+    placeholders: tuple[int, ...] = (1, 2, 1111, 1234, 888_888)
+    rollover_miles: tuple[int, ...] = (100_000, 1_000_000)
+    near_zero_miles: int = 1_000
+    unit_ratios: tuple[float, ...] = (1.609344, 0.621371, 1_000.0, 0.001, 621.371, 1_609.344)
+    engine_hours_ratio: tuple[float, float] = (8.0, 30.0)
+    unit_spread: float = 0.02
+    chain_readings: int = 3
+    spike_readings: int = 2
+    second_line_share: float = 0.1
+    disagreement_share: float = 0.1
+    duplicate_days: int = 1
+    constant_time_readings: int = 10
+    source_order: tuple[str, ...] = (
+        "vehicle_events",
+        "fuel_logs",
+        "odometer_readings",
+        "service_records",
+        "manual_events",
+    )
+
+    @property
+    def impossible_miles_per_day(self) -> int:
+        """Miles of one whole day at the impossible speed."""
+        return self.impossible_miles_per_hour * 24

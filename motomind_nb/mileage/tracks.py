@@ -1,0 +1,115 @@
+"""Second lines: a vehicle whose leftovers form a line of their own is read again, line by line.
+
+Few vehicles need it: two vehicles under one id, a meter keyed in two units in turn, or two
+sources that tell different stories. There each reading goes to the highest line it can continue,
+settled lines (three readings and more) before young ones, so that a spike never takes a line over.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+import numpy as np
+
+from motomind_nb.mileage.lines import Points, longest_chain
+from motomind_nb.mileage.readings import DAY, Flags, Integers
+from motomind_nb.mileage.rules import Rules
+
+
+SLIPS = 2
+FASTEST_LINE = 1_200
+
+
+class Tracker:
+    """The lines of one vehicle while its readings come in order of time."""
+
+    def __init__(self, rules: Rules) -> None:
+        self.rules = rules
+        self.settled: list[tuple[int, int]] = []
+        self.young: list[tuple[int, int]] = []
+        self.moments: list[int] = []
+        self.sizes: list[int] = []
+
+    def line_of(self, moment: int, miles: int) -> int:
+        """Return the number of the line that takes the reading, and remember it."""
+        for lines in (self.settled, self.young):
+            place = bisect_right(lines, (miles + self.rules.tolerance_miles, len(self.sizes))) - 1
+            if place >= 0 and self._reaches(lines[place], moment, miles):
+                return self._extend(lines, place, (moment, miles))
+        line = len(self.sizes)
+        self.sizes.append(1)
+        self.moments.append(moment)
+        self._insert(self.young, (miles, line))
+        return line
+
+    def _reaches(self, end: tuple[int, int], moment: int, miles: int) -> bool:
+        days = max((moment - self.moments[end[1]]) / DAY, 1)
+        return miles - end[0] <= days * self.rules.warning_miles_per_day
+
+    def _extend(self, lines: list[tuple[int, int]], place: int, reading: tuple[int, int]) -> int:
+        highest, line = lines[place]
+        self.moments[line] = reading[0]
+        self.sizes[line] += 1
+        end = (max(highest, reading[1]), line)
+        if lines is self.young and self.sizes[line] >= self.rules.chain_readings:
+            del lines[place]
+            self._insert(self.settled, end)
+        else:
+            lines[place] = end
+        return line
+
+    @staticmethod
+    def _insert(lines: list[tuple[int, int]], end: tuple[int, int]) -> None:
+        lines.insert(bisect_right(lines, end), end)
+
+
+def vehicles_with_second_line(points: Points, keep: Flags, rules: Rules) -> Integers:
+    """Return the groups whose readings off the chain form a line with a plausible rate."""
+    left = np.flatnonzero(~keep)
+    if not len(left):
+        return left
+    rest = points.take(left, points.group[left])
+    found = longest_chain(rest, rules.warning_miles_per_day)
+    size = int(points.group.max()) + 1
+    second = np.bincount(rest.group[found.keep], minlength=size)
+    whole = np.bincount(points.group, minlength=size)
+    enough = np.maximum(rules.chain_readings, rules.second_line_share * whole)
+    return np.flatnonzero(second >= enough)
+
+
+def tracked(points: Points, index: slice, rules: Rules) -> tuple[Integers, Flags]:
+    """Return the lines of one vehicle, numbered by first reading, and who is on a real one.
+
+    A real line has at least three readings and a twentieth of the vehicle's.
+    """
+    tracker = Tracker(rules)
+    moments, miles = points.moment[index].tolist(), points.miles[index].tolist()
+    pairs = zip(moments, miles, strict=True)
+    line = np.array([tracker.line_of(*pair) for pair in pairs], dtype=np.int64)
+    size = np.bincount(line)
+    real = size >= max(rules.chain_readings, rules.second_line_share / 2 * len(line))
+    piece, keep = np.zeros(len(line), dtype=np.int64), np.zeros(len(line), dtype=np.bool_)
+    for number, whole in enumerate(_joined(points, index.start, line, real)):
+        piece[whole] = number
+        keep[whole] = _chain(points, index.start + whole)
+    return piece, keep
+
+
+def _joined(points: Points, start: int, line: Integers, real: Flags) -> list[Integers]:
+    """Return the places of each real line; a line that one or two slips broke is joined again."""
+    wholes: list[Integers] = []
+    for number in np.flatnonzero(real).tolist():
+        mine = np.flatnonzero(line == number)
+        for place, whole in enumerate(wholes):
+            both = np.sort(np.concatenate((whole, mine)))
+            if (~_chain(points, start + both)).sum() <= SLIPS:
+                wholes[place] = both
+                break
+        else:
+            wholes.append(mine)
+    return wholes
+
+
+def _chain(points: Points, index: Integers) -> Flags:
+    """Return who is on the longest chain of these readings of one vehicle."""
+    return longest_chain(points.take(index, points.group[index]), FASTEST_LINE).keep
