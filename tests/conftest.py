@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import itertools
 import os
+import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
+from motomind_nb import pipeline
+from motomind_nb import run as runs
 from motomind_nb import server as servers
 from motomind_nb.database import connect
+from motomind_nb.run import Run
 from motomind_nb.server import Server
 
 NUMBERS = itertools.count(1)
@@ -71,3 +76,46 @@ def traps_database(server: Server) -> Iterator[str]:
 def unmapped_database(server: Server) -> Iterator[str]:
     """The conninfo of a database with the legacy schema and the data set sample:unmapped."""
     yield from _legacy(server, "unmapped")
+
+
+@pytest.fixture(scope="session")
+def states(server: Server, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """For each notebook: the folder of a sample run just before it, its database a template."""
+    server.new_database("source")
+    with connect(server.conninfo("source")) as connection:
+        from motomind_nb import sample
+
+        sample.create(connection, "sample")
+    base = tmp_path_factory.mktemp("states")
+    os.environ[runs.SOCKET_VARIABLE] = str(server.socket)
+    run = runs.create(base / "run", "sample", runs.EMBEDDED)
+    server.new_database(run.database_name)
+    found = {}
+    for notebook in runs.NOTEBOOKS:
+        found[notebook] = shutil.copytree(run.folder, base / notebook)
+        server.create_database(f"state_{notebook}", run.database_name)
+        pipeline.make_up_one(run, notebook)
+    os.environ.pop(runs.SOCKET_VARIABLE)
+    return found
+
+
+@pytest.fixture
+def run_before(
+    server: Server, states: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[[str], Run]]:
+    """A function: the name of a notebook -> a sample run of one's own just before it."""
+    monkeypatch.setenv(runs.SOCKET_VARIABLE, str(server.socket))
+    made: list[str] = []
+
+    def run_before(notebook: str) -> Run:
+        name = f"run_{os.getpid()}_{next(NUMBERS)}"
+        server.create_database(name, f"state_{notebook}")
+        made.append(name)
+        folder = shutil.copytree(states[notebook], tmp_path / "runs" / name)
+        run = Run(folder, "sample", runs.EMBEDDED, name)
+        run.note(database_name=name, backup=str(folder / "backup"))
+        return run
+
+    yield run_before
+    for name in made:
+        server.drop_database(name)

@@ -1,0 +1,22 @@
+"""The pipeline: the stages in order, from a source to a verdict. The notebooks call nothing else
+to change anything."""
+
+from motomind_nb.pipeline.begin import SAMPLES, kind_of, new_run, prepare
+from motomind_nb.pipeline.compare import architecture_of, mileage_of, profile_findings, row_counts
+from motomind_nb.pipeline.conclude import (
+    conclude, follow, judged, publish, require_verdict, versions, write_report, write_verdict,
+)  # fmt: skip
+from motomind_nb.pipeline.opening import described, make_up, make_up_one, open_run
+from motomind_nb.pipeline.record import ACCEPT_FILE, copy_accept_file, require_passed
+from motomind_nb.pipeline.stages import (
+    back_up, manifest_of, reading, rebuild_and_load, stage_backup,
+)  # fmt: skip
+from motomind_nb.pipeline.verdict import of_error
+
+__all__ = [
+    "ACCEPT_FILE", "SAMPLES", "architecture_of", "back_up", "conclude", "copy_accept_file",
+    "described", "follow", "judged", "kind_of", "make_up", "make_up_one", "manifest_of", "mileage_of", "new_run",
+    "of_error", "open_run", "prepare", "profile_findings", "publish", "reading",
+    "rebuild_and_load", "require_passed", "require_verdict", "row_counts", "stage_backup",
+    "versions", "write_report", "write_verdict",
+]  # fmt: skip

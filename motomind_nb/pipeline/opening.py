@@ -1,0 +1,65 @@
+"""How a notebook gets its run: the one that the environment or the target names, or a fresh one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pandas
+
+from motomind_nb import parameters
+from motomind_nb.pipeline import begin, compare, conclude, stages, verdict
+from motomind_nb.run import NOTEBOOKS, Run
+
+WIDTH, ROWS = 120, 80
+
+
+def open_run(notebook: str, namespace: Mapping[str, Any]) -> Run:
+    """Return the run a notebook works on, its parameters checked first.
+
+    Named by MOTOMIND_RUN when ``target`` is empty; the newest run with this ``target`` otherwise,
+    where 01_profile makes a new one. Without both a fresh sample run is made up to the stage
+    before the notebook's own.
+    Raises: Refused for a wrong parameter or a missing predecessor.
+    """
+    values = parameters.check(notebook, namespace)
+    pandas.set_option("display.max_colwidth", WIDTH, "display.max_rows", ROWS)
+    if values["target"] and notebook == NOTEBOOKS[0]:
+        return begin.new_run(values["source"], values["target"], values["runs"])
+    run = begin.existing_run(values["target"], values["runs"])
+    if run is None:
+        run = begin.new_run(values["source"], "", values["runs"])
+        make_up(run, notebook)
+    if notebook != NOTEBOOKS[0]:
+        run.require(NOTEBOOKS[NOTEBOOKS.index(notebook) - 1])
+    return run
+
+
+def make_up(run: Run, notebook: str) -> None:
+    """Do the stages that come before a notebook."""
+    for name in NOTEBOOKS[: NOTEBOOKS.index(notebook)]:
+        make_up_one(run, name)
+
+
+def make_up_one(run: Run, notebook: str) -> None:
+    """Do the stage of one notebook without it."""
+    if notebook == "01_profile":
+        stages.back_up(run)
+        stages.stage_backup(run)
+    stage: Callable[[Run], object] = {
+        "01_profile": compare.profile_findings,
+        "02_rebuild": stages.rebuild_and_load,
+        "03_row_counts": compare.row_counts,
+        "04_mileage": compare.mileage_of,
+        "05_architecture": compare.architecture_of,
+        "06_report": conclude.conclude,
+    }[notebook]
+    stage(run)
+
+
+def described(run: Run) -> pandas.DataFrame:
+    """Return what the run is about: source and target by the names that the user gave.
+
+    Columns: source, target.
+    """
+    return pandas.DataFrame([{"source": verdict.source_label(run), "target": run.target}])

@@ -1,0 +1,94 @@
+"""The notebooks replayed by nbval, strictly, each on a clone of the state just before it."""
+
+from __future__ import annotations
+
+import configparser
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from motomind_nb import run as runs
+from motomind_nb.run import Run
+
+HERE = Path(__file__).resolve().parent
+SANITIZE = HERE / "sanitize.cfg"
+NOTEBOOKS = HERE.parent / "notebooks"
+# nbval imports jsonschema, which imports a module that costs two seconds; see notebooks.py
+START = "import sys; sys.modules['rfc3987_syntax'] = None; import pytest; sys.exit(pytest.main())"
+
+
+def replay(notebook: Path, run: Run, *options: str) -> subprocess.CompletedProcess[str]:
+    """Replay one notebook with nbval in a process of its own."""
+    words = [sys.executable, "-c", START, "--nbval", "--nbval-current-env",
+             "--nbval-cell-timeout=120", f"--nbval-sanitize-with={SANITIZE}", "-x", "-q",
+             "-p", "no:cacheprovider", "-p", "no:xdist", "-o", "addopts=", f"--rootdir={HERE}",
+             "--noconftest", *options, str(notebook)]  # fmt: skip
+    environment = {**os.environ, runs.RUN_VARIABLE: str(run.folder)}
+    return subprocess.run(
+        words, env=environment, capture_output=True, text=True, timeout=300, check=False
+    )
+
+
+@pytest.mark.parametrize("name", runs.NOTEBOOKS)
+def test_nbval_replays_the_stored_outputs(
+    name: str, run_before: Callable[[str], Run], tmp_path: Path
+) -> None:
+    report = tmp_path / "nbval.xml"
+    done = replay(NOTEBOOKS / f"{name}.ipynb", run_before(name), f"--junitxml={report}")
+    assert done.returncode == 0, done.stdout[-6000:]
+    tested = int(re.search(r'tests="(\d+)"', report.read_text())[1])  # type: ignore[index]
+    book = json.loads((NOTEBOOKS / f"{name}.ipynb").read_text())
+    assert tested == sum(cell["cell_type"] == "code" for cell in book["cells"])
+
+
+def test_a_changed_row_makes_the_replay_red(run_before: Callable[[str], Run]) -> None:
+    run = run_before("03_row_counts")
+    with run.connect() as connection:
+        connection.execute("ALTER TABLE public.vehicles DISABLE TRIGGER USER")
+        connection.execute("UPDATE public.vehicles SET nickname = 'Someone else''s'")
+        connection.execute("ALTER TABLE public.vehicles ENABLE TRIGGER USER")
+    done = replay(NOTEBOOKS / "03_row_counts.ipynb", run)
+    assert done.returncode == 1 and "failed" in done.stdout, done.stdout[-3000:]
+
+
+def test_a_changed_stored_output_makes_the_replay_red(
+    run_before: Callable[[str], Run], tmp_path: Path
+) -> None:
+    book = json.loads((NOTEBOOKS / "02_rebuild.ipynb").read_text())
+    for cell in book["cells"]:
+        for output in cell.get("outputs", []):
+            for kind, text in output.get("data", {}).items():
+                if kind == "text/plain":
+                    output["data"][kind] = "".join(text).replace("vehicle", "ship")
+    changed = tmp_path / "02_rebuild.ipynb"
+    changed.write_text(json.dumps(book))
+    assert replay(changed, run_before("02_rebuild")).returncode == 1
+
+
+def test_the_replay_stops_at_the_first_failure(
+    run_before: Callable[[str], Run], tmp_path: Path
+) -> None:
+    book = json.loads((NOTEBOOKS / "06_report.ipynb").read_text())
+    code = [cell for cell in book["cells"] if cell["cell_type"] == "code"]
+    code[1]["source"] = ["1 / 0"]
+    changed = tmp_path / "06_report.ipynb"
+    changed.write_text(json.dumps(book))
+    done = replay(changed, run_before("06_report"))
+    assert done.returncode == 1 and "1 failed, 1 passed" in done.stdout, done.stdout[-2000:]
+
+
+def test_every_rule_of_the_sanitize_file_is_a_pair_and_does_something() -> None:
+    # nbval ignores a malformed pair without a word
+    rules = configparser.ConfigParser()
+    rules.read(SANITIZE)
+    examples = {"run-id": "20260101-120000-ab12", "memory-address": "<x at 0x7f0a>"}
+    assert set(rules.sections()) == set(examples)
+    for name, example in examples.items():
+        assert set(rules[name]) == {"regex", "replace"}
+        assert re.sub(rules[name]["regex"], rules[name]["replace"], example) != example
