@@ -91,11 +91,11 @@ def backup(
     ] = "folder",
 ) -> None:
     """Take one consistent, checksummed backup of the legacy database. Reads the source only."""
-    from motomind_nb import headless
+    from motomind_nb import commands
 
     try:
         with console.progress() as progress:
-            said = headless.backup(source, to, format, progress)
+            said = commands.backup(source, to, format, progress)
     except MotomindError as error:
         fail(error)
     console.say(said)
@@ -112,11 +112,11 @@ def sample(
     ] = Path("truth.csv"),
 ) -> None:
     """Create the legacy schema in an empty database and fill it with realistic histories."""
-    from motomind_nb import headless
+    from motomind_nb import commands
 
     try:
         with console.progress() as progress:
-            said = headless.sample(target, (vehicles, events, seed), truth, progress)
+            said = commands.sample(target, commands.Size(vehicles, events, seed), truth, progress)
     except MotomindError as error:
         fail(error)
     console.say(said)
@@ -129,10 +129,10 @@ def lab(
     ] = None,
 ) -> None:
     """Open JupyterLab on the notebooks."""
-    from motomind_nb import headless
+    from motomind_nb import commands
 
     try:
-        raise typer.Exit(headless.lab(run))
+        raise typer.Exit(commands.lab(run))
     except MotomindError as error:
         fail(error)
 
@@ -145,10 +145,10 @@ def maintain(
 
     For a scheduler (cron, systemd, GitHub Actions) where pg_cron is missing.
     """
-    from motomind_nb import headless
+    from motomind_nb import commands
 
     try:
-        findings = headless.maintain(target)
+        findings = commands.maintenance(target)
     except MotomindError as error:
         fail(error)
     console.findings(findings)
@@ -167,10 +167,10 @@ def erase(
 
     Owner role only. The log keeps id, time, operator, reason and counts, no personal values.
     """
-    from motomind_nb import headless
+    from motomind_nb import commands
 
     try:
-        said = headless.erase(target, (tenant, yes, reason), runs)
+        said = commands.erase(target, commands.Erasure(tenant, yes, reason), runs)
     except MotomindError as error:
         fail(error)
     console.say(said)

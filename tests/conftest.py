@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from motomind_nb import pipeline
 from motomind_nb import run as runs
 from motomind_nb import server as servers
 from motomind_nb.database import connect
@@ -81,10 +80,10 @@ def unmapped_database(server: Server) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def states(server: Server, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """For each notebook: the folder of a sample run just before it, its database a template."""
+    from motomind_nb import pipeline, sample
+
     server.new_database("source")
     with connect(server.conninfo("source")) as connection:
-        from motomind_nb import sample
-
         sample.create(connection, "sample")
     base = tmp_path_factory.mktemp("states")
     os.environ[runs.SOCKET_VARIABLE] = str(server.socket)

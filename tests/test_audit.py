@@ -1,9 +1,8 @@
-"""The whole audit, headless: verdicts, exit codes, same bytes, no secrets, checks of a finished run."""
+"""The whole audit, headless: verdicts, exit codes, same bytes, no secrets, checks again."""
 
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 import threading
@@ -17,7 +16,6 @@ from motomind_nb import database, headless, sample
 from motomind_nb import server as servers
 from motomind_nb.console import Outcome
 from motomind_nb.errors import EXIT_CODES
-from motomind_nb.server import Server
 
 DEBIAN_15 = Path("/usr/lib/postgresql/15/bin")
 REAL_LOGS = Path(__file__).resolve().parents[2] / "shared/data/real-logs/backup-1758888000000.json"
@@ -152,7 +150,7 @@ def test_a_named_target_holds_the_rebuilt_database(
 
 
 @pytest.fixture
-def guarded(server: Server) -> Iterator[tuple[str, str]]:
+def guarded() -> Iterator[tuple[str, str]]:
     """A source and a target behind a password: their connection strings."""
     password = "tr0ub4dor-and-3"
     with servers.running() as other:
@@ -196,4 +194,4 @@ def watch_command_lines(process: subprocess.Popen[str], seen: list[str]) -> None
 def test_no_server_is_left_running(sample_run: Outcome) -> None:
     cluster = json.loads((sample_run.folder / "run.json").read_text())["cluster"]
     assert not (Path(cluster) / "postmaster.pid").exists()
-    assert os.path.isdir(cluster)
+    assert Path(cluster).is_dir()

@@ -12,10 +12,11 @@ from typer.testing import CliRunner, Result
 
 from motomind_nb.cli import app
 from motomind_nb.database import connect, rows
-from motomind_nb.server import Server
 
-LEFT_BEHIND = "SELECT count(*) AS relations FROM pg_class WHERE relnamespace IN (" \
-    "SELECT oid FROM pg_namespace WHERE nspname IN ('public', 'legacy', 'private', 'audit'))"  # fmt: skip
+LEFT_BEHIND = """
+SELECT count(*) AS relations FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
+WHERE n.nspname IN ('public', 'legacy', 'private', 'audit')
+"""
 
 
 def run(*words: object) -> Result:
@@ -158,7 +159,7 @@ def test_sample_refuses_a_database_that_is_not_empty(
 
 
 def test_sample_fills_an_empty_database(
-    server: Server, empty_database: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    empty_database: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("EMPTY", empty_database)
     result = run("sample", "--vehicles", 5, "--events", 500, "--seed", 3, "--target", "env:EMPTY",

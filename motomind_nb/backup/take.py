@@ -6,8 +6,7 @@ fingerprints. The manifest is written last; whatever ends the work earlier remov
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -18,7 +17,7 @@ from psycopg import sql as composing
 from motomind_nb import catalog, database, manifest, sql
 from motomind_nb.backup.acceptance import refuse_foreign, refuse_unreadable
 from motomind_nb.database import Connection, Row
-from motomind_nb.errors import MotomindError, Refused
+from motomind_nb.errors import Refused
 from motomind_nb.manifest import Manifest, Object, Progress, Source, quiet
 
 SCHEMA = "public"
@@ -32,7 +31,7 @@ def take(source_conninfo: str, folder: Path, progress: Progress = quiet) -> Mani
     Raises: Refused when the database is not MotoMind's or the folder is not empty; MotomindError
     when an object can't be read, naming all of them.
     """
-    with new_folder(folder), snapshots(source_conninfo, 2) as connections:
+    with manifest.new_folder(folder), snapshots(source_conninfo, 2) as connections:
         first = connections[0]
         found = manifest.relations(first, SCHEMA)
         refuse_foreign(found)
@@ -44,48 +43,12 @@ def take(source_conninfo: str, folder: Path, progress: Progress = quiet) -> Mani
         written = manifest.write_objects(source, known, folder, progress)
         result = Manifest(
             source=database.rows(first, sql.query("backup/source"))[0],
-            objects=in_catalog_order(written),
+            objects=manifest.in_catalog_order(written),
             unknown=_unknown(first, captured, found),
             definitions=own,
         )
         manifest.write(folder, result)
     return result
-
-
-def in_catalog_order(written: Sequence[Object]) -> tuple[Object, ...]:
-    """Return the 35 objects in catalog order; those that were not written are absent."""
-    by_name = {item.name: item for item in written}
-    return tuple(
-        by_name.get(
-            name,
-            Object(name, item.kind, present=False, evaluable=False,
-                   reason="absent from the source"),
-        )
-        for name, item in catalog.objects().items()
-    )  # fmt: skip
-
-
-@contextmanager
-def new_folder(folder: Path) -> Iterator[None]:
-    """Make the folder, and remove it with all that is in it when the block raises anything.
-
-    Raises: Refused when it exists and is not empty; MotomindError when it can't be written.
-    """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise Refused(
-            folder.name, "a new or empty folder", "one that holds files", "name another folder"
-        )
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        yield
-    except BaseException as error:
-        shutil.rmtree(folder, ignore_errors=True)
-        if isinstance(error, OSError):
-            raise MotomindError(
-                folder.name, "a folder that can be written", error.strerror or str(error),
-                "free some space, or name another folder",
-            ) from error  # fmt: skip
-        raise
 
 
 @contextmanager

@@ -5,15 +5,41 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from motomind_nb.errors import Refused
+from motomind_nb.errors import MotomindError, Refused
 from motomind_nb.manifest.model import Manifest, as_json, from_json
 
 NAME = "manifest.json"
 SUMS = "SHA256SUMS"
 AGAIN = "take the backup again, or restore this file from another copy"
+
+
+@contextmanager
+def new_folder(folder: Path) -> Iterator[None]:
+    """Make the folder, and remove it with all that is in it when the block raises anything.
+
+    Raises: Refused when it exists and is not empty; MotomindError when it can't be written.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise Refused(
+            folder.name, "a new or empty folder", "one that holds files", "name another folder"
+        )
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        yield
+    except BaseException as error:
+        shutil.rmtree(folder, ignore_errors=True)
+        if isinstance(error, OSError):
+            raise MotomindError(
+                folder.name, "a folder that can be written", error.strerror or str(error),
+                "free some space, or name another folder",
+            ) from error  # fmt: skip
+        raise
 
 
 def write(folder: Path, manifest: Manifest) -> None:

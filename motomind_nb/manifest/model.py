@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 import pandas
+
+from motomind_nb import catalog
 
 FORMAT = 1
 
@@ -124,6 +126,19 @@ class Manifest:
     def major(self) -> int:
         """The major version of the server that wrote the definition texts."""
         return int(self.source["server_version_num"]) // 10000
+
+
+def in_catalog_order(written: Sequence[Object]) -> tuple[Object, ...]:
+    """Return the 35 objects in catalog order; those that were not written are absent."""
+    by_name = {item.name: item for item in written}
+    return tuple(
+        by_name.get(
+            name,
+            Object(name, item.kind, present=False, evaluable=False,
+                   reason="absent from the source"),
+        )
+        for name, item in catalog.objects().items()
+    )  # fmt: skip
 
 
 def as_json(manifest: Manifest) -> dict[str, Any]:

@@ -8,9 +8,9 @@ import psycopg
 import zstandard
 
 from motomind_nb import sql
-from motomind_nb.database import Connection
+from motomind_nb.database import Connection, masked
 from motomind_nb.errors import Refused
-from motomind_nb.manifest import Object
+from motomind_nb.manifest import Object, in_copy
 
 BLOCK = 1 << 20
 
@@ -41,8 +41,9 @@ def _copy(connection: Connection, statement: sql.Query, path: Path) -> None:
 
 
 def found(error: Exception) -> str:
-    """Return what the server says of a row: the message and where it stands in the file."""
+    """Return what the server says of a row: the message, the line in the file and the column."""
     if not isinstance(error, psycopg.Error):
         return f"a file that does not decompress: {error}"
-    context = (error.diag.context or "").split("\n")[0]
-    return f"{error.diag.message_primary or error} at {context}" if context else str(error)
+    line, column, message = in_copy(error)
+    return masked(message + (f" in line {line}" if line else "")
+                  + (f", column {column}" if column else ""))  # fmt: skip
