@@ -59,9 +59,7 @@ def _values(connection: Connection, present: dict[str, Object]) -> list[str]:
         item = present.get(column.object)
         if item is None or column.name not in [other.name for other in item.columns]:
             continue
-        statement = sql.query(
-            "stage/unmapped", table=("legacy", column.object), column=column.name
-        )
+        statement = sql.query("stage/unmapped", table=("legacy", column.object), column=column.name)
         for row in database.rows(connection, statement, {"known": list(column.values)}):
             value = "NULL" if row["value"] is None else repr(row["value"])
             problems.append(

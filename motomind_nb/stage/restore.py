@@ -34,7 +34,9 @@ def restore(connection: Connection, folder: Path, progress: Progress = quiet) ->
     with settings(connection), warnings_refused(connection), server_errors():
         refuse_target(connection)
         connection.execute(sql.query("stage/create_schema"))
-        connection.execute(sql.read(resources.folder("schema") / "target" / "00_audit.sql").encode())
+        connection.execute(
+            sql.read(resources.folder("schema") / "target" / "00_audit.sql").encode()
+        )
         local = localised(connection, backup)
         findings = _rebuild(connection, local, folder, progress)
         findings += proof.compare(connection, local)
