@@ -1,0 +1,136 @@
+"""Rows and columns: what differs between the projections and the loaded tables, and how.
+
+One full join for each target table, exact to the last byte; only what differs is classified, and
+only counts and samples reach Python. The complete list goes to CSV row by row.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pandas
+
+from motomind_nb import catalog, sql
+from motomind_nb.database import Connection, rows
+from motomind_nb.findings import Finding
+from motomind_nb.load import projections
+from motomind_nb.reconcile.pairs import pairs
+from motomind_nb.tables import cell
+
+COLUMNS = (
+    "table_name", "kind", "column_name", "class", "rows", "place", "source", "source_id",
+    "tenant_id", "id", "before", "after",
+)  # fmt: skip
+LISTED = (
+    "table_name", "kind", "source", "tenant_id", "id", "source_id", "column_name", "class",
+    "before", "after",
+)  # fmt: skip
+HIDDEN = "(hidden)"
+WORDS = {
+    "missing": ("a row in the target", "none"),
+    "extra": ("no row: no source row leads here", "a row in the target"),
+}
+
+
+def differences(
+    connection: Connection, sample: int = 5, *, show_personal: bool = False
+) -> pandas.DataFrame:
+    """Return the differences by table, kind, column and class, the largest first. Reads only.
+
+    Columns: table_name, kind (missing, extra, moved, changed), column_name, class, rows (how many
+    differ so), place (1 for the first row shown), source, source_id, tenant_id, id, before, after.
+    Personal values are hidden unless asked for. At most ``sample`` rows stand for each.
+    """
+    found: list[dict[str, object]] = []
+    for pair in pairs():
+        statement = sql.query("reconcile/summary", cells=pair.cells(connection))
+        found += rows(connection, statement, {"sample": sample})
+    frame = pandas.DataFrame(found, columns=list(COLUMNS), dtype=object)
+    if not show_personal:
+        hide(frame)
+    return frame.sort_values(["rows", "table_name"], ascending=[False, True], kind="stable",
+                             ignore_index=True)  # fmt: skip
+
+
+def hide(frame: pandas.DataFrame) -> None:
+    """Put a mark in the place of personal values, in the frame itself."""
+    places = zip(frame["table_name"], frame["column_name"], strict=True)
+    marked = [place in personal_places() for place in places]
+    for side in ("before", "after"):
+        frame.loc[marked, side] = HIDDEN
+
+
+@cache
+def personal_places() -> frozenset[tuple[str, str]]:
+    """Return (target table, column or payload.key) of the values that are hidden by default."""
+    found: set[tuple[str, str]] = set()
+    for projection in projections():
+        table = projection.target[1]
+        for column in catalog.objects()[projection.source].columns:
+            if column.personal:
+                targets = (*column.targets, f"legacy_row.{column.name}")
+                found |= {(table, target) for target in targets}
+    return frozenset(found)
+
+
+def write_differences(connection: Connection, path: Path, *, show_personal: bool = False) -> int:
+    """Write every difference as CSV and return how many there are. Memory holds one at a time.
+
+    Writes: the file. Columns: table_name, kind, source, tenant_id, id, source_id, column_name,
+    class, before, after.
+    """
+    number = 0
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(LISTED)
+        for row in _listed(connection):
+            hidden = not show_personal and (row[0], row[6]) in personal_places()
+            values = (*row[:-2], HIDDEN, HIDDEN) if hidden else row
+            writer.writerow([cell(value) for value in values])
+            number += 1
+    return number
+
+
+def _listed(connection: Connection) -> Iterator[tuple[str | None, ...]]:
+    """Yield every difference of every table, as text."""
+    for pair in pairs():
+        statement = sql.query("reconcile/copy_out", query=pair.cells(connection))
+        with connection.cursor() as cursor, cursor.copy(statement) as copy:
+            yield from copy.rows()
+
+
+def findings(connection: Connection, sample: int = 20) -> list[Finding]:
+    """Return a failure for each difference (``sample`` rows of each kind), else ok. Reads only."""
+    frame = differences(connection, sample)
+    found = [_finding(dict(row)) for row in frame.to_dict("records")]
+    touched = set(frame["table_name"])
+    return found + [
+        Finding("rows", pair.name, "no difference", "no difference", "ok")
+        for pair in pairs()
+        if pair.name not in touched
+    ]
+
+
+def _finding(row: Mapping[Any, Any]) -> Finding:
+    """Return one difference as a finding that names its row."""
+    place = f"{row['source'] or row['table_name']} {row['source_id']}"
+    more = f"{row['rows']} like it" if row["rows"] != 1 else ""
+    if row["kind"] in WORDS:
+        expected, actual = WORDS[str(row["kind"])]
+        return Finding("rows." + str(row["kind"]), place, expected, actual, "fail", more)
+    check = "rows.moved" if row["kind"] == "moved" else "columns"
+    subject = place if row["kind"] == "moved" else f"{place}: {row['column_name']}"
+    detail = "; ".join(filter(None, (str(row["class"]), more)))
+    return Finding(check, subject, shown(row["before"]), shown(row["after"]), "fail", detail)
+
+
+def shown(value: object) -> str:
+    """Return a JSON value as a finding shows it; an absent key and NULL are different things."""
+    if value is None:
+        return "no such key"
+    return "NULL" if value == "null" else str(value)

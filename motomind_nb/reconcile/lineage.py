@@ -1,0 +1,45 @@
+"""Lineage: any target row back to its source row, and any source row to what it became."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pandas
+
+from motomind_nb import sql
+from motomind_nb.database import Connection, frame
+from motomind_nb.tables import cell
+
+COLUMNS = ("target_table", "target_id", "target_date", "tenant_id", "source_table", "source_id")
+
+
+def lineage(connection: Connection, row_id: str) -> pandas.DataFrame:
+    """Return where a row came from or what it became, by the id of either side. Reads only.
+
+    Columns: target_table, target_id, target_date (empty but for events), tenant_id, source_table,
+    source_id (all text; memberships are named tenant/user).
+    """
+    statement = sql.query("reconcile/lineage_of", lineage=sql.query("reconcile/lineage"))
+    return frame(connection, statement, {"id": row_id})
+
+
+def write_lineage(connection: Connection, path: Path) -> int:
+    """Write the lineage of all target rows as CSV and return their number. Writes: the file.
+
+    Memory holds one row at a time. Columns: those of ``lineage``.
+    """
+    statement = sql.query("reconcile/copy_out", query=sql.query("reconcile/lineage"))
+    number = 0
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with (
+        path.open("w", encoding="utf-8", newline="") as file,
+        connection.cursor() as cursor,
+        cursor.copy(statement) as copy,
+    ):
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        for row in copy.rows():
+            writer.writerow([cell(value) for value in row])
+            number += 1
+    return number

@@ -1,0 +1,47 @@
+"""The old views against the queries that replace them; their known faults are named, not copied."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import psycopg
+
+from motomind_nb import catalog, sql
+from motomind_nb.database import Connection, rows, value
+from motomind_nb.findings import Finding
+
+FOLDER = "checks/views"
+# what depends on the clock or on the server proves nothing about rows
+NOT_COMPARED = {
+    "vehicle_health_scores": "its scores depend on the day of the last refresh",
+    "health_score_system_status": "it shows the age of the newest score, which depends on the clock",
+    "mv_health_freshness": "it shows the current time",
+    "performance_dashboard": "it shows statistics of the server",
+}
+
+
+def findings(connection: Connection) -> Iterator[Finding]:
+    """Yield what comparing each old view with its replacement says. Reads only.
+
+    Call it inside a transaction: a view that cannot run is set aside by a savepoint.
+    """
+    for name in catalog.views():
+        if name in NOT_COMPARED:
+            yield Finding("views", name, "no comparison", "not compared", "ok", NOT_COMPARED[name])
+        elif not value(connection, sql.query("reconcile/is_there"), {"name": f"legacy.{name}"}):
+            yield Finding(
+                "views", name, "a view in the source", "none", "warn", "nothing to compare"
+            )
+        else:
+            yield from _compared(connection, name)
+
+
+def _compared(connection: Connection, name: str) -> list[Finding]:
+    """Return what comparing one old view says."""
+    try:
+        with connection.transaction():
+            found = rows(connection, sql.query(f"{FOLDER}/{name}"))
+    except psycopg.errors.ObjectNotInPrerequisiteState as error:
+        return [Finding("views", name, "a view that can be read", "one that cannot", "warn",
+                        str(error.diag.message_primary))]  # fmt: skip
+    return [Finding(**row) for row in found]

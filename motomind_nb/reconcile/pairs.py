@@ -1,0 +1,60 @@
+"""The two sides of each target table: what the projections say, and what the table holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from psycopg import sql as composed
+
+from motomind_nb import sql
+from motomind_nb.database import Connection
+from motomind_nb.load import Projection, projections
+from motomind_nb.load.projections import names
+
+
+@dataclass(frozen=True)
+class Pair:
+    """One target table with the projections that feed it."""
+
+    target: tuple[str, str]
+    projections: tuple[Projection, ...]
+
+    @property
+    def name(self) -> str:
+        """The target table without its schema."""
+        return self.target[1]
+
+    @property
+    def expected(self) -> composed.Composed:
+        """The query of what the projections say, with the source of each row."""
+        return composed.SQL("\nUNION ALL\n").join(
+            sql.query(
+                "reconcile/expected", source=composed.Literal(projection.source),
+                projection=projection.select, key_one=projection.key[0],
+                key_two=projection.key[-1],
+            )
+            for projection in self.projections
+        )  # fmt: skip
+
+    def loaded(self, connection: Connection) -> composed.Composed:
+        """Return the query of what the target table holds. Reads only."""
+        first = self.projections[0]
+        return sql.query(
+            "reconcile/loaded", target=self.target, columns=names(first.columns(connection)),
+            key_one=first.key[0], key_two=first.key[-1],
+        )  # fmt: skip
+
+    def cells(self, connection: Connection) -> composed.Composed:
+        """Return the query that lists every difference between the two sides. Reads only."""
+        return sql.query(
+            "reconcile/cells", expected=self.expected, loaded=self.loaded(connection),
+            table_name=composed.Literal(self.name),
+        )  # fmt: skip
+
+
+def pairs() -> tuple[Pair, ...]:
+    """Return the eight target tables in the order of loading."""
+    found: dict[tuple[str, str], list[Projection]] = {}
+    for projection in projections():
+        found.setdefault(projection.target, []).append(projection)
+    return tuple(Pair(target, tuple(sources)) for target, sources in found.items())

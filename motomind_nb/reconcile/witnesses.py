@@ -1,0 +1,101 @@
+"""Checks that do not lean on the projections alone: stage, fingerprints, keys, values, marks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from motomind_nb import catalog, manifest, sql
+from motomind_nb.database import Connection, rows, value
+from motomind_nb.findings import Finding
+from motomind_nb.load import disputed, projections
+from motomind_nb.reconcile.pairs import Pair, pairs
+
+
+def staged(connection: Connection) -> Iterator[Finding]:
+    """Yield whether each staged table still is what the stage recorded. Reads only."""
+    for row in rows(connection, sql.query("reconcile/source_objects")):
+        if row["present"] and row["fingerprint"] is not None:
+            held = manifest.fingerprint(connection, ("legacy", row["object"]))
+            known = (int(row["rows"]), str(row["fingerprint"]))
+            same = held == known
+            yield Finding(
+                "staged", row["object"], f"{known[0]} rows, fingerprint {known[1]}",
+                f"{held[0]} rows, fingerprint {held[1]}", "ok" if same else "fail",
+                "" if same else "the staged copy in schema legacy was changed",
+            )  # fmt: skip
+
+
+def fingerprints(connection: Connection) -> Iterator[Finding]:
+    """Yield whether both sides of each target table have the same order-free fingerprint."""
+    for pair in pairs():
+        row = rows(connection, sql.query(
+            "reconcile/fingerprint", expected=pair.expected, loaded=pair.loaded(connection)
+        ))[0]  # fmt: skip
+        same = (
+            row["expected_rows"] == row["loaded_rows"] and row["expected_sum"] == row["loaded_sum"]
+        )
+        yield Finding(
+            "fingerprint", pair.name, f"{row['expected_rows']} rows, sum {row['expected_sum']}",
+            f"{row['loaded_rows']} rows, sum {row['loaded_sum']}", "ok" if same else "fail",
+        )  # fmt: skip
+
+
+def keys(connection: Connection) -> Iterator[Finding]:
+    """Yield the keys of either side that are NULL or used twice, tested before rows are joined."""
+    for pair in pairs():
+        found = list(_key_faults(connection, pair))
+        yield from found or [Finding("keys", pair.name, "one row for each key", "so it is", "ok")]
+
+
+def _key_faults(connection: Connection, pair: Pair) -> Iterator[Finding]:
+    """Yield the faults of the keys of one table."""
+    for side, query in (("source", pair.expected), ("target", pair.loaded(connection))):
+        for row in rows(connection, sql.query("reconcile/keys", side=query)):
+            yield Finding(
+                "keys", f"{pair.name} {row['id'] or 'NULL'}", "one row for each key",
+                f"{row['fault']} in the {side}", "fail", f"{row['rows']} rows",
+            )  # fmt: skip
+
+
+def mapped_values(connection: Connection) -> Iterator[Finding]:
+    """Yield whether each mapped value became what the catalog says. Reads only."""
+    wanted = {(item.object, item.name): item.values for item in catalog.mapped_columns()}
+    for row in rows(connection, sql.query("reconcile/mapped_values")):
+        expected = wanted[row["object"], row["column"]].get(row["old"], "no mapping")
+        yield Finding(
+            "mapped_values", f"{row['object']}.{row['column']} {row['old']}", expected, row["new"],
+            "ok" if expected == row["new"] else "fail", f"{row['rows']} rows",
+        )  # fmt: skip
+
+
+def disputed_marks(connection: Connection) -> Iterator[Finding]:
+    """Yield whether the marked readings are those that the staged rows give. Reads only.
+
+    The readings come through a cursor: call it inside a transaction.
+    """
+    number = 0
+    for part in disputed.find(connection, catalog.EVENT_SOURCES):
+        number += len(part)
+        values = {"tables": [item[0] for item in part], "ids": [item[1] for item in part]}
+        for row in rows(connection, sql.query("reconcile/not_marked"), values):
+            yield Finding("disputed", f"{row['source_table']} {row['source_id']}",
+                          "marked as disputed", "not marked", "fail",
+                          "it contradicts the history of its vehicle")  # fmt: skip
+    marked = int(value(connection, sql.query("reconcile/marked")))
+    status = "ok" if marked == number else "fail"
+    yield Finding("disputed", "audit.disputed", f"{number} readings", f"{marked} readings", status)
+
+
+def quarantined_rows(connection: Connection) -> Iterator[Finding]:
+    """Yield the rows in quarantine that are not equal to their source row. Reads only."""
+    faults = 0
+    for projection in projections():
+        name = "quarantine_memberships" if projection.target[1] == "memberships" else "quarantine"
+        statement = sql.query(f"reconcile/{name}", source=("legacy", projection.source))
+        for row in rows(connection, statement, {"source": projection.source}):
+            faults += 1
+            yield Finding("quarantine.rows", f"{projection.source} {row['source_id']}",
+                          "the complete source row", row["fault"], "fail",
+                          "audit.quarantine was changed")  # fmt: skip
+    if not faults:
+        yield Finding("quarantine.rows", "all sources", "complete source rows", "so they are", "ok")
