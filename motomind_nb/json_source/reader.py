@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from motomind_nb.errors import Refused
 from motomind_nb.json_source.decode import Bad
 from motomind_nb.json_source.window import Unreadable, Window, shown
 
@@ -36,9 +35,7 @@ def walk(path: Path, take: Take) -> str:
         except Bad as error:
             raise error.at(path.name) from None
     if not isinstance(timestamp, str):
-        raise Refused(
-            path.name, f"the key {TIMESTAMP} with a text", "another value", "export again"
-        )
+        raise Bad(f"the key {TIMESTAMP} with a text", "another value").at(path.name)
     return timestamp
 
 

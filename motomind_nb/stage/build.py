@@ -9,21 +9,25 @@ from __future__ import annotations
 import psycopg
 from psycopg import sql as composing
 
-from motomind_nb import database, sql
+from motomind_nb import catalog, database, sql
 from motomind_nb.database import Connection, masked
 from motomind_nb.errors import Refused
 from motomind_nb.findings import Finding
 from motomind_nb.manifest import Column, Manifest, Object
 
 SCHEMA = "legacy"
+# dropped tables that the load reads beside the kept ones
+READ_BY_THE_LOAD = ("memberships", "vehicles_naming_backup")
 
 
 def raw(text: str) -> composing.SQL:
     """Return a definition text of the manifest as SQL."""
-    return composing.SQL(text)  # type: ignore[arg-type]  # not a literal: it is a backup's text
+    return composing.SQL(text)  # not a literal: it is the backup's text
 
 
-def run(connection: Connection, statement: composing.Composable, subject: str) -> None:
+def run(
+    connection: Connection, statement: composing.SQL | composing.Composed, subject: str
+) -> None:
     """Execute one definition. Raises: Refused, naming the object and what the server says."""
     try:
         # the extended protocol, which binary results need, takes one statement only
@@ -78,6 +82,20 @@ def _column(column: Column) -> composing.Composed:
     rule = "" if column.nullable else "NOT NULL"
     parts = [composing.Identifier(column.name), *map(raw, (column.type, default, rule))]
     return composing.SQL(" ").join(parts)
+
+
+def create_shells(connection: Connection, backup: Manifest) -> None:
+    """Create those tables without rows that the load reads and the source lacks.
+
+    They stay absent in audit.source_object; their comment says so too.
+    """
+    for name in sorted({*READ_BY_THE_LOAD} & {*backup.absent()}):
+        columns = catalog.objects()[name].columns
+        parts = composing.SQL(", ").join(
+            [_column(Column(column.name, column.type, True, None)) for column in columns]
+        )
+        run(connection, sql.query("stage/create_table", table=(SCHEMA, name), parts=parts), name)
+        run(connection, sql.query("stage/mark_absent", table=(SCHEMA, name)), name)
 
 
 def add_indexes(connection: Connection, item: Object) -> None:

@@ -22,6 +22,8 @@ from motomind_nb.stage.preflight import preflight
 from motomind_nb.stage.rows import load
 from motomind_nb.stage.target import localised, refuse_target
 
+AUDIT = Path("target", "00_audit.sql")
+
 
 def restore(connection: Connection, folder: Path, progress: Progress = quiet) -> list[Finding]:
     """Restore a verified backup into schema legacy, prove it, and return one finding per object.
@@ -34,9 +36,7 @@ def restore(connection: Connection, folder: Path, progress: Progress = quiet) ->
     with settings(connection), warnings_refused(connection), server_errors():
         refuse_target(connection)
         connection.execute(sql.query("stage/create_schema"))
-        connection.execute(
-            sql.read(resources.folder("schema") / "target" / "00_audit.sql").encode()
-        )
+        connection.execute((resources.folder("schema") / AUDIT).read_bytes())
         local = localised(connection, backup)
         findings = _rebuild(connection, local, folder, progress)
         findings += proof.compare(connection, local)
@@ -60,6 +60,7 @@ def _rebuild(
         progress("stage", number, len(tables))
     for item in tables:
         build.add_foreign_keys(connection, item)
+    build.create_shells(connection, backup)
     return build.create_views(connection, backup)
 
 
