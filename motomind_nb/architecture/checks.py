@@ -1,0 +1,64 @@
+"""Checks of the live schema: one query each, in ``sql/architecture/checks``, that lists faults.
+
+The categories of Supabase's linter come first (row level security off, rights without a policy,
+views that run as their owner, exposed materialized views, mutable search_path, unindexed foreign
+keys, duplicate indexes), then what this schema promises beyond them.
+"""
+
+from __future__ import annotations
+
+import pandas
+
+from motomind_nb import sql
+from motomind_nb.architecture.rights import rights
+from motomind_nb.database import Connection, frame, rows
+from motomind_nb.findings import Finding
+
+WARNINGS = ("waiting_event",)
+
+
+def checks(connection: Connection) -> list[Finding]:
+    """Return the findings of all checks: one for each fault, one with ok for a check without any.
+
+    Reads only (what the rights try is rolled back).
+    """
+    names = sql.names("architecture/checks")
+    found = [finding for name in names for finding in _faults(connection, name)]
+    return [*found, *_rights(connection)]
+
+
+def estimates(connection: Connection) -> pandas.DataFrame:
+    """Return what the application can say of each visible vehicle's mileage per gallon.
+
+    Reads only.
+    Columns: vehicle, fuel_events, manufacturer_mpg, measured_mpg, estimate_mpg (miles per
+    gallon), basis (fuel events, manufacturer, unknown).
+    """
+    return frame(connection, sql.query("architecture/estimates"))
+
+
+def _faults(connection: Connection, name: str) -> list[Finding]:
+    """Return the findings of one check."""
+    stem = name.rpartition("/")[2]
+    check, status = stem.replace("_", " "), "warn" if stem in WARNINGS else "fail"
+    found = [
+        Finding(check, row["subject"], row["expected"], row["actual"], status, row["detail"])
+        for row in rows(connection, sql.query(name), {})
+    ]
+    return found or [Finding(check, "rebuilt schema", "none", "none", "ok")]
+
+
+def _rights(connection: Connection) -> list[Finding]:
+    """Return the rights that differ from schema/target/rights.csv, or one ok."""
+    compared = rights(connection)
+    differ = compared[compared.status == "fail"]
+    if differ.empty:
+        return [Finding("rights", "rebuilt schema", "as rights.csv", "equal both ways", "ok")]
+    differences = differ.astype(str).to_dict("records")
+    return [
+        Finding(
+            "rights", f"{row['object']} {row['command']} {row['role']}", row["expected"],
+            row["granted"], "fail", f"tried as the role: {row['works'] or 'not tried'}",
+        )
+        for row in differences
+    ]  # fmt: skip

@@ -1,0 +1,2 @@
+-- Becomes a role until the savepoint is rolled back. Parameters: {role}.
+SET LOCAL ROLE {role};

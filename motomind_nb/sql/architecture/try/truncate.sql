@@ -1,0 +1,3 @@
+-- Tries TRUNCATE on a relation without touching a row that stays (rolled back).
+-- Parameters: {relation}.
+TRUNCATE {relation};

@@ -1,0 +1,3 @@
+-- Tries UPDATE on a relation without touching a row that stays (rolled back).
+-- Parameters: {relation}, {column}.
+UPDATE {relation} SET {column} = {column} WHERE false;
