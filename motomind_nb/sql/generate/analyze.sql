@@ -1,0 +1,2 @@
+-- Purpose: let the planner know the new rows. Parameters: none.
+ANALYZE

@@ -1,0 +1,3 @@
+-- Purpose: append rows in COPY's text format to one table.
+-- Parameters: table, columns (identifiers).
+COPY {table} ({columns}) FROM STDIN
