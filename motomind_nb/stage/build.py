@@ -20,14 +20,15 @@ SCHEMA = "legacy"
 READ_BY_THE_LOAD = ("memberships", "vehicles_naming_backup")
 
 
+Statement = composing.SQL | composing.Composed
+
+
 def raw(text: str) -> composing.SQL:
     """Return a definition text of the manifest as SQL."""
     return composing.SQL(text)  # not a literal: it is the backup's text
 
 
-def run(
-    connection: Connection, statement: composing.SQL | composing.Composed, subject: str
-) -> None:
+def run(connection: Connection, statement: Statement, subject: str) -> None:
     """Execute one definition. Raises: Refused, naming the object and what the server says."""
     try:
         # the extended protocol, which binary results need, takes one statement only

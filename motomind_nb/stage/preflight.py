@@ -75,11 +75,13 @@ def _manual_events(present: dict[str, Object]) -> list[str]:
 
 
 def _absent(backup: Manifest) -> list[Finding]:
-    """Return a warning for each object that the source lacks."""
+    """Return a warning for each object that the source lacks, or has without some column."""
     return [
-        Finding("source object", name, "present", "absent", "warn", "absent, which is not empty")
-        for name in backup.absent()
-    ]
+        *(Finding("source object", name, "present", "absent", "warn", "absent, which is not empty")
+          for name in backup.absent()),
+        *(Finding("source object", item.name, "all columns", "fewer", "warn", item.reason)
+          for item in backup.tables() if item.reason),
+    ]  # fmt: skip
 
 
 def _types(present: dict[str, Object]) -> list[Finding]:
