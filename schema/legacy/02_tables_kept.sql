@@ -52,7 +52,7 @@ CREATE TABLE vehicles (
     make text,
     model text,
     vin text,
-    baseline_fuel_mpg numeric(4,1),
+    baseline_fuel_mpg numeric(4, 1),
     baseline_service_interval_miles integer DEFAULT 5000,
     notes text,
     created_at timestamptz NOT NULL DEFAULT now(),
@@ -88,7 +88,7 @@ CREATE TABLE vehicle_events (
     FOREIGN KEY (vehicle_id) REFERENCES vehicles (id) ON DELETE CASCADE,
     CONSTRAINT vehicle_events_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants (id),
     CONSTRAINT vehicle_events_type_check CHECK (type IN ('odometer', 'maintenance', 'fuel', 'document')),
-    CONSTRAINT vehicle_events_date_range CHECK (date >= DATE '1900-01-01' AND date <= CURRENT_DATE + 30),
+    CONSTRAINT vehicle_events_date_range CHECK (date >= date '1900-01-01' AND date <= CURRENT_DATE + 30),
     CONSTRAINT vehicle_events_miles_check CHECK (miles IS NULL OR miles >= 0),
     CONSTRAINT vehicle_events_odometer_needs_miles CHECK (type <> 'odometer' OR miles IS NOT NULL)
 );

@@ -22,7 +22,9 @@ SELECT
     newest.date AS last_updated
 FROM vehicles AS v
 LEFT JOIN LATERAL (
-    SELECT e.miles, e.date
+    SELECT
+        e.miles,
+        e.date
     FROM vehicle_events AS e
     WHERE e.vehicle_id = v.id AND e.type = 'odometer' AND e.miles IS NOT NULL
     ORDER BY e.date DESC
@@ -82,7 +84,7 @@ SELECT DISTINCT ON (o.vehicle_id)
     v.year,
     v.display_name AS vehicle_name
 FROM odometer_readings AS o
-JOIN vehicles AS v ON v.id = o.vehicle_id
+INNER JOIN vehicles AS v ON v.id = o.vehicle_id
 ORDER BY o.vehicle_id, o.reading_date DESC, o.reading_time DESC, o.created_at DESC;
 
 CREATE VIEW latest_service_records AS
@@ -93,7 +95,7 @@ SELECT DISTINCT ON (s.vehicle_id)
     v.year,
     v.display_name AS vehicle_name
 FROM service_records AS s
-JOIN vehicles AS v ON v.id = s.vehicle_id
+INNER JOIN vehicles AS v ON v.id = s.vehicle_id
 ORDER BY s.vehicle_id, s.service_date DESC, s.created_at DESC;
 
 -- Despite its name it measures no freshness.

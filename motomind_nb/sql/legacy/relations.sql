@@ -3,5 +3,6 @@
 -- Columns: relations (bigint, number of tables, views, materialized views, sequences).
 SELECT count(*) AS relations
 FROM pg_catalog.pg_class AS c
-WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
+WHERE
+    c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
     AND c.relnamespace::regnamespace::text IN ('public', 'legacy', 'private', 'audit');

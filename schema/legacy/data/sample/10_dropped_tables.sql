@@ -23,7 +23,11 @@ INSERT INTO vehicle_generations (
 ) VALUES
 (
     'c0000000-0000-4000-8000-000000000001', 'Subaru', 'Outback', 'wagon', 'Fourth', 2010, 2014, 'USDM',
-    'subaru_outback_fourth', 'Year range of the home market', 'seed', '2025-09-20 00:00:00+00', '2025-09-20 00:00:00+00'
+    'subaru_outback_fourth',
+    'Year range of the home market',
+    'seed',
+    '2025-09-20 00:00:00+00',
+    '2025-09-20 00:00:00+00'
 ),
 (
     'c0000000-0000-4000-8000-000000000002', 'Subaru', 'Outback', 'wagon', 'Fifth', 2015, 2019, 'USDM',
@@ -39,7 +43,11 @@ INSERT INTO vehicle_generations (
 ),
 (
     'c0000000-0000-4000-8000-000000000005', 'Honda', 'Fit', 'hatchback', 'Second', 2009, 2013, 'USDM',
-    'honda_fit_second', 'Year range of the home market', 'seed', '2025-09-20 00:00:00+00', '2025-09-20 00:00:00+00'
+    'honda_fit_second',
+    'Year range of the home market',
+    'seed',
+    '2025-09-20 00:00:00+00',
+    '2025-09-20 00:00:00+00'
 ),
 (
     'c0000000-0000-4000-8000-000000000006', 'Honda', 'Fit', 'hatchback', 'Third', 2015, 2020, 'USDM',
@@ -55,7 +63,11 @@ INSERT INTO vehicle_generations (
 ),
 (
     'c0000000-0000-4000-8000-000000000009', 'Ford', 'Ranger', 'pickup', 'Fourth', 2019, 2023, 'USDM',
-    'ford_ranger_fourth', 'Year range of the home market', 'seed', '2025-09-20 00:00:00+00', '2025-09-20 00:00:00+00'
+    'ford_ranger_fourth',
+    'Year range of the home market',
+    'seed',
+    '2025-09-20 00:00:00+00',
+    '2025-09-20 00:00:00+00'
 ),
 (
     'c0000000-0000-4000-8000-000000000010', 'Toyota', 'Sienna', 'van', 'Second', 2004, 2010, 'USDM',
@@ -71,7 +83,11 @@ INSERT INTO vehicle_generations (
 ),
 (
     'c0000000-0000-4000-8000-000000000013', 'Mazda', 'MX-5', 'convertible', 'Third', 2006, 2015, 'USDM',
-    'mazda_mx5_third', 'Year range of the home market', 'seed', '2025-09-20 00:00:00+00', '2025-09-20 00:00:00+00'
+    'mazda_mx5_third',
+    'Year range of the home market',
+    'seed',
+    '2025-09-20 00:00:00+00',
+    '2025-09-20 00:00:00+00'
 ),
 (
     'c0000000-0000-4000-8000-000000000014', 'Mazda', 'MX-5', 'convertible', 'Fourth', 2016, 2025, 'USDM',

@@ -41,30 +41,54 @@ SELECT
     year
 FROM (
     VALUES
-    (6, 5, 'Ford', 'Transit', 'MADEUP00000000006', 15.5, 'One digit too many in May',
-        TIMESTAMPTZ '2025-06-01 08:00:00+00', '{"year": 2021}', 'Typo van', 2020),
-    (7, 5, 'Ram', 'ProMaster', 'MADEUP00000000007', 16.0, NULL,
-        '2025-06-01 08:00:00+00', '{}', 'Backdated van', 2019),
-    (8, 5, 'Kia', 'Soul', 'MADEUP00000000008', 28.5, 'New instrument cluster in May 2025',
-        '2025-06-01 08:00:00+00', '{}', 'Replaced meter', 2020),
-    (9, 5, 'Jeep', 'Wagoneer', 'MADEUP00000000009', 20.0, 'An import gave two cars this id',
-        '2025-06-01 08:00:00+00', '{}', 'Two cars', 2017),
-    (10, 6, 'Pierce', 'Enforcer', 'MADEUP00000000010', 4.5, 'Pump hours and miles',
-        '2025-06-01 08:00:00+00', '{}', 'Engine 10', 2012),
-    (11, 6, 'Volvo', '240', 'MADEUP00000000011', 24.0, 'Five-digit odometer',
-        '2025-06-01 08:00:00+00', '{}', 'Rollover wagon', 1988),
-    (12, 7, 'Nissan', 'NV200', 'MADEUP00000000012', 25.5, 'Readings imported one day early',
-        '2025-06-01 08:00:00+00', '{}', 'Shifted van', 2016),
-    (13, 5, 'Chevrolet', 'Bolt', 'MADEUP00000000013', NULL, 'Placeholders typed at the pump',
-        '1970-01-01 00:00:00+00', '{}', 'Placeholder car', 2020),
-    (14, 4, 'Ram', '1500', 'MADEUP00000000014', 19.5, 'Garage of another tenant',
-        '2025-06-01 08:00:00+00', '{}', 'Borrowed garage', 2018),
-    (15, NULL, NULL, NULL, NULL, NULL, NULL,
-        '2025-06-01 08:00:00+00', NULL, 'Unknown', NULL),
-    (16, 5, 'Ford', 'Maverick', 'MADEUP00000000016', 37.5, 'Payloads of every kind',
-        '2025-06-01 08:00:00+00', '{}', 'Paper truck', 2022),
-    (17, 5, 'Honda', 'Ridgeline', 'MADEUP00000000017', 21.5, 'Duplicates',
-        '2025-06-01 08:00:00+00', '{}', 'Twice told', 2021)
+    (
+        6, 5, 'Ford', 'Transit', 'MADEUP00000000006', 15.5, 'One digit too many in May',
+        timestamptz '2025-06-01 08:00:00+00', '{"year": 2021}', 'Typo van', 2020
+    ),
+    (
+        7, 5, 'Ram', 'ProMaster', 'MADEUP00000000007', 16.0, NULL,
+        '2025-06-01 08:00:00+00', '{}', 'Backdated van', 2019
+    ),
+    (
+        8, 5, 'Kia', 'Soul', 'MADEUP00000000008', 28.5, 'New instrument cluster in May 2025',
+        '2025-06-01 08:00:00+00', '{}', 'Replaced meter', 2020
+    ),
+    (
+        9, 5, 'Jeep', 'Wagoneer', 'MADEUP00000000009', 20.0, 'An import gave two cars this id',
+        '2025-06-01 08:00:00+00', '{}', 'Two cars', 2017
+    ),
+    (
+        10, 6, 'Pierce', 'Enforcer', 'MADEUP00000000010', 4.5, 'Pump hours and miles',
+        '2025-06-01 08:00:00+00', '{}', 'Engine 10', 2012
+    ),
+    (
+        11, 6, 'Volvo', '240', 'MADEUP00000000011', 24.0, 'Five-digit odometer',
+        '2025-06-01 08:00:00+00', '{}', 'Rollover wagon', 1988
+    ),
+    (
+        12, 7, 'Nissan', 'NV200', 'MADEUP00000000012', 25.5, 'Readings imported one day early',
+        '2025-06-01 08:00:00+00', '{}', 'Shifted van', 2016
+    ),
+    (
+        13, 5, 'Chevrolet', 'Bolt', 'MADEUP00000000013', NULL, 'Placeholders typed at the pump',
+        '1970-01-01 00:00:00+00', '{}', 'Placeholder car', 2020
+    ),
+    (
+        14, 4, 'Ram', '1500', 'MADEUP00000000014', 19.5, 'Garage of another tenant',
+        '2025-06-01 08:00:00+00', '{}', 'Borrowed garage', 2018
+    ),
+    (
+        15, NULL, NULL, NULL, NULL, NULL, NULL,
+        '2025-06-01 08:00:00+00', NULL, 'Unknown', NULL
+    ),
+    (
+        16, 5, 'Ford', 'Maverick', 'MADEUP00000000016', 37.5, 'Payloads of every kind',
+        '2025-06-01 08:00:00+00', '{}', 'Paper truck', 2022
+    ),
+    (
+        17, 5, 'Honda', 'Ridgeline', 'MADEUP00000000017', 21.5, 'Duplicates',
+        '2025-06-01 08:00:00+00', '{}', 'Twice told', 2021
+    )
 ) AS v (number, garage, make, model, vin, mpg, notes, updated_at, enrichment, display_name, year);
 
 -- A backup row without id, and one whose vehicle is gone.

@@ -63,6 +63,7 @@ ALTER TABLE manual_events ENABLE TRIGGER manual_events_process;
 
 ALTER TABLE vehicles DISABLE TRIGGER vehicles_updated_at;
 
-UPDATE vehicles SET color = 'blue' WHERE id = '40000000-0000-4000-8000-000000000002';
+UPDATE vehicles SET color = 'blue'
+WHERE id = '40000000-0000-4000-8000-000000000002';
 
 ALTER TABLE vehicles ENABLE TRIGGER vehicles_updated_at;
