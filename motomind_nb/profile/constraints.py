@@ -1,0 +1,49 @@
+"""The rules of the target, tried on the legacy rows before anything is loaded."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pandas
+
+from motomind_nb import sql
+from motomind_nb.database import Connection, rows
+from motomind_nb.profile.scan import attributes
+
+RULE = re.compile(
+    r"^-- Rule: (?P<name>[^|]+?) \| (?P<target>[^|]+?) \| (?P<outcome>.+)$", re.MULTILINE
+)
+READS = re.compile(r"\blegacy\.(\w+)")
+
+
+def constraints(connection: Connection) -> pandas.DataFrame:
+    """Return each rule of the target with the legacy rows that would break it. Reads only.
+
+    Columns: object, rule, target (what the rule belongs to); rows (that break it, None where a
+    table it needs is absent); samples (up to three keys); outcome (what becomes of such rows).
+    One pass over each table.
+    """
+    present = set(attributes(connection))
+    lines: list[tuple[Any, ...]] = []
+    for name in sql.names("profile/rules"):
+        lines += _of(connection, name, present)
+    names = ["object", "rule", "target", "rows", "samples", "outcome"]
+    return pandas.DataFrame(lines, columns=names, dtype=object)
+
+
+def _of(connection: Connection, name: str, present: set[str]) -> list[tuple[Any, ...]]:
+    """Return the rules of one file with their counts."""
+    text, source = sql.text(name), name.rpartition("/")[2].replace("event_ids", "event tables")
+    absent = sorted(set(READS.findall(text)) - present)
+    found: dict[str, Any] = {}
+    if not absent:
+        statement = sql.query("profile/violations", broken=sql.query(name))
+        found = {row["rule"]: row for row in rows(connection, statement)}
+    lines = []
+    for rule in RULE.finditer(text):
+        broken = found.get(rule["name"], {"rows": None if absent else 0, "samples": []})
+        outcome = f"not checked: {', '.join(absent)} is absent" if absent else rule["outcome"]
+        lines.append((source, rule["name"], rule["target"], broken["rows"],
+                      ", ".join(broken["samples"]), outcome))  # fmt: skip
+    return lines

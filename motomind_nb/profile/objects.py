@@ -1,0 +1,128 @@
+"""The 35 objects at a glance, why empty ones are empty, and the years that the events cover."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pandas
+from psycopg import sql as parts
+
+from motomind_nb import catalog, sql
+from motomind_nb.database import Connection, Row, rows
+from motomind_nb.manifest import Manifest
+from motomind_nb.profile.documents import ROWS
+from motomind_nb.profile.exposure import readers
+from motomind_nb.profile.scan import SCHEMA, Attribute, attributes
+
+CHANGES = {"updated_at", "created_at", "changed_at", "applied_at", "backup_created_at"}
+DATES = {
+    "vehicle_events": "date", "odometer_readings": "reading_date", "fuel_logs": "date",
+    "service_records": "service_date",
+}  # fmt: skip
+ABSENT = "absent from the source"
+# the four partitions of the original plan, which had none for anything else
+PLANNED = range(2024, 2028)
+
+
+def objects(connection: Connection, manifest: Manifest | None = None) -> pandas.DataFrame:
+    """Return the 35 objects, in catalog order. Reads only.
+
+    Columns: object, kind (text); rows (whole number, None where absent or not evaluable),
+    documented_rows (what the documents state, None where they state nothing); fate, target;
+    last_change (date of the newest point in time in its rows, where it has such columns);
+    exposed_to (roles that read rows of it; empty without a manifest); note (text).
+    """
+    found = {row["object"]: row for row in rows(connection, sql.query("profile/source_objects"))}
+    columns = attributes(connection)
+    lines = []
+    for item in catalog.objects().values():
+        known = found.get(item.name)
+        present = known is not None and known["present"]
+        changed = _last_change(connection, columns.get(item.name, [])) if present else ""
+        exposed = readers(manifest.object(item.name)) if manifest and present else ""
+        lines.append((
+            item.name, item.kind, known["rows"] if known else None, ROWS.get(item.name),
+            item.fate, item.target, changed, exposed, _note(item, known),
+        ))  # fmt: skip
+    names = ["object", "kind", "rows", "documented_rows", "fate", "target", "last_change",
+             "exposed_to", "note"]  # fmt: skip
+    return pandas.DataFrame(lines, columns=names, dtype=object)
+
+
+def _note(item: catalog.Object, known: Row | None) -> str:
+    """Return why an object has its fate, and what the source says against it."""
+    if known is None or not known["present"]:
+        return ABSENT
+    reason = item.reason
+    if known["rows"] and ROWS.get(item.name) == 0:
+        reason = f"{reason.partition('; ')[0]}; the documents say that it is empty"
+    return f"{reason}; {known['reason']}" if known["reason"] else reason
+
+
+def _last_change(connection: Connection, columns: list[Attribute]) -> str:
+    """Return the newest date that a table's own points in time tell, '' without any."""
+    names = [column.name for column in columns if column.is_table and column.name in CHANGES]
+    if not names:
+        return ""
+    listed = parts.SQL(", ").join(map(parts.Identifier, names))
+    statement = sql.query(
+        "profile/last_change", table=(SCHEMA, columns[0].object), changes=listed
+    )  # fmt: skip
+    return rows(connection, statement)[0]["last"] or ""
+
+
+def empty(connection: Connection, manifest: Manifest | None = None) -> pandas.DataFrame:
+    """Return the empty and the absent tables: empty is not unused. Reads only.
+
+    Columns: object, state (empty, absent), why, named_by (functions, views and triggers whose
+    text names it; empty without a manifest).
+    """
+    found = {row["object"]: row for row in rows(connection, sql.query("profile/source_objects"))}
+    lines = []
+    for item in catalog.tables().values():
+        known = found.get(item.name)
+        if known and known["present"] and known["rows"]:
+            continue
+        state = "empty" if known and known["present"] else "absent"
+        why = "not in this kind of backup; nothing is known of its rows"
+        if state == "empty":
+            why = item.reason.partition("; ")[2] or "no row in the source"
+        lines.append((item.name, state, why, ", ".join(_naming(manifest, item.name))))
+    return pandas.DataFrame(lines, columns=["object", "state", "why", "named_by"], dtype=object)
+
+
+def _naming(manifest: Manifest | None, name: str) -> list[str]:
+    """Return what names an object in its text: functions, views, triggers of other tables."""
+    if manifest is None:
+        return []
+    word = re.compile(rf"\b{re.escape(name)}\b")
+    found = [
+        f"{item.kind.removeprefix('needed ')} {item.name.partition('(')[0]}"
+        for item in manifest.definitions
+        if item.kind in ("function", "needed function", "procedure", "cron job")
+        and word.search(item.text)
+    ]
+    found += [f"view {item.name}" for item in manifest.views() if name in item.reads]
+    found += [f"trigger {text.name}" for text in manifest.object(name).texts("trigger")]
+    return sorted(set(found))
+
+
+def years(connection: Connection) -> pandas.DataFrame:
+    """Return the event rows by source and year, against the partitions. Reads only.
+
+    Columns: object, year (whole number, None for a date that is none), rows, original_plan (has
+    a partition, has none). The rebuilt schema has a partition for each of these years and a
+    default one beside.
+    """
+    present, lines = attributes(connection), list[tuple[Any, ...]]()
+    for name, column in DATES.items():
+        if name not in present:
+            continue
+        statement = sql.query("profile/years", table=(SCHEMA, name), column=column)
+        for row in rows(connection, statement):
+            planned = "has a partition" if row["year"] in PLANNED else "has none"
+            lines.append((name, row["year"], row["rows"], planned))
+    return pandas.DataFrame(
+        lines, columns=["object", "year", "rows", "original_plan"], dtype=object
+    )

@@ -1,0 +1,24 @@
+"""How a profile is taken: what is shown, what is exact, how much is sampled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The parameters of a profile.
+
+    ``show_personal``: e-mails, VINs, plates, addresses and the like as they are, not masked.
+    ``exact_rows``: up to so many rows a table is counted value by value; above it distinct
+    values, typical values, forms and JSON keys come from a sample, and are labelled estimated.
+    ``sample_rows``: rows of the sample. ``typical_values``: values shown of each column.
+    """
+
+    show_personal: bool = False
+    exact_rows: int = 20_000
+    sample_rows: int = 3_000
+    typical_values: int = 3
+
+
+DEFAULT = Rules()

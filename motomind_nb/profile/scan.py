@@ -1,0 +1,116 @@
+"""Two passes over a table: exact aggregates of all rows, and values of all or some of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from psycopg import sql as parts
+
+from motomind_nb import sql
+from motomind_nb.database import Connection, Row, rows
+from motomind_nb.profile.rules import Rules
+
+SCHEMA = "legacy"
+# the one kind of number that is negative by nature
+COORDINATES = ("lat", "lng", "location_lat", "location_lng")
+LIMITS = {"number": ("0", "negative"), "date": ("1971-01-01", "before 1971")}
+
+
+@dataclass(frozen=True)
+class Attribute:
+    """A column of the staged copy as it is."""
+
+    object: str
+    name: str
+    type: str
+    position: int
+    family: str
+    part: str
+    nullable: bool
+    is_unique: bool
+    is_table: bool
+
+
+@dataclass(frozen=True)
+class Scan:
+    """What was read of one table. ``share`` is the part of its rows whose values were counted."""
+
+    rows: int
+    share: float
+    totals: dict[str, list[Any]]
+    odd: dict[str, str]
+    values: dict[str, Row]
+
+
+def attributes(connection: Connection) -> dict[str, list[Attribute]]:
+    """Return the columns of each relation of the staged copy. Reads only."""
+    found: dict[str, list[Attribute]] = {}
+    for row in rows(connection, sql.query("profile/attributes")):
+        found.setdefault(row["object"], []).append(Attribute(**row))
+    return found
+
+
+def scan(connection: Connection, columns: list[Attribute], rules: Rules) -> Scan:
+    """Return what two passes over a table say of its columns. Reads only."""
+    table = (SCHEMA, columns[0].object)
+    total, totals = _totals(connection, table, columns)
+    share = 1.0 if total <= rules.exact_rows else rules.sample_rows / total
+    values = {} if total == 0 else _values(connection, table, columns, (share, rules))
+    odd = {column.name: _odd(connection, column, totals[column.name][1]) for column in columns}
+    return Scan(total, share, totals, odd, values)
+
+
+def _odd(connection: Connection, column: Attribute, lowest: str | None) -> str:
+    """Return how many values lie below what is plausible, '' when the lowest does not.
+
+    Only a column that needs it costs this further look.
+    """
+    limit, what = LIMITS.get(column.family, ("", ""))
+    if (
+        not limit
+        or lowest is None
+        or column.name in COORDINATES
+        or not _is_below(lowest, column.family)
+    ):
+        return ""
+    statement = sql.query("profile/below", table=(SCHEMA, column.object), column=column.name)
+    number = rows(connection, statement, {"limit": limit})[0]["rows"]
+    return f"{number:,} {what}"
+
+
+def _is_below(lowest: str, family: str) -> bool:
+    """Return whether a lowest value, as text, is below the family's limit."""
+    if family == "number":
+        return lowest.startswith("-")
+    return lowest == "-infinity" or lowest.endswith("BC") or lowest[:4] < LIMITS["date"][0][:4]
+
+
+def _totals(
+    connection: Connection, table: tuple[str, str], columns: list[Attribute]
+) -> tuple[int, dict[str, list[Any]]]:
+    """Return the row count and, by column, filled, lowest and highest."""
+    selected = parts.SQL(", ").join(
+        parts.SQL("({})").format(
+            sql.query(f"profile/parts/{column.part}", column=("scanned_row", column.name))
+        )
+        for column in columns
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql.query("profile/scan", table=table, columns=selected), {})
+        first = cursor.fetchone() or (0,)
+    return first[0], dict(zip((column.name for column in columns), first[1:], strict=True))
+
+
+def _values(
+    connection: Connection, table: tuple[str, str], columns: list[Attribute],
+    how: tuple[float, Rules],
+) -> dict[str, Row]:  # fmt: skip
+    """Return, by column, distinct and typical values, forms of text and JSON keys."""
+    share, rules = how
+    values = {
+        "percent": 100 * share, "few": rules.typical_values,
+        "texts": [column.name for column in columns if column.family == "text"],
+    }  # fmt: skip
+    found = rows(connection, sql.query("profile/values", table=table), values)
+    return {row["name"]: row for row in found}

@@ -1,0 +1,6 @@
+-- Purpose: what one pass says of a column of text. A part of profile/scan.
+-- Columns: a JSON array of filled (rows), lowest, highest (text, cut).
+SELECT json_build_array(
+    count({column}),
+    left(min({column} COLLATE "C"), 200), left(max({column} COLLATE "C"), 200)
+)
