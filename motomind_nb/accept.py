@@ -98,7 +98,7 @@ def unmatched(items: Iterable[Finding], entries: Sequence[Entry], today: date) -
     """Return a warning for each entry that matches none of all findings of a run or is expired."""
     found = list(items)
     return [
-        Finding("accept_file", f"{entry.check}: {entry.subject}", "a difference that it accepts",
+        Finding("accept file", f"{entry.check}: {entry.subject}", "a difference that it accepts",
                 _why_not(entry, today), "warn", entry.reason)
         for entry in entries
         if not entry.counts(today) or not any(entry.matches(item) for item in found)

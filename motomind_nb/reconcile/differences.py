@@ -122,8 +122,8 @@ def _finding(row: Mapping[Any, Any]) -> Finding:
     more = f"{row['rows']} like it" if row["rows"] != 1 else ""
     if row["kind"] in WORDS:
         expected, actual = WORDS[str(row["kind"])]
-        return Finding("rows." + str(row["kind"]), place, expected, actual, "fail", more)
-    check = "rows.moved" if row["kind"] == "moved" else "columns"
+        return Finding("rows " + str(row["kind"]), place, expected, actual, "fail", more)
+    check = "rows moved" if row["kind"] == "moved" else "columns"
     subject = place if row["kind"] == "moved" else f"{place}: {row['column_name']}"
     detail = "; ".join(filter(None, (str(row["class"]), more)))
     return Finding(check, subject, shown(row["before"]), shown(row["after"]), "fail", detail)

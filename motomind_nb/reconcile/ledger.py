@@ -112,7 +112,7 @@ def findings(connection: Connection) -> list[Finding]:
     lines = ledger(connection).to_dict("records")
     tables = [_balance(dict(line)) for line in lines if line["kind"] == "table"]
     sums = [
-        Finding("ledger.target", line["target"], f"{line['loaded']} rows from {line['sources']}",
+        Finding("ledger target", line["target"], f"{line['loaded']} rows from {line['sources']}",
                 f"{line['rows']} rows", "ok" if line["equal"] else "fail")
         for line in targets(connection).to_dict("records")
     ]  # fmt: skip

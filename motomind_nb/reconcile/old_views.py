@@ -14,7 +14,7 @@ FOLDER = "checks/views"
 # what depends on the clock or on the server proves nothing about rows
 NOT_COMPARED = {
     "vehicle_health_scores": "its scores depend on the day of the last refresh",
-    "health_score_system_status": "it shows the age of the newest score, which depends on the clock",
+    "health_score_system_status": "it shows an age, which depends on the clock",
     "mv_health_freshness": "it shows the current time",
     "performance_dashboard": "it shows statistics of the server",
 }

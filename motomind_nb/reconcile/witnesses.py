@@ -63,7 +63,7 @@ def mapped_values(connection: Connection) -> Iterator[Finding]:
     for row in rows(connection, sql.query("reconcile/mapped_values")):
         expected = wanted[row["object"], row["column"]].get(row["old"], "no mapping")
         yield Finding(
-            "mapped_values", f"{row['object']}.{row['column']} {row['old']}", expected, row["new"],
+            "mapped values", f"{row['object']}.{row['column']} {row['old']}", expected, row["new"],
             "ok" if expected == row["new"] else "fail", f"{row['rows']} rows",
         )  # fmt: skip
 
@@ -94,8 +94,8 @@ def quarantined_rows(connection: Connection) -> Iterator[Finding]:
         statement = sql.query(f"reconcile/{name}", source=("legacy", projection.source))
         for row in rows(connection, statement, {"source": projection.source}):
             faults += 1
-            yield Finding("quarantine.rows", f"{projection.source} {row['source_id']}",
+            yield Finding("quarantine rows", f"{projection.source} {row['source_id']}",
                           "the complete source row", row["fault"], "fail",
                           "audit.quarantine was changed")  # fmt: skip
     if not faults:
-        yield Finding("quarantine.rows", "all sources", "complete source rows", "so they are", "ok")
+        yield Finding("quarantine rows", "all sources", "complete source rows", "so they are", "ok")

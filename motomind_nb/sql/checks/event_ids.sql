@@ -25,7 +25,7 @@ WITH twice AS (
 
 (
     SELECT
-        'event_ids' AS check,
+        'event ids' AS check,
         twice.subject,
         'used once' AS expected,
         twice.actual,
@@ -36,5 +36,5 @@ WITH twice AS (
     LIMIT 100
 )
 UNION ALL
-SELECT 'event_ids', 'vehicle_events', 'every id used once', 'every id used once', 'ok', ''
+SELECT 'event ids', 'vehicle_events', 'every id used once', 'every id used once', 'ok', ''
 WHERE NOT EXISTS (SELECT FROM twice)

@@ -115,8 +115,10 @@ SELECT
             THEN 'null-or-empty'
         WHEN text.types = 'number number' THEN
             CASE
-                WHEN round(text.old::numeric, scale(text.new::numeric)) = text.new::numeric
-                    OR round(text.new::numeric, scale(text.old::numeric)) = text.old::numeric
+                WHEN text.new::numeric IN (
+                    round(text.old::numeric, scale(trim_scale(text.new::numeric))),
+                    trunc(text.old::numeric, scale(trim_scale(text.new::numeric)))
+                ) OR round(text.new::numeric, scale(trim_scale(text.old::numeric))) = text.old::numeric
                     THEN CASE
                         WHEN mod(text.old::numeric, 1) = 0 AND mod(text.new::numeric, 1) = 0
                             AND text.old::numeric <> text.new::numeric

@@ -22,7 +22,7 @@ different AS (
         n.miles || ' miles on ' || n.date AS after,
         o.reading_date IS NOT DISTINCT FROM n.date AS same_day
     FROM legacy.latest_odometer_readings AS o
-    FULL JOIN rebuilt AS n ON n.tenant_id = o.tenant_id AND n.vehicle_id = o.vehicle_id
+    FULL JOIN rebuilt AS n ON n.vehicle_id = o.vehicle_id
     WHERE (o.mileage, o.reading_date) IS DISTINCT FROM (n.miles, n.date)
 )
 

@@ -21,7 +21,7 @@ different AS (
         n.date || ': ' || n.kind || ', ' || n.total_amount AS after,
         o.service_date IS NOT DISTINCT FROM n.date AS same_day
     FROM legacy.latest_service_records AS o
-    FULL JOIN rebuilt AS n ON n.tenant_id = o.tenant_id AND n.vehicle_id = o.vehicle_id
+    FULL JOIN rebuilt AS n ON n.vehicle_id = o.vehicle_id
     WHERE (o.service_date, o.service_type, o.total_cost) IS DISTINCT FROM (n.date, n.kind, n.total_amount)
 )
 

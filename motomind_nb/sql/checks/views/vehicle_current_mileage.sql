@@ -47,12 +47,14 @@ other AS (
         o.miles || ' miles on ' || o.date AS before,
         n.miles || ' miles on ' || n.date AS after,
         v.deleted_at,
-        d.source_id AS disputed
+        d.source_id AS disputed,
+        q.source_id AS refused
     FROM legacy.vehicle_current_mileage AS o
     FULL JOIN public.vehicle_current_mileage AS n ON n.vehicle_id = o.vehicle_id
     LEFT JOIN legacy.vehicles AS v ON v.id = coalesce(o.vehicle_id, n.vehicle_id)
     LEFT JOIN legacy.vehicle_events AS e ON e.vehicle_id = o.vehicle_id AND e.date = o.date AND e.miles = o.miles
     LEFT JOIN audit.disputed AS d ON d.source_table = 'vehicle_events' AND d.source_id = e.id
+    LEFT JOIN audit.quarantine AS q ON q.source_table = 'vehicle_events' AND q.source_id = e.id::text
     WHERE (o.miles, o.date) IS DISTINCT FROM (n.miles, n.date)
 )
 
@@ -74,18 +76,19 @@ WHERE NOT EXISTS (SELECT FROM wrong)
 UNION ALL
 (
     SELECT DISTINCT ON (o.vehicle_id)
-        'views.old_mileage',
+        'views old mileage',
         'vehicle ' || o.vehicle_id,
         coalesce('old view: ' || o.before, 'old view: no row'),
         coalesce('rebuilt view: ' || o.after, 'rebuilt view: no row'),
         'warn',
         CASE
             WHEN o.deleted_at IS NOT NULL THEN 'the vehicle is soft-deleted: the old view shows it all the same'
+            WHEN o.refused IS NOT NULL THEN 'the old view shows a reading that is in quarantine'
             WHEN o.disputed IS NOT NULL THEN 'the old view shows a reading that contradicts the history'
             WHEN o.before IS NULL THEN 'the old view sees no readings outside vehicle_events'
             ELSE 'the old view sees no readings outside vehicle_events and orders a day by the time of typing'
         END
     FROM other AS o
-    ORDER BY o.vehicle_id, o.disputed
+    ORDER BY o.vehicle_id, o.refused COLLATE "C", o.disputed
     LIMIT 100
 )

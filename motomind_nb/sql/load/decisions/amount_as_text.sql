@@ -1,7 +1,7 @@
 -- Amounts that a legacy payload holds as text. No parameters.
 -- Columns: check, subject, expected, actual, status, detail.
 SELECT
-    'load.amount_as_text' AS check,
+    'load amount as text' AS check,
     'vehicle_events ' || e.id AS subject,
     amount.key || ' as a number' AS expected,
     'the text ' || (e.payload -> amount.key)::text AS actual,

@@ -1,7 +1,7 @@
 -- Amounts in a currency other than US dollars, or in none. No parameters.
 -- Columns: check, subject, expected, actual, status, detail.
 SELECT
-    'load.currency' AS check,
+    'load currency' AS check,
     paid.source || ' in ' || coalesce(paid.currency, 'no currency') AS subject,
     'USD' AS expected,
     count(*) || ' rows' AS actual,

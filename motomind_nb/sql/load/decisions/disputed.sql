@@ -1,7 +1,7 @@
 -- Readings loaded as disputed, one finding for each (the first 100 of a source), so that the row
 -- can be looked up. No parameters. Columns: check, subject, expected, actual, status, detail.
 SELECT
-    'load.disputed' AS check,
+    'load disputed' AS check,
     ranked.source_table || ' ' || ranked.source_id AS subject,
     'a history that never decreases' AS expected,
     ranked.miles || ' miles on ' || ranked.date AS actual,

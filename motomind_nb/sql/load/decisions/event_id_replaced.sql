@@ -1,7 +1,7 @@
 -- Events whose id an earlier source uses as well: they got a derived id. No parameters.
 -- Columns: check, subject, expected, actual, status, detail.
 SELECT
-    'load.event_id_replaced' AS check,
+    'load event id replaced' AS check,
     s.source_table || ' ' || s.source_id AS subject,
     'an id that no other source uses' AS expected,
     'one that an earlier source uses as well' AS actual,

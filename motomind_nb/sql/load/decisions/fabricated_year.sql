@@ -1,7 +1,7 @@
 -- Vehicles of the year 2020, which an earlier script wrote where none was known. No parameters.
 -- Columns: check, subject, expected, actual, status, detail.
 SELECT
-    'load.fabricated_year' AS check,
+    'load fabricated year' AS check,
     'vehicles ' || v.id AS subject,
     'a year from papers' AS expected,
     '2020, which a script wrote where none was known' AS actual,

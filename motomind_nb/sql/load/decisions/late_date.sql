@@ -1,7 +1,7 @@
 -- Events dated more than 30 days from today, which a live INSERT would refuse. No parameters.
 -- Columns: check, subject, expected, actual, status, detail.
 SELECT
-    'load.late_date' AS check,
+    'load late date' AS check,
     s.source_table || ' ' || s.source_id AS subject,
     'a date up to 30 days from today' AS expected,
     s.event_date::text AS actual,

@@ -1,7 +1,7 @@
 -- Events that may record one fact twice: same vehicle, type, date and miles. No parameters.
 -- Columns: check, subject, expected, actual, status, detail.
 SELECT
-    'load.likely_duplicate' AS check,
+    'load likely duplicate' AS check,
     'vehicle ' || e.vehicle_id || ', ' || e.type || ' of ' || e.date AS subject,
     'one event' AS expected,
     count(*) || ' with ' || e.miles || ' miles' AS actual,

@@ -1,7 +1,7 @@
 -- Vehicles whose missing name was filled from the naming backup. No parameters.
 -- Columns: check, subject, expected, actual, status, detail.
 SELECT
-    'load.name_from_backup' AS check,
+    'load name from backup' AS check,
     'vehicles ' || v.id AS subject,
     'a display_name' AS expected,
     'a blank one' AS actual,

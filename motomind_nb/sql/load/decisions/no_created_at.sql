@@ -1,7 +1,7 @@
 -- Events without a time of creation. No parameters.
 -- Columns: check, subject, expected, actual, status, detail.
 SELECT
-    'load.no_created_at' AS check,
+    'load no created at' AS check,
     absent.source || '.created_at' AS subject,
     'the time of creation' AS expected,
     absent.rows || ' rows without' AS actual,

@@ -1,7 +1,7 @@
 -- Rows in quarantine, one finding for each source and rule. No parameters.
 -- Columns: check, subject, expected, actual, status, detail (text).
 SELECT
-    'load.quarantined' AS check,
+    'load quarantined' AS check,
     q.source_table || ': ' || q.rule AS subject,
     'every row loaded' AS expected,
     count(*) || ' rows in quarantine' AS actual,

@@ -1,7 +1,7 @@
 -- How each legacy reminder status was mapped. No parameters.
 -- Columns: check, subject, expected, actual, status, detail.
 SELECT
-    'load.status_mapped' AS check,
+    'load status mapped' AS check,
     'reminders.status ' || old.status AS subject,
     'one rebuilt status' AS expected,
     string_agg(DISTINCT r.status, ', ') AS actual,

@@ -1,7 +1,7 @@
 -- Users without a membership, given the source's only tenant. No parameters.
 -- Columns: check, subject, expected, actual, status, detail.
 SELECT
-    'load.tenant_of_user' AS check,
+    'load tenant of user' AS check,
     'users ' || u.id AS subject,
     'a membership that names the tenant' AS expected,
     'none' AS actual,

@@ -2,7 +2,7 @@
 -- one that the server does not know cannot be used. No parameters.
 -- Columns: check, subject, expected, actual, status, detail.
 SELECT
-    'load.time_zone' AS check,
+    'load time zone' AS check,
     'vehicle_events in ' || coalesce(zone.time_zone, 'no known zone') AS subject,
     'a time zone that the server knows' AS expected,
     CASE

@@ -1,7 +1,7 @@
 -- Timestamps of 1970, which an earlier script wrote where none was known. No parameters.
 -- Columns: check, subject, expected, actual, status, detail.
 SELECT
-    'load.timestamp_1970' AS check,
+    'load timestamp 1970' AS check,
     stamped.subject,
     'the time of the change' AS expected,
     count(*) || ' rows of 1970' AS actual,

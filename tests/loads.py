@@ -1,0 +1,41 @@
+"""Finished loads for tests: one template database for each data set, made the real way once."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from conftest import template
+
+from motomind_nb import backup, load, rebuild, sample, stage
+from motomind_nb.database import connect
+from motomind_nb.server import Server
+
+
+def staged_template(server: Server, data: str) -> str:
+    """The name of a template database with the data set staged: legacy and audit, no more."""
+    source = template(server, f"template_source_{data}", lambda conninfo: _source(conninfo, data))
+
+    def fill(conninfo: str) -> None:
+        with tempfile.TemporaryDirectory() as name, connect(conninfo) as connection:
+            backup.take(server.conninfo(source), Path(name) / "backup")
+            stage.restore(connection, Path(name) / "backup")
+
+    return template(server, f"template_staged_{data}", fill)
+
+
+def loaded_template(server: Server, data: str) -> str:
+    """The name of a template database with the data set staged, rebuilt and loaded."""
+    staged = staged_template(server, data)
+    name = f"template_loaded_{data}"
+    if name not in server.databases():
+        with connect(server.create_database(name, staged)) as connection:
+            rebuild.create_tables(connection, load.years(connection))
+            load.run(connection)
+            rebuild.finish(connection)
+    return name
+
+
+def _source(conninfo: str, data: str) -> None:
+    with connect(conninfo) as connection:
+        sample.create(connection, data)
