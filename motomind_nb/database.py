@@ -9,17 +9,18 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.rows import dict_row
-from sqlalchemy import Engine, create_engine
-from sqlalchemy.pool import NullPool
 
 from motomind_nb.errors import MotomindError, Refused
 from motomind_nb.sql import Query, query
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
 
 Connection = psycopg.Connection[Any]
 Values = Mapping[str, object]
@@ -163,6 +164,9 @@ def frame(
 
 def engine(connection_info: str) -> Engine:
     """Return an SQLAlchemy engine over pinned psycopg connections, for pandas.read_sql."""
+    from sqlalchemy import create_engine
+    from sqlalchemy.pool import NullPool
+
     return create_engine(
         "postgresql+psycopg://", creator=lambda: connect(connection_info), poolclass=NullPool
     )

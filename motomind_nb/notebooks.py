@@ -129,9 +129,9 @@ def clean_file(path: Path) -> None:
     """Take out of a notebook file what varies from run to run. Writes: the file."""
     import nbformat
 
-    book = nbformat.read(path, as_version=4)
+    book = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
     clean(book)
-    nbformat.write(book, path)
+    nbformat.write(book, path)  # type: ignore[no-untyped-call]
 
 
 def clean(book: Any) -> None:

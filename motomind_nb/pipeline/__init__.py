@@ -2,9 +2,12 @@
 to change anything."""
 
 from motomind_nb.pipeline.begin import SAMPLES, kind_of, new_run, prepare
-from motomind_nb.pipeline.compare import architecture_of, mileage_of, profile_findings, row_counts
+from motomind_nb.pipeline.compare import architecture_of, mileage_of, profile_of, row_counts
 from motomind_nb.pipeline.conclude import (
     conclude, follow, judged, publish, require_verdict, versions, write_report, write_verdict,
+)  # fmt: skip
+from motomind_nb.pipeline.looks import (
+    contents, disputed, findings_of, loaded, made, projection, verdict_table,
 )  # fmt: skip
 from motomind_nb.pipeline.opening import described, make_up, make_up_one, open_run
 from motomind_nb.pipeline.record import ACCEPT_FILE, copy_accept_file, require_passed
@@ -15,8 +18,8 @@ from motomind_nb.pipeline.verdict import of_error
 
 __all__ = [
     "ACCEPT_FILE", "SAMPLES", "architecture_of", "back_up", "conclude", "copy_accept_file",
-    "described", "follow", "judged", "kind_of", "make_up", "make_up_one", "manifest_of", "mileage_of", "new_run",
-    "of_error", "open_run", "prepare", "profile_findings", "publish", "reading",
+    "contents", "described", "disputed", "findings_of", "follow", "judged", "kind_of", "loaded", "made", "make_up", "make_up_one", "manifest_of", "mileage_of", "new_run",
+    "of_error", "open_run", "prepare", "profile_of", "projection", "publish", "reading",
     "rebuild_and_load", "require_passed", "require_verdict", "row_counts", "stage_backup",
-    "versions", "write_report", "write_verdict",
+    "verdict_table", "versions", "write_report", "write_verdict",
 ]  # fmt: skip

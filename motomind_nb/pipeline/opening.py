@@ -43,18 +43,23 @@ def make_up(run: Run, notebook: str) -> None:
 
 def make_up_one(run: Run, notebook: str) -> None:
     """Do the stage of one notebook without it."""
-    if notebook == "01_profile":
-        stages.back_up(run)
-        stages.stage_backup(run)
-    stage: Callable[[Run], object] = {
-        "01_profile": compare.profile_findings,
-        "02_rebuild": stages.rebuild_and_load,
-        "03_row_counts": compare.row_counts,
-        "04_mileage": compare.mileage_of,
-        "05_architecture": compare.architecture_of,
-        "06_report": conclude.conclude,
-    }[notebook]
-    stage(run)
+    STAGES[notebook](run)
+
+
+def _profiled(run: Run) -> None:
+    stages.back_up(run)
+    stages.stage_backup(run)
+    compare.profile_of(run)
+
+
+STAGES: dict[str, Callable[[Run], object]] = {
+    "01_profile": _profiled,
+    "02_rebuild": stages.rebuild_and_load,
+    "03_row_counts": compare.row_counts,
+    "04_mileage": compare.mileage_of,
+    "05_architecture": compare.architecture_of,
+    "06_report": conclude.conclude,
+}
 
 
 def described(run: Run) -> pandas.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from typing import Any
 
 import pandas
@@ -59,12 +60,12 @@ def not_checked(found: pandas.DataFrame, ledger: pandas.DataFrame) -> list[str]:
     An empty check is red: a thin audit must not pass.
     """
     stages = [name for name in CHECKING_STAGES if not (found.stage == name).any()]
-    rows = ledger.set_index("object")
-    objects = [name for name in MUST_LOAD if _is_unloaded(rows.loc[name])]
+    rows = {row["object"]: row for row in ledger.to_dict("records")}
+    objects = [name for name in MUST_LOAD if _is_unloaded(rows[name])]
     return [f"stage {name}" for name in stages] + objects
 
 
-def _is_unloaded(row: pandas.Series[Any]) -> bool:
+def _is_unloaded(row: dict[Hashable, Any]) -> bool:
     """Return whether a kept or folded object is in the source and nothing of it was treated."""
     if pandas.isna(row["source_rows"]):
         return False
