@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from motomind_nb.mileage.auditing import Audit, audit
 from motomind_nb.mileage.classes import classes_of
 from motomind_nb.mileage.compare import compare
 from motomind_nb.mileage.history import history_of
@@ -20,7 +21,7 @@ from motomind_nb.mileage.readings import from_frame
 from motomind_nb.mileage.rules import CLASSES, VERDICTS, Rules
 from motomind_nb.mileage.verdicts import verdicts_of
 
-__all__ = ["CLASSES", "VERDICTS", "Rules", "compare", "reconstruct", "vehicles"]
+__all__ = ["CLASSES", "VERDICTS", "Audit", "Rules", "audit", "compare", "reconstruct", "vehicles"]
 
 Kind = TypeVar("Kind", bound=np.generic)
 DEFAULT = Rules()

@@ -15,7 +15,6 @@ from motomind_nb.mileage.lines import Points, longest_chain
 from motomind_nb.mileage.readings import DAY, Flags, Integers
 from motomind_nb.mileage.rules import Rules
 
-
 SLIPS = 2
 FASTEST_LINE = 1_200
 
