@@ -45,7 +45,7 @@ def watch(connection: Connection) -> list[Finding]:
 
     Reads only.
     """
-    return [Finding(**row) for row in rows(connection, sql.query("maintain/watch"))]
+    return [Finding(*row.values()) for row in rows(connection, sql.query("maintain/watch"))]
 
 
 def freshness(connection: Connection) -> Finding:

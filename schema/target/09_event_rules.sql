@@ -47,7 +47,7 @@ END
 $payload_fault$;
 
 -- At least one of the keys must hold text that is not blank, and none of them anything else.
-CREATE FUNCTION private.text_fault(payload jsonb, keys text [], subject text)
+CREATE FUNCTION private.text_fault(payload jsonb, keys text[], subject text)
 RETURNS text
 LANGUAGE plpgsql
 IMMUTABLE

@@ -43,7 +43,7 @@ $erase_tenant$;
 
 -- The ids of a tenant's rows in public.<name> and, where it exists, legacy.<name>.
 CREATE FUNCTION private.tenant_rows(table_name text, of_tenant uuid)
-RETURNS uuid []
+RETURNS uuid[]
 LANGUAGE plpgsql
 SET search_path = ''
 AS $tenant_rows$
@@ -64,7 +64,7 @@ $tenant_rows$;
 
 -- The users who belong to this tenant and to no other, by both lists of memberships.
 CREATE FUNCTION private.tenant_only_users(of_tenant uuid)
-RETURNS uuid []
+RETURNS uuid[]
 LANGUAGE plpgsql
 SET search_path = ''
 AS $tenant_only_users$
@@ -86,8 +86,8 @@ $tenant_only_users$;
 
 -- Words by which a text can name the tenant or its people: ids, e-mails and VINs that no other
 -- tenant has, in small letters.
-CREATE FUNCTION private.personal_words(of_tenant uuid, vehicles uuid [], users uuid [])
-RETURNS text []
+CREATE FUNCTION private.personal_words(of_tenant uuid, vehicles uuid[], users uuid[])
+RETURNS text[]
 LANGUAGE plpgsql
 SET search_path = ''
 AS $personal_words$
@@ -111,7 +111,7 @@ END
 $personal_words$;
 
 -- Schemas public and private, children first. Users of other tenants lose this home first.
-CREATE FUNCTION private.erase_public(doomed uuid, doomed_users uuid [])
+CREATE FUNCTION private.erase_public(doomed uuid, doomed_users uuid[])
 RETURNS jsonb
 LANGUAGE plpgsql
 SET search_path = ''
@@ -149,7 +149,7 @@ $erase_public$;
 
 -- Schema legacy: every table that has a tenant, a vehicle, a user or a VIN of the tenant, in
 -- whatever order its foreign keys allow; the materialized view is refreshed or emptied.
-CREATE FUNCTION private.erase_legacy(doomed uuid, ids uuid [], words text [])
+CREATE FUNCTION private.erase_legacy(doomed uuid, ids uuid[], words text[])
 RETURNS jsonb
 LANGUAGE plpgsql
 SET search_path = ''
@@ -241,7 +241,7 @@ FROM (
 $legacy_conditions$;
 
 -- Schema audit: quarantined rows, readings, and findings whose text names one of the words.
-CREATE FUNCTION private.erase_audit(doomed uuid, vehicles uuid [], users uuid [], words text [])
+CREATE FUNCTION private.erase_audit(doomed uuid, vehicles uuid[], users uuid[], words text[])
 RETURNS jsonb
 LANGUAGE plpgsql
 SET search_path = ''

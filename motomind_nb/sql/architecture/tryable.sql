@@ -15,5 +15,5 @@ WHERE
     class.relkind IN ('r', 'p', 'v', 'm')
     AND schema.nspname || '.' || CASE
         WHEN class.relispartition THEN 'vehicle_events (partitions)' ELSE class.relname
-    END = ANY(%(objects)s::text [])
+    END = ANY(%(objects)s::text[])
 ORDER BY object, name;

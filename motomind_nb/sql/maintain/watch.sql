@@ -1,5 +1,5 @@
 -- What should stay empty: rows in the default partition, ids used twice, incomplete partitions.
--- Parameters: none. Columns: check, subject, expected, actual, status, detail (all text), one
+-- Parameters: none. Columns: topic, subject, expected, actual, status, detail (all text), one
 -- row for each fault and one row with status ok for each check without one.
 WITH fault AS (
     SELECT
@@ -30,7 +30,7 @@ WITH fault AS (
     FROM private.partition_fault AS fault
 )
 SELECT
-    fault.topic AS check,
+    fault.topic,
     fault.subject,
     fault.expected,
     fault.actual,
@@ -39,7 +39,7 @@ SELECT
 FROM fault
 UNION ALL
 SELECT
-    wanted.topic AS check,
+    wanted.topic,
     'vehicle_events' AS subject,
     'none' AS expected,
     'none' AS actual,

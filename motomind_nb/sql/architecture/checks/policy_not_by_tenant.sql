@@ -15,7 +15,7 @@ CROSS JOIN LATERAL (
 ) AS rule (text, needed)
 WHERE
     schema.nspname IN ('public', 'private')
-    AND policy.polroles <> ARRAY[to_regrole('service_role')]::oid []
+    AND policy.polroles <> ARRAY[to_regrole('service_role')]::oid[]
     AND rule.needed
     AND rule.text IS DISTINCT FROM CASE
         WHEN class.relname = 'tenants' THEN '(id = private.current_tenant())'

@@ -19,7 +19,7 @@ WHERE
         WHERE
             index.indrelid = key.conrelid
             AND index.indisvalid
-            AND (index.indkey::int2 [])[0:cardinality(key.conkey) - 1] = key.conkey
+            AND (index.indkey::int2[])[0:cardinality(key.conkey) - 1] = key.conkey
             AND (
                 index.indpred IS NULL
                 OR pg_catalog.pg_get_expr(index.indpred, index.indrelid)

@@ -125,10 +125,10 @@ SELECT count(email) FROM users;
 -- original: 4
 SELECT count(*) FROM pg_proc
 WHERE pronamespace = 'original_design'::regnamespace
-    AND NOT coalesce('search_path=""' = ANY (proconfig), false);
+    AND NOT coalesce('search_path=""' = ANY(proconfig), false);
 
 -- prove: E7: functions without a fixed search_path
 -- rebuilt: 0
 SELECT count(*) FROM pg_proc
 WHERE pronamespace = 'private'::regnamespace
-    AND NOT coalesce('search_path=""' = ANY (proconfig), false);
+    AND NOT coalesce('search_path=""' = ANY(proconfig), false);
