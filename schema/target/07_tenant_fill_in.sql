@@ -1,24 +1,27 @@
--- The tenant comes from the vehicle. In a file of its own: on a distributed database this
--- trigger is replaced by one that refuses a missing tenant.
+-- The tenant comes from the vehicle, and the caller must see that vehicle. In a file of its own:
+-- on a distributed database this trigger is replaced by one that refuses a missing tenant (and
+-- still looks for the vehicle inside it).
 
 -- Runs as the caller, under the caller's policies: a vehicle of another tenant is not found,
--- exactly like one that does not exist.
+-- exactly like one that does not exist. Later triggers run as the owner and may therefore speak
+-- of the vehicle's readings: nobody gets past this one without seeing the vehicle.
 CREATE FUNCTION private.fill_tenant()
 RETURNS trigger
 LANGUAGE plpgsql
 SET search_path = ''
 AS $fill_tenant$
+DECLARE
+    home uuid;
 BEGIN
-    IF NEW.tenant_id IS NULL THEN
-        SELECT vehicle.tenant_id INTO NEW.tenant_id
-        FROM public.vehicles AS vehicle
-        WHERE vehicle.id = NEW.vehicle_id;
-        IF NEW.tenant_id IS NULL THEN
-            RAISE EXCEPTION 'Vehicle % is not known: create it first, or check its id',
-                coalesce(NEW.vehicle_id::text, 'NULL')
-                USING ERRCODE = 'foreign_key_violation';
-        END IF;
+    SELECT vehicle.tenant_id INTO home
+    FROM public.vehicles AS vehicle
+    WHERE vehicle.id = NEW.vehicle_id AND (NEW.tenant_id IS NULL OR vehicle.tenant_id = NEW.tenant_id);
+    IF home IS NULL THEN
+        RAISE EXCEPTION 'Vehicle % is not known in this tenant: create it first, or check its id',
+            coalesce(NEW.vehicle_id::text, 'NULL')
+            USING ERRCODE = 'foreign_key_violation';
     END IF;
+    NEW.tenant_id := home;
     RETURN NEW;
 END
 $fill_tenant$;

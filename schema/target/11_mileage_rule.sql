@@ -28,10 +28,12 @@ WHEN (
 )
 EXECUTE FUNCTION private.queue_vehicle_writers();
 
--- Runs as the caller, under the caller's policies: no message can show another tenant's reading.
+-- Runs as the owner, so that no policy can hide a reading from the rule. It looks only at rows of
+-- the vehicle and tenant of the new event, which the caller was found to see (event_1_tenant).
 CREATE FUNCTION private.keep_mileage_order()
 RETURNS trigger
 LANGUAGE plpgsql
+SECURITY DEFINER
 SET search_path = ''
 AS $keep_mileage_order$
 DECLARE
@@ -44,7 +46,10 @@ DECLARE
     neighbour record;
 BEGIN
     -- The same event again: the primary key decides (ON CONFLICT DO NOTHING ignores it).
-    SELECT event.date INTO same_id FROM public.vehicle_events AS event WHERE event.id = NEW.id LIMIT 1;
+    SELECT event.date INTO same_id FROM public.vehicle_events AS event
+    WHERE event.id = NEW.id AND event.tenant_id = NEW.tenant_id
+    ORDER BY event.date <> NEW.date
+    LIMIT 1;
     IF same_id = NEW.date THEN
         NEW.chain := coalesce(NEW.chain, 1);
         RETURN NEW;

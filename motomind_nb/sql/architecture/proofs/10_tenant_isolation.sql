@@ -49,14 +49,14 @@ VALUES ('b0000000-0000-4000-8000-000000000001', 'a0000000-0000-4000-8000-0000000
 
 -- prove: E4: an event handed to another tenant
 -- original: 42501
--- rebuilt: 42501
+-- rebuilt: 23503
 SELECT set_config('app.tenant_id', 'b0000000-0000-4000-8000-000000000001', true);
 SET LOCAL ROLE authenticated;
 INSERT INTO vehicle_events (tenant_id, vehicle_id, type, date, miles)
 VALUES ('a0000000-0000-4000-8000-000000000001', 'a0000000-0000-4000-8000-000000000004', 'odometer', '2025-09-01', 900000);
 
 -- prove: E4: what an attempt tells about another tenant's readings
--- rebuilt: 42501
+-- rebuilt: 23503 Vehicle a0000000-0000-4000-8000-000000000004 is not known in this tenant
 SELECT set_config('app.tenant_id', 'b0000000-0000-4000-8000-000000000001', true);
 SET LOCAL ROLE authenticated;
 INSERT INTO vehicle_events (tenant_id, vehicle_id, type, date, miles)
