@@ -30,12 +30,14 @@ def columns(connection: Connection, rules: Rules = DEFAULT) -> pandas.DataFrame:
     order += sorted(set(found) - set(order))
     lines: list[tuple[Any, ...]] = []
     for name in order:
-        lines += _of(connection, found[name], rules)
+        lines += columns_of(connection, found[name], rules)
     return pandas.DataFrame(lines, columns=COLUMNS, dtype=object)
 
 
-def _of(connection: Connection, attributes: list[Attribute], rules: Rules) -> list[tuple[Any, ...]]:
-    """Return the lines of one object."""
+def columns_of(
+    connection: Connection, attributes: list[Attribute], rules: Rules = DEFAULT
+) -> list[tuple[Any, ...]]:
+    """Return the lines of one object's columns. Reads only."""
     if not attributes[0].is_table:
         empty = (None, None, None, "view: computed, not read", "", "", "", "", "", "")
         return [(*_head(column), *empty) for column in attributes]

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import pandas
+from psycopg import sql as parts
 
 from motomind_nb import sql
 from motomind_nb.database import Connection, rows
@@ -38,12 +39,13 @@ def _of(connection: Connection, name: str, present: set[str]) -> list[tuple[Any,
     absent = sorted(set(READS.findall(text)) - present)
     found: dict[str, Any] = {}
     if not absent:
-        statement = sql.query("profile/violations", broken=sql.query(name))
+        broken = parts.SQL(" OR ").join(parts.Identifier(rule[0]) for rule in RULE.findall(text))
+        statement = sql.query("profile/violations", judged=sql.query(name), broken=broken)
         found = {row["rule"]: row for row in rows(connection, statement)}
     lines = []
     for rule in RULE.finditer(text):
-        broken = found.get(rule["name"], {"rows": None if absent else 0, "samples": []})
+        count = found.get(rule["name"], {"rows": None if absent else 0, "samples": []})
         outcome = f"not checked: {', '.join(absent)} is absent" if absent else rule["outcome"]
-        lines.append((source, rule["name"], rule["target"], broken["rows"],
-                      ", ".join(broken["samples"]), outcome))  # fmt: skip
+        lines.append((source, rule["name"], rule["target"], count["rows"],
+                      ", ".join(count["samples"]), outcome))  # fmt: skip
     return lines

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pandas
-from psycopg import sql as parts
 
-from motomind_nb import catalog, sql
+from motomind_nb import sql
 from motomind_nb.database import Connection, rows
-from motomind_nb.profile.scan import SCHEMA, Attribute, attributes
+from motomind_nb.profile.columns import columns as take_columns
+from motomind_nb.profile.scan import SCHEMA
 
 MADE_UP = (
     ("vehicles", "year", "2020", "migration 047 wrote 2020 where the year was not known"),
@@ -24,22 +24,28 @@ OVERWRITTEN = (("reminders", "due_date", "migration 036 overwrote due dates; non
 ZERO = "migration 030 wrote the zero of computer clocks where the time was not known"
 
 
-def fabricated(connection: Connection) -> pandas.DataFrame:
+def fabricated(connection: Connection, columns: pandas.DataFrame | None = None) -> pandas.DataFrame:
     """Return the values that are, or may be, made up. Reads only.
+
+    ``columns`` is the profile of the columns, where it has been taken already.
 
     Columns: object, column, value (what is made up), rows (that hold it), filled (rows with any
     value), why. None of them can be told from a true value that happens to be the same.
     """
-    present = attributes(connection)
-    lines = [line for name in catalog.tables() if name in present
-             for line in _clock_zero(connection, present[name])]  # fmt: skip
-    columns = {(one.object, one.name) for many in present.values() for one in many}
+    taken = take_columns(connection) if columns is None else columns
+    present = set(zip(taken["object"], taken["column"], strict=True))
+    times = taken[taken["type"].str.startswith("timestamp") & (taken["notes"] != "")]
+    lines: list[tuple[Any, ...]] = [
+        (row["object"], row["column"], "before 1971", int(row["notes"].split()[0].replace(",", "")),
+         row["rows"] - row["nulls"], ZERO)
+        for row in times.to_dict("records")
+    ]  # fmt: skip
     for name, column, made_up, why in MADE_UP:
-        if (name, column) in columns:
+        if (name, column) in present:
             filled, equal = _count(connection, name, column, made_up)
             lines.append((name, column, made_up, equal, filled, why))
     for name, column, why in OVERWRITTEN:
-        if (name, column) in columns:
+        if (name, column) in present:
             filled, _ = _count(connection, name, column, None)
             lines.append((name, column, "any", filled, filled, why))
     names = ["object", "column", "value", "rows", "filled", "why"]
@@ -51,23 +57,3 @@ def _count(connection: Connection, name: str, column: str, made_up: str | None) 
     statement = sql.query("profile/count_equal", table=(SCHEMA, name), column=column)
     row = rows(connection, statement, {"value": made_up})[0]
     return row["filled"], row["equal"]
-
-
-def _clock_zero(connection: Connection, columns: list[Attribute]) -> list[tuple[Any, ...]]:
-    """Return the columns of one table that hold points in time around 1970."""
-    times = [column for column in columns if column.type.startswith("timestamp")]
-    if not times:
-        return []
-    selected = parts.SQL(", ").join(
-        parts.SQL("({})").format(
-            sql.query("profile/parts/epoch", column=("scanned_row", column.name))
-        )
-        for column in times
-    )
-    with connection.cursor() as cursor:
-        statement = sql.query(
-            "profile/scan", table=(SCHEMA, times[0].object), columns=selected
-        )  # fmt: skip
-        counts = (cursor.execute(statement).fetchone() or ())[1:]
-    return [(column.object, column.name, "before 1971", near, filled, ZERO)
-            for column, (filled, near) in zip(times, counts, strict=True) if near]  # fmt: skip

@@ -91,7 +91,7 @@ def _years(profile: Profile) -> Iterable[Finding]:
 
 def _keys(profile: Profile) -> Iterable[Finding]:
     """Yield the natural keys that do not tell rows apart."""
-    for row in _records(profile.keys[profile.keys["kind"] == "natural"]):
+    for row in _records(profile.keys[profile.keys["repeated"].notna()]):
         yield _finding("rows are told apart", f"{row['object']} ({row['columns']})",
                        "no repeated row", "no repeated row" if row["holds"]
                        else _rows(row["repeated"]).replace(" row", " repeated row"),

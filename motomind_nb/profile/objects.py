@@ -6,14 +6,14 @@ import re
 from typing import Any
 
 import pandas
-from psycopg import sql as parts
 
 from motomind_nb import catalog, sql
 from motomind_nb.database import Connection, Row, rows
 from motomind_nb.manifest import Manifest
+from motomind_nb.profile.columns import columns as take_columns
 from motomind_nb.profile.documents import ROWS
 from motomind_nb.profile.exposure import readers
-from motomind_nb.profile.scan import SCHEMA, Attribute, attributes
+from motomind_nb.profile.scan import SCHEMA, attributes
 
 CHANGES = {"updated_at", "created_at", "changed_at", "applied_at", "backup_created_at"}
 DATES = {
@@ -25,8 +25,14 @@ ABSENT = "absent from the source"
 PLANNED = range(2024, 2028)
 
 
-def objects(connection: Connection, manifest: Manifest | None = None) -> pandas.DataFrame:
+def objects(
+    connection: Connection,
+    manifest: Manifest | None = None,
+    columns: pandas.DataFrame | None = None,
+) -> pandas.DataFrame:
     """Return the 35 objects, in catalog order. Reads only.
+
+    ``columns`` is the profile of the columns, where it has been taken already.
 
     Columns: object, kind (text); rows (whole number, None where absent or not evaluable),
     documented_rows (what the documents state, None where they state nothing); fate, target;
@@ -34,12 +40,12 @@ def objects(connection: Connection, manifest: Manifest | None = None) -> pandas.
     exposed_to (roles that read rows of it; empty without a manifest); note (text).
     """
     found = {row["object"]: row for row in rows(connection, sql.query("profile/source_objects"))}
-    columns = attributes(connection)
+    changes = _last_changes(take_columns(connection) if columns is None else columns)
     lines = []
     for item in catalog.objects().values():
         known = found.get(item.name)
         present = known is not None and known["present"]
-        changed = _last_change(connection, columns.get(item.name, [])) if present else ""
+        changed = changes.get(item.name, "")
         exposed = readers(manifest.object(item.name)) if manifest and present else ""
         lines.append((
             item.name, item.kind, known["rows"] if known else None, ROWS.get(item.name),
@@ -60,16 +66,11 @@ def _note(item: catalog.Object, known: Row | None) -> str:
     return f"{reason}; {known['reason']}" if known["reason"] else reason
 
 
-def _last_change(connection: Connection, columns: list[Attribute]) -> str:
-    """Return the newest date that a table's own points in time tell, '' without any."""
-    names = [column.name for column in columns if column.is_table and column.name in CHANGES]
-    if not names:
-        return ""
-    listed = parts.SQL(", ").join(map(parts.Identifier, names))
-    statement = sql.query(
-        "profile/last_change", table=(SCHEMA, columns[0].object), changes=listed
-    )  # fmt: skip
-    return rows(connection, statement)[0]["last"] or ""
+def _last_changes(columns: pandas.DataFrame) -> dict[str, str]:
+    """Return the newest date that each table's own points in time tell."""
+    known = columns[columns["column"].isin(CHANGES) & (columns["highest"] != "")]
+    newest = known.groupby("object")["highest"].max()
+    return {str(name): str(highest)[:10] for name, highest in newest.items()}
 
 
 def empty(connection: Connection, manifest: Manifest | None = None) -> pandas.DataFrame:

@@ -9,6 +9,8 @@ from psycopg import sql as parts
 
 from motomind_nb import catalog, sql
 from motomind_nb.database import Connection, Row, rows
+from motomind_nb.profile.masks import MASK
+from motomind_nb.profile.rules import DEFAULT, Rules
 from motomind_nb.profile.scan import SCHEMA, attributes
 
 # references that the legacy schema means but does not declare
@@ -36,17 +38,16 @@ NATURAL = (
 def references(connection: Connection) -> pandas.DataFrame:
     """Return every declared or evident reference with its orphans. Reads only.
 
-    Columns: object, column, refers_to (table.column), declared (the constraint, '' for an evident
-    one); filled, orphans (rows); samples (up to three values that point at nothing).
+    Columns: object, column, refers_to (table.column), declared (the constraint, which the server
+    has checked on all rows, or '' for an evident one); filled, orphans (rows; filled None where
+    declared); samples (up to three values that point at nothing).
     """
     known = _references(connection)
-    found: list[tuple[Any, ...]] = []
-    for name in [name for name in catalog.tables() if any(r["object"] == name for r in known)]:
-        own = [row for row in known if row["object"] == name]
-        found += [_line(connection, row, counts)
-                  for row, counts in zip(own, _counts(connection, own), strict=True)]  # fmt: skip
+    order = {name: place for place, name in enumerate(catalog.objects())}
+    known.sort(key=lambda row: order.get(row["object"], len(order)))
     names = ["object", "column", "refers_to", "declared", "filled", "orphans", "samples"]
-    return pandas.DataFrame(found, columns=names, dtype=object)
+    lines = [_line(connection, row) for row in known]
+    return pandas.DataFrame(lines, columns=names, dtype=object)
 
 
 def _references(connection: Connection) -> list[Row]:
@@ -62,42 +63,27 @@ def _references(connection: Connection) -> list[Row]:
     ]
 
 
-def _counts(connection: Connection, references: list[Row]) -> list[list[int]]:
-    """Return filled and orphans of each reference of one table, in one pass over it."""
-    selected = parts.SQL(", ").join(
-        parts.SQL("({})").format(sql.query(
-            "profile/parts/reference", column=("scanned_row", row["column_name"]),
-            parent=(SCHEMA, row["parent"]), parent_column=row["parent_column"],
-        ))
-        for row in references
-    )  # fmt: skip
-    table = (SCHEMA, references[0]["object"])
-    with connection.cursor() as cursor:
-        cursor.execute(sql.query("profile/scan", table=table, columns=selected))
-        return list((cursor.fetchone() or ())[1:])
-
-
-def _line(connection: Connection, row: Row, counts: list[int]) -> tuple[Any, ...]:
-    """Return one reference with its counts, and samples where it has orphans."""
-    filled, orphans = counts
-    samples: list[str] = []
-    if orphans:
-        samples = rows(connection, sql.query(
+def _line(connection: Connection, row: Row) -> tuple[Any, ...]:
+    """Return one reference; only one that nobody declared has to be counted."""
+    found: Row = {"filled": None, "orphans": 0, "samples": []}
+    if not row["constraint_name"]:
+        found = rows(connection, sql.query(
             "profile/orphans", table=(SCHEMA, row["object"]), column=row["column_name"],
             parent=(SCHEMA, row["parent"]), parent_column=row["parent_column"],
-        ))[0]["samples"]  # fmt: skip
-    if (row["object"], row["column_name"]) in catalog.personal_columns():
-        samples = ["(masked)" for _ in samples]
+        ))[0]  # fmt: skip
+    personal = (row["object"], row["column_name"]) in catalog.personal_columns()
+    samples = ", ".join(MASK if personal else value for value in found["samples"])
     return (row["object"], row["column_name"], f"{row['parent']}.{row['parent_column']}",
-            row["constraint_name"], filled, orphans, ", ".join(samples))  # fmt: skip
+            row["constraint_name"], found["filled"], found["orphans"], samples)  # fmt: skip
 
 
-def keys(connection: Connection) -> pandas.DataFrame:
+def keys(connection: Connection, rules: Rules = DEFAULT) -> pandas.DataFrame:
     """Return declared keys, and what should be a key, with the rows that repeat. Reads only.
 
     Columns: object, columns, kind (primary key, unique, natural), condition; rows, incomplete
     (rows with a NULL in it), repeated (rows beyond the first of each value; None for a declared
-    key, which the server enforces); holds (true, false).
+    key, which the server enforces); holds (true, false, None where a table is too large: the
+    load reports the likely duplicates of those).
     """
     declared = rows(connection, sql.query("profile/keys"))
     lines: list[tuple[Any, ...]] = [
@@ -109,17 +95,21 @@ def keys(connection: Connection) -> pandas.DataFrame:
     for name, columns in NATURAL:
         there = {(name, column) for column in columns} <= present
         if there and (name, ", ".join(columns)) not in unique:
-            lines.append(_natural(connection, name, columns))
+            lines.append(_natural(connection, name, columns, rules))
     order = {name: place for place, name in enumerate(catalog.objects())}
     lines.sort(key=lambda line: order.get(line[0], len(order)))
     names = ["object", "columns", "kind", "condition", "rows", "incomplete", "repeated", "holds"]
     return pandas.DataFrame(lines, columns=names, dtype=object)
 
 
-def _natural(connection: Connection, name: str, columns: tuple[str, ...]) -> tuple[Any, ...]:
+def _natural(
+    connection: Connection, name: str, columns: tuple[str, ...], rules: Rules
+) -> tuple[Any, ...]:
     """Return how far some columns tell a table's rows apart."""
     listed = parts.SQL(", ").join(map(parts.Identifier, columns))
     statement = sql.query("profile/duplicates", table=(SCHEMA, name), columns=listed)
-    row = rows(connection, statement)[0]
-    return (name, ", ".join(columns), "natural", "", row["rows"], row["incomplete"],
-            row["repeated"], row["repeated"] == 0)  # fmt: skip
+    row = rows(connection, statement, {"most": rules.exact_rows})[0]
+    counts = (row["rows"], row["incomplete"], row["repeated"], row["repeated"] == 0)
+    if row["rows"] > rules.exact_rows:
+        counts = (None, None, None, None)
+    return (name, ", ".join(columns), "natural", "", *counts)

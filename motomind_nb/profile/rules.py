@@ -16,8 +16,8 @@ class Rules:
     """
 
     show_personal: bool = False
-    exact_rows: int = 20_000
-    sample_rows: int = 3_000
+    exact_rows: int = 5_000
+    sample_rows: int = 2_000
     typical_values: int = 3
 
 

@@ -36,9 +36,11 @@ class Profile:
 
 def take(connection: Connection, manifest: Manifest, rules: Rules = DEFAULT) -> Profile:
     """Return the profile of the staged copy and its backup's manifest. Reads only."""
+    known = columns(connection, rules)
     return Profile(
-        objects=objects(connection, manifest), columns=columns(connection, rules),
-        years=years(connection), keys=keys(connection), references=references(connection),
+        objects=objects(connection, manifest, known), columns=known, years=years(connection),
+        keys=keys(connection, rules), references=references(connection),
         constraints=constraints(connection), empty=empty(connection, manifest),
-        exposure=exposure(manifest), fabricated=fabricated(connection), documents=documents(),
+        exposure=exposure(manifest), fabricated=fabricated(connection, known),
+        documents=documents(),
     )  # fmt: skip

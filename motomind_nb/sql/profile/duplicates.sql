@@ -1,5 +1,5 @@
--- Purpose: whether columns tell the rows of a table apart.
--- Identifiers: table, columns (a list).
+-- Purpose: whether columns tell the rows of a table apart, as far as a limit of rows is looked at.
+-- Identifiers: table, columns (a list). Parameters: most (rows; one more is read to tell "more").
 -- Columns (bigint): rows (all), incomplete (rows with a NULL), repeated (rows beyond the first of
 -- each value).
 SELECT
@@ -10,6 +10,6 @@ FROM (
     SELECT
         count(*) AS rows,
         num_nulls({columns}) > 0 AS incomplete
-    FROM {table}
+    FROM (SELECT {columns} FROM {table} LIMIT %(most)s + 1) AS part
     GROUP BY {columns}
 ) AS found

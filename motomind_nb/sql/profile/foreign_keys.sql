@@ -1,4 +1,4 @@
--- Purpose: the references that the staged copy declares, one column each.
+-- Purpose: the references that the staged copy declares and the server has checked, one column each.
 -- Columns: object, column_name, parent, parent_column, constraint_name (text).
 SELECT
     child.relname::text AS object,
@@ -14,7 +14,7 @@ INNER JOIN pg_catalog.pg_attribute AS child_column
 INNER JOIN pg_catalog.pg_attribute AS parent_column
     ON parent_column.attrelid = key.confrelid AND parent_column.attnum = key.confkey[1]
 WHERE
-    key.contype = 'f' AND cardinality(key.conkey) = 1
+    key.contype = 'f' AND key.convalidated AND cardinality(key.conkey) = 1
     AND child.relnamespace = to_regnamespace('legacy')
     AND parent.relnamespace = to_regnamespace('legacy')
 ORDER BY child.relname COLLATE "C", child_column.attnum

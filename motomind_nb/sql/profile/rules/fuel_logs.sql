@@ -1,4 +1,4 @@
--- Purpose: fuel logs that break a rule of public.vehicle_events. Columns: key, rule (text).
+-- Purpose: fuel logs that break a rule of public.vehicle_events. Columns: key (text), one for each rule: true where broken.
 -- Rule: date is plausible | public.vehicle_events: from 1900-01-01 on | quarantined
 -- Rule: date is not far ahead | at most 30 days after the row was written | loaded with a warning
 -- Rule: miles are not negative | public.vehicle_events (miles) | quarantined
@@ -6,19 +6,14 @@
 -- Rule: tenant is the vehicle's | public.vehicle_events: key (tenant_id, vehicle_id) | quarantined
 SELECT
     log.id::text AS key,
-    unnest(ARRAY[
-        CASE WHEN log.date < DATE '1900-01-01' OR NOT isfinite(log.date) THEN 'date is plausible' END,
-        CASE
-            WHEN log.date > (log.created_at AT TIME ZONE 'UTC')::date + 30 THEN 'date is not far ahead'
-        END,
-        CASE WHEN log.odometer_reading < 0 THEN 'miles are not negative' END,
-        CASE
-            WHEN coalesce(log.total_amount, 0) <= 0 AND coalesce(log.gallons, 0) <= 0
-                OR log.total_amount < 0 OR log.gallons < 0
-                OR 'NaN'::numeric IN (log.total_amount, log.gallons)
-                THEN 'fuel has an amount'
-        END,
-        CASE WHEN vehicle.tenant_id <> log.tenant_id THEN 'tenant is the vehicle''s' END
-    ]) AS rule
+    (log.date < DATE '1900-01-01' OR NOT isfinite(log.date)) AS "date is plausible",
+    (log.date > (log.created_at AT TIME ZONE 'UTC')::date + 30) AS "date is not far ahead",
+    (log.odometer_reading < 0) AS "miles are not negative",
+    (
+        coalesce(log.total_amount, 0) <= 0 AND coalesce(log.gallons, 0) <= 0
+        OR log.total_amount < 0 OR log.gallons < 0
+        OR 'NaN'::numeric IN (log.total_amount, log.gallons)
+    ) AS "fuel has an amount",
+    (vehicle.tenant_id <> log.tenant_id) AS "tenant is the vehicle's"
 FROM legacy.fuel_logs AS log
 LEFT JOIN legacy.vehicles AS vehicle ON vehicle.id = log.vehicle_id

@@ -1,6 +1,6 @@
--- Purpose: garages that break a rule of public.garages. Columns: key, rule (text).
+-- Purpose: garages that break a rule of public.garages. Columns: key (text), one for each rule: true where broken.
 -- Rule: name is not blank | public.garages | quarantined
 SELECT
     garage.id::text AS key,
-    CASE WHEN btrim(garage.name) = '' THEN 'name is not blank' END AS rule
+    (btrim(garage.name) = '') AS "name is not blank"
 FROM legacy.garages AS garage

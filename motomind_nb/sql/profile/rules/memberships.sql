@@ -1,8 +1,6 @@
--- Purpose: memberships that break a rule of private.memberships. Columns: key, rule (text).
+-- Purpose: memberships that break a rule of private.memberships. Columns: key (text), one for each rule: true where broken.
 -- Rule: role is known | private.memberships: owner, manager or viewer | quarantined
 SELECT
     membership.tenant_id::text || '/' || membership.user_id::text AS key,
-    CASE
-        WHEN membership.role NOT IN ('owner', 'manager', 'viewer') THEN 'role is known'
-    END AS rule
+    (membership.role NOT IN ('owner', 'manager', 'viewer')) AS "role is known"
 FROM legacy.memberships AS membership

@@ -1,4 +1,4 @@
--- Purpose: reminders that break a rule of public.reminders. Columns: key, rule (text).
+-- Purpose: reminders that break a rule of public.reminders. Columns: key (text), one for each rule: true where broken.
 -- Rule: category is known | public.reminders: registration, inspection, emissions, maintenance, other | quarantined
 -- Rule: priority is known | public.reminders: low, medium, high | quarantined
 -- Rule: status has a mapping | open, scheduled, done, dismissed become active, scheduled, completed, dismissed | the run is refused
@@ -7,24 +7,15 @@
 -- Rule: one open reminder per key | public.reminders: unique over active and scheduled | the later ones quarantined
 SELECT
     reminder.id::text AS key,
-    unnest(ARRAY[
-        CASE
-            WHEN reminder.category NOT IN ('registration', 'inspection', 'emissions', 'maintenance', 'other')
-                THEN 'category is known'
-        END,
-        CASE WHEN reminder.priority NOT IN ('low', 'medium', 'high') THEN 'priority is known' END,
-        CASE
-            WHEN reminder.status NOT IN ('open', 'scheduled', 'done', 'dismissed')
-                THEN 'status has a mapping'
-        END,
-        CASE
-            WHEN reminder.status <> 'done'
-                AND reminder.due_date < (reminder.created_at AT TIME ZONE 'UTC')::date - 1
-                THEN 'due after it was created'
-        END,
-        CASE WHEN vehicle.tenant_id <> reminder.tenant_id THEN 'tenant is the vehicle''s' END,
-        CASE WHEN reminder.place > 1 THEN 'one open reminder per key' END
-    ]) AS rule
+    (reminder.category NOT IN ('registration', 'inspection', 'emissions', 'maintenance', 'other')) AS "category is known",
+    (reminder.priority NOT IN ('low', 'medium', 'high')) AS "priority is known",
+    (reminder.status NOT IN ('open', 'scheduled', 'done', 'dismissed')) AS "status has a mapping",
+    (
+        reminder.status <> 'done'
+        AND reminder.due_date < (reminder.created_at AT TIME ZONE 'UTC')::date - 1
+    ) AS "due after it was created",
+    (vehicle.tenant_id <> reminder.tenant_id) AS "tenant is the vehicle's",
+    (reminder.place > 1) AS "one open reminder per key"
 FROM (
     SELECT
         *,

@@ -1,4 +1,4 @@
--- Purpose: events that break a rule of public.vehicle_events. Columns: key, rule (text).
+-- Purpose: events that break a rule of public.vehicle_events. Columns: key (text), one for each rule: true where broken.
 -- Rule: type has a mapping | odometer, maintenance, fuel or document | the run is refused
 -- Rule: date is plausible | public.vehicle_events: from 1900-01-01 on | quarantined
 -- Rule: date is not far ahead | at most 30 days after the row was written | loaded with a warning
@@ -13,49 +13,33 @@
 -- Rule: document says its type | doc_type, not blank | quarantined
 SELECT
     event.id::text AS key,
-    unnest(ARRAY[
-        CASE
-            WHEN event.type NOT IN ('odometer', 'maintenance', 'fuel', 'document')
-                THEN 'type has a mapping'
-        END,
-        CASE
-            WHEN event.date < DATE '1900-01-01' OR NOT isfinite(event.date) THEN 'date is plausible'
-        END,
-        CASE
-            WHEN event.date > (event.created_at AT TIME ZONE 'UTC')::date + 30 THEN 'date is not far ahead'
-        END,
-        CASE WHEN event.miles < 0 THEN 'miles are not negative' END,
-        CASE
-            WHEN event.type = 'odometer' AND event.miles IS NULL THEN 'odometer event has miles'
-        END,
-        CASE WHEN vehicle.tenant_id <> event.tenant_id THEN 'tenant is the vehicle''s' END,
-        CASE
-            WHEN event.type = 'document' AND event.miles IS NOT NULL THEN 'document states no miles'
-        END,
-        CASE WHEN jsonb_typeof(event.payload) <> 'object' THEN 'payload is an object' END,
-        CASE
-            WHEN event.type = 'fuel' AND jsonb_typeof(event.payload) = 'object' AND (
-                event.payload @@ '$.total_amount < 0 || $.gallons < 0'
-                OR (event.payload @@ '$.total_amount > 0 || $.gallons > 0') IS NOT TRUE
-                AND (jsonb_typeof(event.payload -> 'total_amount') = 'string') IS NOT TRUE
-                AND (jsonb_typeof(event.payload -> 'gallons') = 'string') IS NOT TRUE
-            ) THEN 'fuel has an amount'
-        END,
-        CASE
-            WHEN event.type = 'fuel' AND 'string' IN (
-                jsonb_typeof(event.payload -> 'total_amount'), jsonb_typeof(event.payload -> 'gallons')
-            ) THEN 'amounts are numbers'
-        END,
-        CASE
-            WHEN event.type = 'maintenance' AND NOT (
-                coalesce(event.payload ->> 'kind' ~ '\S', FALSE)
-                OR coalesce(event.payload ->> 'service_type' ~ '\S', FALSE)
-            ) THEN 'maintenance says its kind'
-        END,
-        CASE
-            WHEN event.type = 'document' AND NOT coalesce(event.payload ->> 'doc_type' ~ '\S', FALSE)
-                THEN 'document says its type'
-        END
-    ]) AS rule
+    (event.type NOT IN ('odometer', 'maintenance', 'fuel', 'document')) AS "type has a mapping",
+    (event.date < DATE '1900-01-01' OR NOT isfinite(event.date)) AS "date is plausible",
+    (event.date > (event.created_at AT TIME ZONE 'UTC')::date + 30) AS "date is not far ahead",
+    (event.miles < 0) AS "miles are not negative",
+    (event.type = 'odometer' AND event.miles IS NULL) AS "odometer event has miles",
+    (vehicle.tenant_id <> event.tenant_id) AS "tenant is the vehicle's",
+    (event.type = 'document' AND event.miles IS NOT NULL) AS "document states no miles",
+    (jsonb_typeof(event.payload) <> 'object') AS "payload is an object",
+    (
+        event.type = 'fuel' AND jsonb_typeof(event.payload) = 'object' AND (
+        event.payload @@ '$.total_amount < 0 || $.gallons < 0'
+        OR (event.payload @@ '$.total_amount > 0 || $.gallons > 0') IS NOT TRUE
+        AND (jsonb_typeof(event.payload -> 'total_amount') = 'string') IS NOT TRUE
+        AND (jsonb_typeof(event.payload -> 'gallons') = 'string') IS NOT TRUE
+        )
+    ) AS "fuel has an amount",
+    (
+        event.type = 'fuel' AND 'string' IN (
+        jsonb_typeof(event.payload -> 'total_amount'), jsonb_typeof(event.payload -> 'gallons')
+        )
+    ) AS "amounts are numbers",
+    (
+        event.type = 'maintenance' AND NOT (
+        coalesce(event.payload ->> 'kind' ~ '\S', FALSE)
+        OR coalesce(event.payload ->> 'service_type' ~ '\S', FALSE)
+        )
+    ) AS "maintenance says its kind",
+    (event.type = 'document' AND NOT coalesce(event.payload ->> 'doc_type' ~ '\S', FALSE)) AS "document says its type"
 FROM legacy.vehicle_events AS event
 LEFT JOIN legacy.vehicles AS vehicle ON vehicle.id = event.vehicle_id

@@ -1,0 +1,128 @@
+"""The profile beside one plain aggregate scan of the same tables, and beside ydata-profiling.
+
+Run: python tests/benchmarks/bench_profile.py [events] [vehicles]
+The plain scan asks each of the 25 tables once for count, minimum and maximum of every column that
+has them. ydata-profiling (minimal mode, largest table) is timed where it is installed; reading its
+rows is not counted for it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+from psycopg import sql as parts
+
+from motomind_nb import database, generate, profile, server, sql
+from motomind_nb.database import Connection
+from motomind_nb.profile.columns import columns_of
+from motomind_nb.profile.scan import attributes
+
+LARGEST = "fuel_logs"
+
+
+@contextlib.contextmanager
+def staged(events: int, vehicles: int) -> Iterator[Connection]:
+    """Yield a connection to a generated legacy database whose objects stand in schema legacy."""
+    with server.running() as running, tempfile.TemporaryDirectory() as folder:
+        running.new_database("bench")
+        with database.connect(running.conninfo("bench")) as connection:
+            plan = generate.Plan(vehicles=vehicles, events=events)
+            generate.generate(connection, plan, Path(folder) / "truth.csv")
+            move(connection)
+            connection.commit()
+        with database.connect(running.conninfo("bench"), autocommit=True) as connection:
+            connection.execute("VACUUM (ANALYZE)")
+            yield connection
+
+
+def move(connection: Connection) -> None:
+    """Move the objects to schema legacy and say what there is, as the stage does."""
+    connection.execute("CREATE SCHEMA legacy")
+    connection.execute(
+        (Path(__file__).parents[2] / "schema/target/00_audit.sql").read_text().encode()
+    )
+    kinds = {"r": "TABLE", "v": "VIEW", "m": "MATERIALIZED VIEW"}
+    found = connection.execute(
+        "SELECT relname, relkind FROM pg_class WHERE relnamespace = 'public'::regnamespace"
+        " AND relkind IN ('r', 'v', 'm')"
+    ).fetchall()
+    for name, kind in found:
+        statement = parts.SQL("ALTER {} public.{} SET SCHEMA legacy").format(
+            parts.SQL(kinds[kind]), parts.Identifier(name)
+        )
+        connection.execute(statement)
+        count = parts.SQL(
+            "INSERT INTO audit.source_object SELECT {}, {}, true, count(*) FROM legacy.{}"
+        ).format(name, kinds[kind].lower(), parts.Identifier(name))
+        if name != "performance_dashboard":
+            connection.execute(count)
+
+
+def plain(connection: Connection) -> None:
+    """One aggregate scan of each table: count, minimum, maximum of what has them."""
+    for name, columns in attributes(connection).items():
+        if not columns[0].is_table:
+            continue
+        asked = [parts.SQL("count(*)")]
+        for column in columns:
+            asked.append(parts.SQL("count({})").format(parts.Identifier(column.name)))
+            if column.part in ("ordered", "text"):
+                asked.append(parts.SQL("min({0}), max({0})").format(parts.Identifier(column.name)))
+        statement = parts.SQL("SELECT {} FROM legacy.{}").format(
+            parts.SQL(", ").join(asked), parts.Identifier(name)
+        )
+        connection.execute(statement).fetchall()
+
+
+def ydata(connection: Connection) -> float | None:
+    """Seconds that ydata-profiling takes for the largest table in minimal mode."""
+    try:
+        from ydata_profiling import ProfileReport
+    except ImportError:
+        return None
+    frame = database.frame(connection, sql.compose("SELECT * FROM {table}",
+                                                   table=("legacy", LARGEST)))  # fmt: skip
+    started = time.perf_counter()
+    ProfileReport(frame, minimal=True, progress_bar=False).to_json()
+    return time.perf_counter() - started
+
+
+def timed(action: Callable[[], object], times: int = 3) -> float:
+    """Return the seconds of the fastest of some runs."""
+    best = float("inf")
+    for _ in range(times):
+        started = time.perf_counter()
+        action()
+        best = min(best, time.perf_counter() - started)
+    return best
+
+
+def main(events: int = 1_000_000, vehicles: int = 10_000) -> None:
+    """Print seconds and ratios."""
+    with staged(events, vehicles) as connection:
+        base = timed(lambda: plain(connection))
+        print(f"{events:,} events; plain aggregate scan {base:.2f} s")
+        whole = 0.0
+        known = profile.columns(connection)
+        for name in ("columns", "objects", "years", "keys", "references", "constraints",
+                     "fabricated"):  # fmt: skip
+            reused = {"columns": known} if name in ("objects", "fabricated") else {}
+            seconds = timed(partial(getattr(profile, name), connection, **reused))
+            whole += seconds
+            print(f"{name:12} {seconds:6.2f} s {seconds / base:5.2f} x")
+        print(f"{'all':12} {whole:6.2f} s {whole / base:5.2f} x (at most 3 is wanted)")
+        other = ydata(connection)
+        rows = attributes(connection)[LARGEST]
+        one = timed(lambda: columns_of(connection, rows))
+        print(f"{LARGEST}: profile {one:.2f} s; ydata-profiling minimal "
+              + (f"{other:.1f} s, {other / one:.0f} x" if other else "not installed"))  # fmt: skip
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:3]))
