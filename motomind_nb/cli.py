@@ -103,7 +103,7 @@ def backup(
 
 @app.command()
 def sample(
-    target: Annotated[str, typer.Option(help=TARGET_HELP.split(";")[0])],
+    target: Annotated[str, typer.Option(help=TARGET_HELP.split(";", maxsplit=1)[0])],
     vehicles: Annotated[int, typer.Option(min=1, help="How many vehicles.")] = 100,
     events: Annotated[int, typer.Option(min=0, help="Rows over the four event tables.")] = 10_000,
     seed: Annotated[int, typer.Option(help="The same seed gives the same rows.")] = 1,

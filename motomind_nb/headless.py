@@ -12,6 +12,7 @@ from motomind_nb import notebooks, pipeline
 from motomind_nb import run as runs
 from motomind_nb.console import Outcome, Tell
 from motomind_nb.errors import CheckFailed, MotomindError, Refused
+from motomind_nb.kernels import Kernels
 from motomind_nb.run import EMBEDDED, NOTEBOOKS, Run
 
 # a run can't go on when one of these fails; the others are run to their end, each on its own
@@ -89,8 +90,9 @@ def conclude(work: Work, tell: Tell) -> Outcome:
     run = work.run
     started = datetime.now(UTC)
     try:
-        work.begin(run)
-        facts = pipeline.judged(run, execute_all(work, tell))
+        with Kernels(run, work.notebooks) as kernels:
+            work.begin(run)
+            facts = pipeline.judged(run, execute_all(work, kernels, tell))
     except MotomindError as error:
         facts = pipeline.of_error(run, error)
     finally:
@@ -102,11 +104,11 @@ def conclude(work: Work, tell: Tell) -> Outcome:
     return Outcome(facts, run.folder)
 
 
-def execute_all(work: Work, tell: Tell) -> list[MotomindError]:
+def execute_all(work: Work, kernels: Kernels, tell: Tell) -> list[MotomindError]:
     """Execute the notebooks in order; return the errors other than failed checks."""
     errors: list[MotomindError] = []
     for name in work.notebooks:
-        error = notebooks.execute(work.run, name, work.parameters, tell)
+        error = notebooks.execute(kernels, name, work.parameters, tell)
         if error is None or isinstance(error, CheckFailed):
             continue
         errors.append(error)

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from motomind_nb import database, resources
 from motomind_nb.errors import MotomindError
-from motomind_nb.run import RUN_VARIABLE, SOCKET_VARIABLE, Run, socket
+from motomind_nb.kernels import Kernels
 
 # nbformat validates with jsonschema, whose optional rfc3987_syntax costs two seconds to import
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
@@ -31,39 +30,38 @@ def source_of(name: str) -> Path:
 
 
 def execute(
-    run: Run, name: str, parameters: Mapping[str, Any], progress: Progress
+    kernels: Kernels, name: str, parameters: Mapping[str, Any], progress: Progress
 ) -> MotomindError | None:
     """Execute one notebook of a run; return the error it ended with, None when it ended well.
 
     Writes: notebooks/<name>.ipynb in the run folder, also when a cell failed (the evidence).
     """
+    run = kernels.run
     output = run.folder / "notebooks" / f"{name}.ipynb"
-    output.parent.mkdir(exist_ok=True)
     (run.folder / "error.json").unlink(missing_ok=True)
+    manager = kernels.take(name)
     try:
-        with kernel_environment(run):
-            _papermill(name, output, dict(parameters), progress)
+        _papermill(output, dict(parameters), manager, progress)
     except Exception as error:
         return run.stored_error() or _unexpected(name, error)
     finally:
+        kernels.release(manager)
         if output.exists():
             clean_file(output)
     return None
 
 
-def _papermill(name: str, output: Path, parameters: dict[str, Any], progress: Progress) -> None:
+def _papermill(output: Path, parameters: dict[str, Any], manager: Any, progress: Progress) -> None:
     """Execute with papermill, telling the progress cell by cell."""
     from papermill.engines import papermill_engines
     from papermill.execute import execute_notebook
-    from traitlets.config import Config
 
+    name = output.stem
     papermill_engines.register("motomind", _engine(name, progress))
     execute_notebook(
         source_of(name), output, parameters, engine_name="motomind", kernel_name="python3",
         progress_bar=False, start_timeout=60, execution_timeout=TIME_OUT_SECONDS,
-        cwd=output.parent, autosave_cell_every=0,
-        # a private socket: no port, and no warning about one
-        config=Config({"KernelManager": {"transport": "ipc"}}),
+        cwd=output.parent, autosave_cell_every=0, km=manager,
     )  # fmt: skip
 
 
@@ -98,22 +96,6 @@ class _Bar:
 
     def close(self) -> None:
         """End the bar."""
-
-
-@contextmanager
-def kernel_environment(run: Run) -> Iterator[None]:
-    """Name the run (and its embedded server) in the environment that kernels inherit."""
-    before = {name: os.environ.get(name) for name in (RUN_VARIABLE, SOCKET_VARIABLE)}
-    os.environ[RUN_VARIABLE] = str(run.folder)
-    if run.is_embedded():
-        os.environ[SOCKET_VARIABLE] = socket(run)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            os.environ.pop(name, None)
-            if value is not None:
-                os.environ[name] = value
 
 
 def _unexpected(name: str, error: Exception) -> MotomindError:

@@ -171,16 +171,17 @@ _SERVERS: dict[Path, server.Server] = {}
 def socket(run: Run) -> str:
     """Return the socket folder of the run's embedded server, starting the server if need be.
 
-    A kernel uses the server that the command started (named in the environment); a notebook run
-    by hand starts one, which ends with the kernel.
+    A kernel uses the server that the command started (run.json says where); a notebook run by
+    hand starts one, which ends with the kernel.
     """
-    named = os.environ.get(SOCKET_VARIABLE, "")
-    if named:
-        return named
-    cluster = Path(run.facts().get("cluster") or server.home() / "clusters" / run.id)
+    facts = run.facts()
+    known = os.environ.get(SOCKET_VARIABLE) or facts.get("socket") or ""
+    if known and Path(known, ".s.PGSQL.5432").exists():
+        return known
+    cluster = Path(facts.get("cluster") or server.home() / "clusters" / run.id)
     if cluster not in _SERVERS:
         _SERVERS[cluster] = server.start(cluster)
-        run.note(cluster=str(cluster))
+    run.note(cluster=str(cluster), socket=str(_SERVERS[cluster].socket))
     return str(_SERVERS[cluster].socket)
 
 

@@ -3,7 +3,7 @@ to change anything."""
 
 from motomind_nb.pipeline.begin import SAMPLES, kind_of, new_run, prepare
 from motomind_nb.pipeline.compare import architecture_of, mileage_of, profile_of, row_counts
-from motomind_nb.pipeline.conclude import (
+from motomind_nb.pipeline.conclusion import (
     conclude, follow, judged, publish, require_verdict, versions, write_report, write_verdict,
 )  # fmt: skip
 from motomind_nb.pipeline.looks import (

@@ -27,7 +27,7 @@ def contents() -> pandas.DataFrame:
 def projection(source: str) -> str:
     """Return the text of the query that maps one source table."""
     (found,) = [item for item in projections() if item.source == source]
-    return sql.text(f"projections/{found.name}").strip()
+    return sql.text(found.name).strip()
 
 
 def loaded(connection: database.Connection) -> pandas.DataFrame:

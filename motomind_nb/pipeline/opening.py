@@ -8,7 +8,7 @@ from typing import Any
 import pandas
 
 from motomind_nb import parameters
-from motomind_nb.pipeline import begin, compare, conclude, stages, verdict
+from motomind_nb.pipeline import begin, compare, conclusion, stages, verdict
 from motomind_nb.run import NOTEBOOKS, Run
 
 WIDTH, ROWS = 120, 80
@@ -58,7 +58,7 @@ STAGES: dict[str, Callable[[Run], object]] = {
     "03_row_counts": compare.row_counts,
     "04_mileage": compare.mileage_of,
     "05_architecture": compare.architecture_of,
-    "06_report": conclude.conclude,
+    "06_report": conclusion.conclude,
 }
 
 
