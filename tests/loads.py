@@ -7,9 +7,11 @@ from pathlib import Path
 
 from conftest import template
 
-from motomind_nb import backup, load, rebuild, sample, stage
+from motomind_nb import backup, load, manifest, rebuild, sample, stage
 from motomind_nb.database import connect
 from motomind_nb.server import Server
+
+MANIFESTS: dict[str, manifest.Manifest] = {}
 
 
 def staged_template(server: Server, data: str) -> str:
@@ -20,6 +22,7 @@ def staged_template(server: Server, data: str) -> str:
         with tempfile.TemporaryDirectory() as name, connect(conninfo) as connection:
             backup.take(server.conninfo(source), Path(name) / "backup")
             stage.restore(connection, Path(name) / "backup")
+            MANIFESTS[data] = manifest.read(Path(name) / "backup")
 
     return template(server, f"template_staged_{data}", fill)
 

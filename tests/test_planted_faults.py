@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import pytest
 from conftest import clone
-from loads import loaded_template
+from loads import MANIFESTS, loaded_template
 
 from motomind_nb import architecture, reconcile
 from motomind_nb.database import connect
@@ -160,6 +160,23 @@ FAULTS = [
           "triggers", "trigger event_0_keep on public.vehicle_events"),
     Fault("foreign key disabled", "ALTER TABLE public.reminders DISABLE TRIGGER ALL",
           "triggers", "on public.reminders"),
+    Fault("rule dropped", "ALTER TABLE public.vehicles DROP CONSTRAINT vehicles_vin_format",
+          "schema", "vehicles_vin_format"),
+    Fault("rule weakened",
+          "ALTER TABLE public.users ALTER email DROP NOT NULL", "schema", "not null users email"),
+    Fault("type narrowed", "ALTER TABLE public.garages ALTER lat TYPE numeric(10, 8)",
+          "schema", "type garages lat"),
+    Fault("default lost", "ALTER TABLE public.garages ALTER timezone DROP DEFAULT",
+          "schema", "default garages timezone"),
+    Fault("unique key lost", "ALTER TABLE public.users DROP CONSTRAINT users_email_key",
+          "schema", "users_email_key"),
+    Fault("unique index lost", "DROP INDEX public.reminders_one_open", "schema", "reminders_open_dedupe_key"),
+    Fault("foreign key lost", "ALTER TABLE public.vehicles DROP CONSTRAINT vehicles_garage_fkey",
+          "schema", "vehicles_garage_id_fkey"),
+    Fault("trigger dropped", "DROP TRIGGER row_2_touch ON public.vehicles", "schema", "vehicles_updated_at"),
+    Fault("row level security off", "ALTER TABLE public.vehicles DISABLE ROW LEVEL SECURITY",
+          "schema", "row security vehicles"),
+    Fault("old grant back", "GRANT SELECT ON public.vehicles TO anon", "schema", "grant vehicles anon"),
     Fault("view option lost", "ALTER VIEW public.vehicle_current_mileage RESET (security_invoker)",
           "", "vehicle_current_mileage"),
     Fault("policy dropped", "DROP POLICY tenant_select ON public.vehicles", "", "vehicles"),
@@ -169,10 +186,10 @@ FAULTS = [
 ]  # fmt: skip
 
 
-def failures(conninfo: str, *, rows_only: bool = False) -> set[Finding]:
+def failures(conninfo: str, data: str, *, rows_only: bool = False) -> set[Finding]:
     """What a check of a finished load fails on."""
     with connect(conninfo) as connection:
-        found = reconcile.checks(connection)
+        found = [*reconcile.checks(connection), *reconcile.schema(connection, MANIFESTS[data])]
         if not rows_only:
             found += architecture.checks(connection)
         return {item for item in found if item.status == "fail"}
@@ -182,7 +199,7 @@ def failures(conninfo: str, *, rows_only: bool = False) -> set[Finding]:
 def already(server: Server) -> dict[str, set[Finding]]:
     """What each undamaged load fails on: nothing, or the rows that the traps quarantine."""
     return {
-        data: failures(server.conninfo(loaded_template(server, data)))
+        data: failures(server.conninfo(loaded_template(server, data)), data)
         for data in ("sample", "traps")
     }
 
@@ -210,7 +227,7 @@ def test_an_undamaged_load_passes(already: dict[str, set[Finding]]) -> None:
 def test_a_planted_fault_is_found_and_named(
     damaged: str, fault: Fault, already: dict[str, set[Finding]]
 ) -> None:
-    found = failures(damaged, rows_only=fault.check != "") - already[fault.data]
+    found = failures(damaged, fault.data, rows_only=fault.check != "") - already[fault.data]
     named = [item for item in found if fault.check in item.check and fault.subject in item.subject]
     assert named, sorted(found)
 

@@ -44,6 +44,20 @@ class Pair:
             key_one=first.key[0], key_two=first.key[-1],
         )  # fmt: skip
 
+    def type_faults(self, connection: Connection) -> list[str]:
+        """Return the columns whose type is not the projection's; such rows cannot be compared.
+
+        Reads only.
+        """
+        faults: set[str] = set()
+        for projection in self.projections:
+            wanted = _types(connection, sql.query("load/columns", projection=projection.select))
+            held = _types(connection, sql.query(
+                "reconcile/held_columns", target=self.target, columns=names(list(wanted))
+            ))  # fmt: skip
+            faults |= {name for name in wanted if wanted[name] != held[name]}
+        return sorted(faults)
+
     def cells(self, connection: Connection) -> composed.Composed:
         """Return the query that lists every difference between the two sides. Reads only."""
         return sql.query(
@@ -58,3 +72,9 @@ def pairs() -> tuple[Pair, ...]:
     for projection in projections():
         found.setdefault(projection.target, []).append(projection)
     return tuple(Pair(target, tuple(sources)) for target, sources in found.items())
+
+
+def _types(connection: Connection, statement: composed.Composed) -> dict[str, int]:
+    """Return the type of each column of a query, as the server numbers it."""
+    description = connection.execute(statement).description
+    return {column.name: column.type_code for column in description or ()}

@@ -18,7 +18,7 @@ from motomind_nb import catalog, sql
 from motomind_nb.database import Connection, rows
 from motomind_nb.findings import Finding
 from motomind_nb.load import projections
-from motomind_nb.reconcile.pairs import pairs
+from motomind_nb.reconcile.pairs import Pair, pairs
 from motomind_nb.tables import cell
 
 COLUMNS = (
@@ -46,7 +46,7 @@ def differences(
     Personal values are hidden unless asked for. At most ``sample`` rows stand for each.
     """
     found: list[dict[str, object]] = []
-    for pair in pairs():
+    for pair in comparable(connection):
         statement = sql.query("reconcile/summary", cells=pair.cells(connection))
         found += rows(connection, statement, {"sample": sample})
     frame = pandas.DataFrame(found, columns=list(COLUMNS), dtype=object)
@@ -98,7 +98,7 @@ def write_differences(connection: Connection, path: Path, *, show_personal: bool
 
 def _listed(connection: Connection) -> Iterator[tuple[str | None, ...]]:
     """Yield every difference of every table, as text."""
-    for pair in pairs():
+    for pair in comparable(connection):
         statement = sql.query("reconcile/copy_out", query=pair.cells(connection))
         with connection.cursor() as cursor, cursor.copy(statement) as copy:
             yield from copy.rows()
@@ -108,12 +108,28 @@ def findings(connection: Connection, sample: int = 20) -> list[Finding]:
     """Return a failure for each difference (``sample`` rows of each kind), else ok. Reads only."""
     frame = differences(connection, sample)
     found = [_finding(dict(row)) for row in frame.to_dict("records")]
-    touched = set(frame["table_name"])
-    return found + [
+    faults = _type_findings(connection)
+    touched = set(frame["table_name"]) | {item.subject.partition(".")[0] for item in faults}
+    return found + faults + [
         Finding("rows", pair.name, "no difference", "no difference", "ok")
         for pair in pairs()
         if pair.name not in touched
-    ]
+    ]  # fmt: skip
+
+
+def comparable(connection: Connection) -> list[Pair]:
+    """Return the target tables whose columns have the types of their projections. Reads only."""
+    return [pair for pair in pairs() if not pair.type_faults(connection)]
+
+
+def _type_findings(connection: Connection) -> list[Finding]:
+    """Return a failure for each column of another type: rows of its table cannot be compared."""
+    return [
+        Finding("rows", f"{pair.name}.{name}", "the type of the projection", "another type", "fail",
+                "the rows of this table were not compared")
+        for pair in pairs()
+        for name in pair.type_faults(connection)
+    ]  # fmt: skip
 
 
 def _finding(row: Mapping[Any, Any]) -> Finding:

@@ -1,0 +1,164 @@
+"""Not only rows: every rule, right and definition of the old schema is kept, replaced or gone on
+purpose.
+
+What is equal before and after is kept. For all else ``rules.csv`` says what became of it and why;
+what no rule speaks of has been lost, and so has a replacement that is not there.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from functools import cache
+from pathlib import Path
+
+import pandas
+
+from motomind_nb import catalog, manifest
+from motomind_nb.database import Connection
+from motomind_nb.findings import Finding
+from motomind_nb.manifest import Definition, Manifest, Object
+
+FILE = Path(__file__).with_name("rules.csv")
+COLUMNS = ("object", "kind", "name", "fate", "now", "status", "reason", "text")
+FATES = ("kept", "replaced", "gone", "lost")
+SCHEMA = "(schema)"
+IN_LEGACY = "leaves the API with its table or view; its definition stays in schema legacy"
+Place = tuple[str, str, str]
+Facts = dict[Place, str]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What became of one definition of the old schema, or of all that match, and why."""
+
+    place: Place
+    fate: str
+    now: Place
+    status: str
+    reason: str
+
+    def speaks_of(self, place: Place) -> bool:
+        """Return whether the rule is about a definition."""
+        return all(fnmatchcase(text, part) for text, part in zip(place, self.place, strict=True))
+
+
+def schema_changes(connection: Connection, before: Manifest) -> pandas.DataFrame:
+    """Return each definition of the old schema and what became of it. Reads only.
+
+    ``before`` is the manifest of the backup. Columns: object, kind, name, fate (kept, replaced,
+    gone, lost), now (where its successor is), status (ok, warn, fail), reason, text (all text).
+    """
+    after = _after(connection)
+    old = _old(before)
+    lines = [(*place, *_outcome(place, text, after), text) for place, text in old.items()]
+    return pandas.DataFrame(lines, columns=list(COLUMNS))
+
+
+def findings(connection: Connection, before: Manifest) -> list[Finding]:
+    """Return one finding for each definition that is lost or gone with a warning, else ok."""
+    frame = schema_changes(connection, before)
+    told = [
+        Finding("schema", f"{line['kind']} {line['object']} {line['name']}".strip(),
+                str(line["text"]), line["fate"], line["status"], line["reason"])
+        for line in frame[frame["status"] != "ok"].to_dict("records")
+    ]  # fmt: skip
+    number = ", ".join(
+        f"{many} {fate}" for fate, many in sorted(frame["fate"].value_counts().items())
+    )
+    status = "ok" if len(frame) else "fail"
+    return [*told, Finding("schema", "all definitions", "kept, replaced or gone on purpose",
+                           number or "no definition was compared", status)]  # fmt: skip
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """Return the rules; the first that speaks of a definition counts."""
+    with FILE.open(encoding="utf-8", newline="") as file:
+        return tuple(
+            Rule((row["object"], row["kind"], row["name"]), row["fate"],
+                 (row["now_object"], row["now_kind"], row["now_name"]), row["status"],
+                 row["reason"])
+            for row in csv.DictReader(file)
+        )  # fmt: skip
+
+
+def _old(before: Manifest) -> Facts:
+    """Return the definitions of the old schema by object, kind and name."""
+    facts = _own(SCHEMA, before.definitions)
+    for item in before.objects:
+        facts |= _facts(item.name, item)
+    return facts
+
+
+def _after(connection: Connection) -> Facts:
+    """Return the definitions of the rebuilt schemas; objects are named with their schema."""
+    facts: Facts = {}
+    for schema in ("public", "private"):
+        with connection.transaction():
+            objects, own = manifest.capture(connection, schema)
+        facts |= _own(f"{schema}.{SCHEMA}", own)
+        for item in objects.values():
+            facts |= _facts(f"{schema}.{item.name}", item)
+    return facts
+
+
+def _facts(name: str, item: Object) -> Facts:
+    """Return the definitions of one object, those of its columns among them."""
+    facts = _own(name, item.definitions)
+    if item.kind in ("table", "partitioned table"):
+        for column in item.columns:
+            facts[name, "type", column.name] = column.type
+            if not column.nullable:
+                facts[name, "not null", column.name] = "NOT NULL"
+            if column.default is not None:
+                facts[name, "default", column.name] = column.default
+    return facts
+
+
+def _own(name: str, definitions: Iterable[Definition]) -> Facts:
+    """Return definitions by place."""
+    return {(name, item.kind, item.name): item.text for item in definitions}
+
+
+def _outcome(place: Place, text: str, after: Facts) -> tuple[str, str, str, str]:
+    """Return fate, successor, status and reason of one definition."""
+    same = _same_place(place)
+    rule = next((rule for rule in rules() if rule.speaks_of(place)), None)
+    if rule and rule.fate == "gone" and place[1] == "grant" and same in after:
+        return "kept", " ".join(same), "fail", f"meant to go: {rule.reason}"
+    if same in after and after[same] == text:
+        return "kept", " ".join(same), "ok", ""
+    if rule is None:
+        return _without_rule(place)
+    if rule.fate == "gone":
+        return "gone", "", rule.status, rule.reason
+    now = (rule.now[0].replace("public.*", same[0]), rule.now[1],
+           rule.now[2].replace("*", place[2]))  # fmt: skip
+    if now in after:
+        return "replaced", " ".join(now).strip(), rule.status, rule.reason
+    return "lost", "", "fail", f"its successor is not there: {' '.join(now).strip()}"
+
+
+def _same_place(place: Place) -> Place:
+    """Return where a definition stands after the rebuild if nothing about it changed."""
+    item = catalog.objects().get(place[0])
+    if item is None:
+        return (f"public.{place[0]}", *place[1:])
+    column = {column.name: column for column in item.columns}.get(place[2])
+    moved = place[1] in ("type", "not null", "default", "comment") and column and column.targets
+    return (
+        item.target or f"legacy.{place[0]}",
+        place[1],
+        column.targets[0] if moved and column else place[2],
+    )
+
+
+def _without_rule(place: Place) -> tuple[str, str, str, str]:
+    """Return what became of a definition that no rule speaks of."""
+    item = catalog.objects().get(place[0])
+    if item is not None and item.fate != "kept":
+        return "gone", "", "ok", IN_LEGACY
+    return "lost", "", "fail", "neither kept nor replaced, and no reason is given"
