@@ -21,7 +21,7 @@ SQL_FILES = sorted((*PACKAGE.rglob("*.sql"), *(ROOT / "schema").rglob("*.sql")))
 FLOORS = {
     0: {"errors", "sql", "findings", "resources", "tables"},
     1: {
-        "catalog", "console", "database", "server", "keeper", "run", "manifest", "chains", "accept",
+        "binaries", "catalog", "console", "database", "server", "keeper", "run", "manifest", "chains", "accept",
         "legacy",
     },
     2: {
@@ -220,8 +220,13 @@ def requirement(line: str) -> tuple[str, str]:
 def test_conda_and_pip_say_the_same() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     pip = dict(map(requirement, project["dependencies"]))
-    text = (ROOT / "environment.yml").read_text()
-    conda = dict(map(requirement, re.findall(r"^  - ([a-z][^:\n]*)$", text, re.MULTILINE)))
+    text = (ROOT / "environment.yml").read_text().partition("dependencies:")[2]
+    conda = dict(
+        map(
+            requirement,
+            re.findall(r"^  - ([a-z][^:\n]*)$", text, re.MULTILINE),
+        )
+    )
     assert conda.pop("python") == project["requires-python"]
     conda.pop("pip")
     # conda brings PostgreSQL and psycopg's C part as packages of their own
