@@ -19,7 +19,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from psycopg.conninfo import make_conninfo
 
-from motomind_nb import database, server
+from motomind_nb import binaries, database, server
 from motomind_nb.errors import BY_VERDICT, MotomindError, Refused
 
 RUN_VARIABLE = "MOTOMIND_RUN"
@@ -178,7 +178,7 @@ def socket(run: Run) -> str:
     known = os.environ.get(SOCKET_VARIABLE) or facts.get("socket") or ""
     if known and Path(known, ".s.PGSQL.5432").exists():
         return known
-    cluster = Path(facts.get("cluster") or server.home() / "clusters" / run.id)
+    cluster = Path(facts.get("cluster") or binaries.home() / "clusters" / run.id)
     if cluster not in _SERVERS:
         _SERVERS[cluster] = server.start(cluster)
     run.note(cluster=str(cluster), socket=str(_SERVERS[cluster].socket))

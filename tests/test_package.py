@@ -45,8 +45,9 @@ def test_the_installed_wheel_works_without_the_checkout(wheel: Path, tmp_path: P
     others = [path for path in sys.path if path and Path(path).resolve() != ROOT]
     done = subprocess.run(
         [sys.executable, "-S", "-c", script], cwd=tmp_path, capture_output=True, text=True,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(place), *others])}, check=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(place), *others])}, check=False,
     )  # fmt: skip
+    assert done.returncode == 0, done.stderr
     inside = place / "motomind_nb"
     assert done.stdout.split() == [str(inside / "schema"), str(inside / "notebooks"), "35"]
 

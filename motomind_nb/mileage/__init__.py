@@ -35,10 +35,11 @@ def reconstruct(readings: pd.DataFrame, rules: Rules = DEFAULT) -> pd.DataFrame:
             by first reading; 0 where the entry is no reading.
         on_chain: bool, no other reading of the chain contradicts it.
         class: category of CLASSES. Off the chain: spike (one or two readings, back on the line
-            after), step (three or more stay off), digit (a spike that one slip explains), unit,
+            after), step (three or more stay off), digit (a spike that one slip explains),
             undecided (no later reading to judge by), no reading. On the chain: on chain, likely
             duplicate (same miles in another source within a day), same-day order (placed by its
-            miles, not its time), step or rollover (first reading of a new chain).
+            miles, not its time), unit (on a chain of its own in another unit), step or rollover
+            (first reading of a new chain).
         suggestion: Int64, miles, for class digit only; never written anywhere.
 
     Raises: MotomindError when the readings can't be read.

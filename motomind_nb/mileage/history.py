@@ -12,7 +12,7 @@ from motomind_nb.mileage.lines import Lines, Points, main_lines, points_of
 from motomind_nb.mileage.quarrels import quarrels
 from motomind_nb.mileage.readings import DAY, Flags, Integers, Readings
 from motomind_nb.mileage.rules import Rules
-from motomind_nb.mileage.tracks import tracked, vehicles_with_second_line
+from motomind_nb.mileage.tracks import chain_of, explains_more, tracked, vehicles_with_second_line
 
 Event = tuple[int, str, int]
 NOT_FOUND = -1
@@ -113,7 +113,7 @@ def _second_lines(points: Points, lines: Lines, settled: set[int], rules: Rules)
         first, end = np.searchsorted(points.group, [vehicle, vehicle + 1]).tolist()
         part = slice(first, end)
         piece, keep = tracked(points, part, rules)
-        if keep.sum() >= lines.keep[part].sum() + rules.chain_readings and piece[keep].max():
+        if explains_more(piece, keep, lines.keep[part], rules):
             lines.piece[part], lines.keep[part] = piece, keep
             events += _beside(vehicle, points, lines, (part, rules))
     return events
@@ -147,9 +147,10 @@ def _beside(vehicle: int, points: Points, lines: Lines, where: tuple[slice, Rule
         if kind == kinds.ENGINE_HOURS and kinds.hours_line(main, other) is main:
             mine = keep & (piece == longest)
         if kind in (kinds.OTHER_UNIT, kinds.ENGINE_HOURS):
-            lines.unit[part] |= mine
-        if kind != kinds.MERGED:
-            lines.keep[part] &= ~mine
+            if kind == kinds.ENGINE_HOURS:
+                place = part.start + np.flatnonzero(mine)
+                lines.keep[place] = chain_of(points, place, kinds.HOURS_A_DAY)
+            lines.unit[part] |= mine & lines.keep[part]
         events.append((vehicle, kind, part.start + int(np.flatnonzero(mine)[0])))
     return events
 

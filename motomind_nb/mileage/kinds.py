@@ -16,6 +16,7 @@ from motomind_nb.mileage.rules import Rules
 Floats = npt.NDArray[np.float64]
 
 GOES_ON = 3
+HOURS_A_DAY = 24
 
 REPLACED = "replaced"
 STEPPED = "step"

@@ -15,7 +15,16 @@ from motomind_nb.mileage.lines import Points, longest_chain
 from motomind_nb.mileage.readings import DAY, Flags, Integers
 from motomind_nb.mileage.rules import Rules
 
+# A line goes on at a multiple of its own miles per day, and any day may hold one longer trip.
+BURST = 15
+SLOWEST = 2
+ONE_TRIP = 300
 SLIPS = 2
+EXPLAINED = 0.66
+EXPLAINED_OF_MANY = 0.45
+MANY = 0.38
+STOLEN = 1.8
+LIKELY = 0.3
 FASTEST_LINE = 1_200
 
 
@@ -27,6 +36,7 @@ class Tracker:
         self.settled: list[tuple[int, int]] = []
         self.young: list[tuple[int, int]] = []
         self.moments: list[int] = []
+        self.begins: list[tuple[int, int]] = []
         self.sizes: list[int] = []
 
     def line_of(self, moment: int, miles: int) -> int:
@@ -38,12 +48,19 @@ class Tracker:
         line = len(self.sizes)
         self.sizes.append(1)
         self.moments.append(moment)
+        self.begins.append((moment, miles))
         self._insert(self.young, (miles, line))
         return line
 
     def _reaches(self, end: tuple[int, int], moment: int, miles: int) -> bool:
-        days = max((moment - self.moments[end[1]]) / DAY, 1)
-        return miles - end[0] <= days * self.rules.warning_miles_per_day
+        highest, line = end
+        days = max((moment - self.moments[line]) / DAY, 1)
+        rate = float(self.rules.warning_miles_per_day)
+        if self.sizes[line] >= self.rules.chain_readings:
+            begun, first = self.begins[line]
+            own = (highest - first) / max((self.moments[line] - begun) / DAY, 1)
+            rate = min(rate, BURST * max(own, SLOWEST))
+        return miles - highest <= days * rate + ONE_TRIP
 
     def _extend(self, lines: list[tuple[int, int]], place: int, reading: tuple[int, int]) -> int:
         highest, line = lines[place]
@@ -63,17 +80,21 @@ class Tracker:
 
 
 def vehicles_with_second_line(points: Points, keep: Flags, rules: Rules) -> Integers:
-    """Return the groups whose readings off the chain form a line with a plausible rate."""
-    left = np.flatnonzero(~keep)
+    """Return the groups whose readings off the chain form a line with a plausible rate.
+
+    The line holds a good part of what is off the chain: careless drivers leave many readings off,
+    which never lie on one line.
+    """
+    left = np.flatnonzero(~keep & ~np.isin(points.miles, rules.placeholders))
     if not len(left):
         return left
     rest = points.take(left, points.group[left])
     found = longest_chain(rest, rules.warning_miles_per_day)
     size = int(points.group.max()) + 1
     second = np.bincount(rest.group[found.keep], minlength=size)
-    whole = np.bincount(points.group, minlength=size)
+    whole, off = (np.bincount(group, minlength=size) for group in (points.group, rest.group))
     enough = np.maximum(rules.chain_readings, rules.second_line_share * whole)
-    return np.flatnonzero(second >= enough)
+    return np.flatnonzero(second >= np.maximum(enough, LIKELY * off))
 
 
 def tracked(points: Points, index: slice, rules: Rules) -> tuple[Integers, Flags]:
@@ -88,10 +109,27 @@ def tracked(points: Points, index: slice, rules: Rules) -> tuple[Integers, Flags
     size = np.bincount(line)
     real = size >= max(rules.chain_readings, rules.second_line_share / 2 * len(line))
     piece, keep = np.zeros(len(line), dtype=np.int64), np.zeros(len(line), dtype=np.bool_)
-    for number, whole in enumerate(_joined(points, index.start, line, real)):
+    wholes = _joined(points, index.start, line, real)
+    large = [whole for whole in wholes if len(whole) >= rules.second_line_share * len(line)]
+    for number, whole in enumerate(large):
         piece[whole] = number
-        keep[whole] = _chain(points, index.start + whole)
+        keep[whole] = chain_of(points, index.start + whole, FASTEST_LINE)
     return piece, keep
+
+
+def explains_more(piece: Integers, keep: Flags, single: Flags, rules: Rules) -> bool:
+    """Return whether several lines tell more than the chains found without them.
+
+    They put most of what was off the chain in its place (`single` tells who was on it), less where
+    more is off than careless keying explains; and they consist of that, not of readings taken
+    from the main line.
+    """
+    gain, off = int(keep.sum() - single.sum()), int((~single).sum())
+    sizes = np.bincount(piece[keep])
+    beside = int(sizes.sum() - sizes.max(initial=0))
+    share = EXPLAINED_OF_MANY if off >= MANY * len(single) else EXPLAINED
+    enough = gain >= max(rules.chain_readings, share * off)
+    return enough and 0 < beside <= STOLEN * off
 
 
 def _joined(points: Points, start: int, line: Integers, real: Flags) -> list[Integers]:
@@ -101,7 +139,7 @@ def _joined(points: Points, start: int, line: Integers, real: Flags) -> list[Int
         mine = np.flatnonzero(line == number)
         for place, whole in enumerate(wholes):
             both = np.sort(np.concatenate((whole, mine)))
-            if (~_chain(points, start + both)).sum() <= SLIPS:
+            if (~chain_of(points, start + both, FASTEST_LINE)).sum() <= SLIPS:
                 wholes[place] = both
                 break
         else:
@@ -109,6 +147,8 @@ def _joined(points: Points, start: int, line: Integers, real: Flags) -> list[Int
     return wholes
 
 
-def _chain(points: Points, index: Integers) -> Flags:
-    """Return who is on the longest chain of these readings of one vehicle."""
-    return longest_chain(points.take(index, points.group[index]), FASTEST_LINE).keep
+def chain_of(points: Points, index: Integers, rate_per_day: int) -> Flags:
+    """Return who is on the longest, then smoothest chain of one line's readings, under a rate."""
+    line = points.take(index, np.zeros(len(index), dtype=np.int64)).smoothed()
+    first = longest_chain(line, rate_per_day).keep
+    return longest_chain(line.smoothed(first), rate_per_day).keep

@@ -49,8 +49,7 @@ def verdicts_of(history: History, classes: Classes, rules: Rules) -> Verdicts:
     count = len(readings.vehicles)
     reasons: dict[int, list[str]] = defaultdict(list)
     valid = np.bincount(readings.vehicle[readings.valid], minlength=count)
-    told = history.on_chain | history.other_unit
-    on = np.bincount(readings.vehicle[told], minlength=count)
+    on = np.bincount(readings.vehicle[history.on_chain], minlength=count)
     for vehicle in np.flatnonzero(valid < rules.chain_readings).tolist():
         reasons[vehicle].append(f"fewer than {rules.chain_readings} readings ({valid[vehicle]})")
     for vehicle in np.flatnonzero((valid >= rules.chain_readings) & (2 * on < valid)).tolist():
@@ -66,7 +65,7 @@ def verdicts_of(history: History, classes: Classes, rules: Rules) -> Verdicts:
         for vehicle, number in enumerate(valid.tolist())
     ]
     current = np.full(count, -1, dtype=np.int64)
-    place = np.flatnonzero(history.on_chain)
+    place = np.flatnonzero(history.on_chain & ~history.other_unit)
     current[readings.vehicle[place]] = place
     return Verdicts(verdict, reason, current, np.bincount(readings.vehicle, minlength=count))
 

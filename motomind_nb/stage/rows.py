@@ -16,14 +16,13 @@ BLOCK = 1 << 20
 
 
 def load(connection: Connection, folder: Path, item: Object) -> None:
-    """Load a table's rows and gather its statistics.
+    """Load a table's rows.
 
     Raises: Refused, naming the table and, where a row is to blame, its line and column.
     """
-    place = ("legacy", item.name)
+    statement = sql.query("stage/copy_in", table=("legacy", item.name))
     try:
-        _copy(connection, sql.query("stage/copy_in", table=place), folder / str(item.file))
-        connection.execute(sql.query("stage/analyze", table=place))
+        _copy(connection, statement, folder / str(item.file))
     except (psycopg.Error, zstandard.ZstdError) as error:
         raise Refused(
             item.name, "rows as the table's own rules want them", found(error),

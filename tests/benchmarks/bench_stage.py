@@ -2,12 +2,11 @@
 
 Run: python tests/benchmarks/bench_stage.py [events] [rounds]
 Both read the same compressed files in one transaction, in turns on the same server; the stage adds
-foreign keys, fingerprints, the comparison of all definitions, the look-over, and statistics.
+foreign keys, fingerprints, the comparison of all definitions and the look-over.
 """
 
 from __future__ import annotations
 
-import resource
 import statistics
 import subprocess
 import sys
@@ -16,7 +15,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bench_backup import CHILD, peak_megabytes, psql, source
+from bench_backup import CHILD, own_peak_megabytes, peak_megabytes, psql, source
 
 from motomind_nb import backup, server, stage
 from motomind_nb.database import connect
@@ -32,10 +31,11 @@ def statements(item: Object, folder: Path) -> list[str]:
     ]
     rules = [f'CONSTRAINT "{rule.name}" {rule.text}' for rule in item.texts("check")]
     keys = item.texts("primary key", "unique")
+    unpack = f"zstd -dcq {folder / str(item.file)}"
     return [
         *(f"CREATE SEQUENCE {sequence.name};" for sequence in item.texts("sequence")),
         f"CREATE UNLOGGED TABLE {item.name} ({', '.join(columns + rules)});",
-        f"\\copy {item.name} from program 'zstd -dcq {folder / str(item.file)}' csv header null '\\N'",
+        f"\\copy {item.name} from program '{unpack}' csv header null '\\N'",
         *(f'ALTER TABLE {item.name} ADD CONSTRAINT "{key.name}" {key.text};' for key in keys),
         *(f"{index.text};" for index in item.texts("index")),
     ]
@@ -88,6 +88,6 @@ def main(events: int, rounds: int) -> None:
 if __name__ == "__main__":
     if sys.argv[1:2] == [CHILD]:
         staged(sys.argv[2], Path(sys.argv[3]))
-        print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+        print(own_peak_megabytes())
     else:
         main(*([int(item) for item in sys.argv[1:]] + [1_000_000, 5][len(sys.argv) - 1 :]))
