@@ -94,8 +94,10 @@ def _are_hours(main: Line, other: Line, ratio: float, rules: Rules) -> bool:
 
 
 def _growth(line: Line) -> float:
-    days = max((line.moment[-1] - line.moment[0]) / DAY, 1)
-    return float((line.miles[-1] - line.miles[0]) / days)
+    """Return the usual miles per day: the middle one over half of the line's length."""
+    half = (len(line.moment) + 1) // 2
+    days = (line.moment[half:] - line.moment[:-half]) / DAY
+    return float(np.median((line.miles[half:] - line.miles[:-half]) / np.maximum(days, 1)))
 
 
 def hours_line(main: Line, other: Line) -> Line:

@@ -24,6 +24,8 @@ EXPLAINED = 0.66
 EXPLAINED_OF_MANY = 0.45
 MANY = 0.38
 STOLEN = 1.8
+KEPT = 0.92
+FAR = 0.7
 LIKELY = 0.3
 FASTEST_LINE = 1_200
 
@@ -114,7 +116,32 @@ def tracked(points: Points, index: slice, rules: Rules) -> tuple[Integers, Flags
     for number, whole in enumerate(large):
         piece[whole] = number
         keep[whole] = chain_of(points, index.start + whole, FASTEST_LINE)
-    return piece, keep
+    return _two_lines(points, index.start, piece, keep)
+
+
+def _two_lines(points: Points, start: int, piece: Integers, keep: Flags) -> tuple[Integers, Flags]:
+    """Return the lines with every reading given to the nearer of the two longest, by ratio.
+
+    That mends lines which slips broke. Where it would lose readings there are more than two.
+    """
+    longest = np.argsort(-np.bincount(piece[keep], minlength=2), kind="stable")[:2]
+    here = slice(start, start + len(piece))
+    moment, miles = points.moment[here], points.miles[here]
+    lines = [np.flatnonzero(keep & (piece == number)) for number in longest]
+    if min(len(line) for line in lines) == 0:
+        return piece, keep
+    level = [np.maximum(np.interp(moment, moment[line], miles[line]), 1) for line in lines]
+    distance = np.abs(np.log(miles / np.array(level)))
+    nearer = (distance[1] < distance[0]).astype(np.int64)
+    found = np.zeros(len(piece), dtype=np.bool_)
+    for number in (0, 1):
+        mine = np.flatnonzero((nearer == number) & (distance[number] < FAR))
+        if len(mine):
+            found[mine] = chain_of(points, start + mine, FASTEST_LINE)
+    if found.sum() < KEPT * keep.sum():
+        return piece, keep
+    first = int(np.argmax(found))
+    return np.where(nearer == nearer[first], 0, 1).astype(np.int64), found
 
 
 def explains_more(piece: Integers, keep: Flags, single: Flags, rules: Rules) -> bool:
