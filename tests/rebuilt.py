@@ -59,15 +59,42 @@ def _fill(conninfo: str) -> None:
 
 @pytest.fixture
 def target(server: Server) -> Iterator[str]:
-    """The conninfo of a rebuilt database with two tenants and no events."""
+    """The conninfo of a rebuilt database with two tenants and no events, for one test."""
     yield from clone(server, template(server, "template_rebuilt", _fill))
 
 
 @pytest.fixture
-def owner(target: str) -> Iterator[Connection]:
-    """The owner of a rebuilt database, each statement its own transaction."""
+def live(target: str) -> Iterator[Connection]:
+    """The owner of a rebuilt database of the test's own, each statement its own transaction."""
     with connect(target, autocommit=True) as connection:
         yield connection
+
+
+@pytest.fixture(scope="module")
+def module_target(server: Server) -> Iterator[str]:
+    """The conninfo of a rebuilt database that the tests of one module share."""
+    yield from clone(server, template(server, "template_rebuilt", _fill))
+
+
+@pytest.fixture
+def owner(module_target: str) -> Iterator[Connection]:
+    """The owner of the module's database, inside a transaction that is rolled back."""
+    with (
+        connect(module_target, autocommit=True) as connection,
+        connection.transaction(force_rollback=True),
+    ):
+        yield connection
+
+
+@contextmanager
+def refused(
+    connection: Connection,
+    error: type[psycopg.Error] | tuple[type[psycopg.Error], ...],
+    match: str = "",
+) -> Iterator[pytest.ExceptionInfo[psycopg.Error]]:
+    """Expect an error of the statements inside; they are rolled back, the rest goes on."""
+    with pytest.raises(error, match=match) as refusal, connection.transaction():
+        yield refusal
 
 
 @contextmanager

@@ -1,18 +1,18 @@
-"""The rebuilt schema is made, or refused, as a whole; and the promised statements run as they are."""
+"""The rebuilt schema is made or refused as a whole; the promised statements run as they are."""
 
 from __future__ import annotations
 
 import psycopg
 import pytest
 from psycopg import errors
-from rebuilt import VEHICLE_A, Connection, event, one, owner, target
+from rebuilt import VEHICLE_A, Connection, event, module_target, one, owner, refused, target
 
 from motomind_nb import rebuild
 from motomind_nb.database import connect
 from motomind_nb.errors import Refused
 from motomind_nb.server import Server
 
-__all__ = ["owner", "target"]
+__all__ = ["module_target", "owner", "target"]
 
 
 def test_it_refuses_when_anything_of_it_exists_and_lists_all_of_it(empty_database: str) -> None:
@@ -20,7 +20,7 @@ def test_it_refuses_when_anything_of_it_exists_and_lists_all_of_it(empty_databas
         connection.execute("CREATE TABLE public.garages (id integer)")
         connection.execute("CREATE SCHEMA private")
         connection.execute("CREATE VIEW private.timeline AS SELECT 1 AS one")
-        with pytest.raises(Refused, match="2 objects: table public.garages, view private.timeline"):
+        with pytest.raises(Refused, match="2 objects: table public.garages, view private"):
             rebuild.apply(connection)
         assert one(connection, "SELECT to_regclass('public.tenants')") is None
 
@@ -122,7 +122,7 @@ def test_it_works_for_an_owner_who_is_no_superuser(server: Server, empty_databas
     with connect(as_owner) as connection:
         rebuild.create_audit(connection)
         rebuild.apply(connection, [2001])
-        assert one(connection, "SELECT rolsuper FROM pg_roles WHERE rolname = current_user") is False
+        assert one(connection, "SELECT current_setting('is_superuser')") == "off"
         assert one(connection, "SELECT private.keep_partitions_ahead('2031-01-01')") > 0
         assert one(connection, "SELECT private.refresh_timeline()") is None
         with pytest.raises(errors.RestrictViolation, match="Events are immutable facts"):
@@ -148,7 +148,7 @@ def test_the_statements_of_the_application_run_as_they_stand(owner: Connection) 
         ' \'{"source": "SimplePhotoModal", "logged_by": "user-id"}\')',
         (VEHICLE_A,),
     )
-    with pytest.raises(psycopg.Error, match="Events are immutable facts and cannot be updated"):
+    with refused(owner, psycopg.Error, "Events are immutable facts and cannot be updated"):
         owner.execute("UPDATE vehicle_events SET miles = 55000 WHERE vehicle_id = %s", (VEHICLE_A,))
     year = "SELECT * FROM vehicle_events WHERE date >= '2025-01-01' AND date < '2026-01-01'"
     assert len(owner.execute(year).fetchall()) == 1
