@@ -90,7 +90,7 @@ def owner(module_target: str) -> Iterator[Connection]:
 def refused(
     connection: Connection,
     error: type[psycopg.Error] | tuple[type[psycopg.Error], ...],
-    match: str = "",
+    match: str | None = None,
 ) -> Iterator[pytest.ExceptionInfo[psycopg.Error]]:
     """Expect an error of the statements inside; they are rolled back, the rest goes on."""
     with pytest.raises(error, match=match) as refusal, connection.transaction():
