@@ -26,11 +26,11 @@ def columns(connection: Connection, rules: Rules = DEFAULT) -> pandas.DataFrame:
     typical_values, forms, json_keys, notes (text). Two passes over each table.
     """
     found = attributes(connection)
-    order = [name for name in catalog.objects() if name in found]
-    order += sorted(set(found) - set(order))
+    order = [*catalog.objects(), *sorted(set(found) - set(catalog.objects()))]
     lines: list[tuple[Any, ...]] = []
     for name in order:
-        lines += columns_of(connection, found[name], rules)
+        known = found.get(name) or _missing(name)
+        lines += columns_of(connection, known, rules)
     return pandas.DataFrame(lines, columns=COLUMNS, dtype=object)
 
 
@@ -39,10 +39,18 @@ def columns_of(
 ) -> list[tuple[Any, ...]]:
     """Return the lines of one object's columns. Reads only."""
     if not attributes[0].is_table:
-        empty = (None, None, None, "view: computed, not read", "", "", "", "", "", "")
+        basis = "not in the copy" if attributes[0].part == "" else "view: computed, not read"
+        empty = (None, None, None, basis, "", "", "", "", "", "")
         return [(*_head(column), *empty) for column in attributes]
     read = scan(connection, attributes, rules)
     return [(*_head(column), *_line(column, read, rules)) for column in attributes]
+
+
+def _missing(name: str) -> list[Attribute]:
+    """Return the columns of an object that the copy lacks, as the catalog knows them."""
+    columns = catalog.objects()[name].columns
+    return [Attribute(name, one.name, one.type, one.position, "", "", True, False, False)
+            for one in columns]  # fmt: skip
 
 
 def _head(column: Attribute) -> tuple[Any, ...]:

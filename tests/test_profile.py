@@ -1,0 +1,417 @@
+"""The profile: what it counts, finds in the traps and hides, and that it only reads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pandas
+import pytest
+from conftest import clone, template
+
+from motomind_nb import backup, catalog, profile, sample, sql, stage
+from motomind_nb.database import Connection, connect
+from motomind_nb.manifest import Manifest
+from motomind_nb.profile.columns import estimate
+from motomind_nb.profile.constraints import RULE
+from motomind_nb.profile.masks import masked
+from motomind_nb.profile.rules import Rules
+from motomind_nb.server import Server
+
+
+@dataclass(frozen=True)
+class Staged:
+    connection: Connection
+    manifest: Manifest
+
+
+@pytest.fixture(scope="module")
+def stage_of(
+    server: Server, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[str], tuple[str, Manifest]]:
+    """Stage a data set once and return the name of the template and the backup's manifest."""
+    manifests: dict[str, Manifest] = {}
+
+    def staged(data: str) -> tuple[str, Manifest]:
+        def fill_source(conninfo: str) -> None:
+            with connect(conninfo) as connection:
+                sample.create(connection, data)
+
+        def fill(conninfo: str) -> None:
+            folder = tmp_path_factory.mktemp("profile") / "backup"
+            source = template(server, f"template_{data}", fill_source)
+            manifests[data] = backup.take(server.conninfo(source), folder)
+            with connect(conninfo) as connection:
+                stage.restore(connection, folder)
+
+        return template(server, f"template_profile_{data}", fill), manifests[data]
+
+    return staged
+
+
+@pytest.fixture(params=["sample", "traps"])
+def staged(
+    request: pytest.FixtureRequest, server: Server, stage_of: Callable[[str], tuple[str, Manifest]]
+) -> Iterator[Staged]:
+    name, manifest = stage_of(request.param)
+    for conninfo in clone(server, name):
+        with connect(conninfo) as connection:
+            yield Staged(connection, manifest)
+
+
+only = pytest.mark.parametrize
+SAMPLE = only("staged", ["sample"], indirect=True)
+TRAPS = only("staged", ["traps"], indirect=True)
+
+
+def row(frame: pandas.DataFrame, **values: object) -> dict[str, object]:
+    """The one row of a frame with these values."""
+    for name, value in values.items():
+        frame = frame[frame[name] == value]
+    assert len(frame) == 1, values
+    return frame.iloc[0].to_dict()
+
+
+def run(staged: Staged, statement: str) -> None:
+    staged.connection.execute(statement.encode())
+
+
+def test_all_35_objects_and_all_423_columns_are_there(staged: Staged) -> None:
+    known = profile.take(staged.connection, staged.manifest)
+    assert list(known.objects["object"]) == list(catalog.objects())
+    assert len(known.columns) == 423
+    assert "unknown" not in set(known.columns["fate"])
+
+
+@SAMPLE
+def test_rows_are_exact_and_the_last_change_is_the_newest_of_the_tables_own_times(
+    staged: Staged,
+) -> None:
+    objects = profile.objects(staged.connection, staged.manifest)
+    assert row(objects, object="vehicle_generations")["rows"] == 14
+    assert row(objects, object="service_records")["rows"] == 6
+    newest = staged.connection.execute(
+        "SELECT max(greatest(created_at, updated_at))::date::text FROM legacy.vehicles"
+    ).fetchone()
+    assert newest and row(objects, object="vehicles")["last_change"] == newest[0]
+    assert row(objects, object="vehicles")["exposed_to"] == (
+        "anon (by policy), authenticated (by policy)"
+    )
+    assert "all rows" in str(row(objects, object="users")["exposed_to"])
+    assert row(objects, object="service_records")["exposed_to"] == ""
+
+
+def test_every_number_of_the_columns_is_what_a_plain_query_counts(staged: Staged) -> None:
+    columns = profile.columns(staged.connection, Rules(show_personal=True))
+    for line in columns[columns["rows"].notna()].to_dict("records"):
+        query = sql.compose(
+            "SELECT count(*), count(*) - count({c}), count(DISTINCT {c}::text) FROM {t}",
+            c=line["column"], t=("legacy", line["object"]),
+        )  # fmt: skip
+        counted = staged.connection.execute(query).fetchone()
+        assert (line["rows"], line["nulls"], line["distinct"]) == counted, line
+        assert line["basis"] == "exact"
+
+
+@TRAPS
+def test_a_sampled_column_is_labelled_and_near_the_truth(staged: Staged) -> None:
+    run(
+        staged,
+        "INSERT INTO legacy.vin_cache (vin, data)"
+        " SELECT lpad(i::text, 17, '0'), '{}' FROM generate_series(1, 6000) AS i",
+    )
+    run(staged, "ALTER TABLE legacy.vin_cache ADD COLUMN few text")
+    run(staged, "UPDATE legacy.vin_cache SET few = 'value ' || abs(hashtext(vin)) % 40")
+    columns = profile.columns(staged.connection, Rules(exact_rows=5000, sample_rows=1000))
+    key, few = (row(columns, object="vin_cache", column=name) for name in ("vin", "few"))
+    assert (key["rows"], key["distinct"], key["basis"]) == (6011, 6011, "exact")
+    assert str(few["basis"]).startswith("estimated from ") and 38 <= int(str(few["distinct"])) <= 42
+    assert "%)" in str(few["typical_values"])
+    assert few["fate"] == "unknown"
+    found = profile.judge(profile.take(staged.connection, staged.manifest))
+    assert ("column has a fate", "vin_cache.few", "warn") in {
+        (item.check, item.subject, item.status) for item in found
+    }
+
+
+def test_the_estimate_is_exact_where_all_is_seen_and_never_beyond_the_rows() -> None:
+    seen = {"filled": 100, "distinct_values": 7, "singles": 0}
+    assert estimate(seen, 100) == 7
+    assert estimate(seen, 10_000) == 7
+    assert estimate({"filled": 100, "distinct_values": 100, "singles": 100}, 10_000) == 10_000
+
+
+def personal_values(staged: Staged) -> set[str]:
+    """Every personal text that the staged tables hold."""
+    found: set[str] = set()
+    for name, column in sorted(catalog.personal_columns()):
+        if name in catalog.tables():
+            query = sql.compose("SELECT DISTINCT {c}::text FROM {t} WHERE {c} IS NOT NULL",
+                                c=column, t=("legacy", name))  # fmt: skip
+            found |= {value for (value,) in staged.connection.execute(query)}
+    return {value for value in found if len(value) > 4}
+
+
+def test_nothing_personal_is_shown_unless_it_is_asked_for(staged: Staged) -> None:
+    values = personal_values(staged)
+    assert len(values) > 10
+    hidden = profile.take(staged.connection, staged.manifest)
+    text = "\n".join(frame.to_csv() for frame in vars(hidden).values())
+    text += "\n".join("|".join(item.row()) for item in profile.judge(hidden))
+    assert [value for value in values if value in text] == []
+    assert "@" not in text.replace("@@", "")
+    shown = profile.columns(staged.connection, Rules(show_personal=True)).to_csv()
+    assert [value for value in values if value in shown]
+
+
+@only(
+    ("text", "hidden"),
+    [
+        ("write to a.b+c@mail.example.org today", "write to (e-mail) today"),
+        ("VIN 1HGCM82633A004352 read", "VIN (VIN) read"),
+        ("12 North Main Street, Portland", "(address), Portland"),
+        ("plate ABC-1234 seen", "plate (plate) seen"),
+        ("call 503-555-0199", "call (phone)"),
+        ("Ford F150, 2025-01-28, 50000000-0000-4000-8000-000000000001, 52,340", None),
+    ],
+)
+def test_masks_hide_what_is_personal_and_nothing_else(text: str, hidden: str | None) -> None:
+    assert masked(text) == (hidden or text)
+
+
+def test_the_profile_only_reads(staged: Staged) -> None:
+    run(staged, "SET TRANSACTION READ ONLY")
+    assert profile.findings(staged.connection, staged.manifest)
+
+
+def test_the_same_copy_gives_the_same_profile(staged: Staged) -> None:
+    first = profile.take(staged.connection, staged.manifest)
+    again = profile.take(staged.connection, staged.manifest)
+    for name, frame in vars(first).items():
+        pandas.testing.assert_frame_equal(frame, getattr(again, name))
+    assert profile.judge(first) == profile.judge(again)
+
+
+@SAMPLE
+def test_empty_tables_say_why_and_what_names_them(staged: Staged) -> None:
+    empty = profile.empty(staged.connection, staged.manifest)
+    assert set(empty["object"]) >= {"manual_events", "audit_log", "vehicle_metrics"}
+    assert "trigger always fails" in str(row(empty, object="manual_events")["why"])
+    assert "refresh_vehicle_health_scores" in str(row(empty, object="audit_log")["named_by"])
+    assert set(empty["state"]) == {"empty"}
+
+
+@SAMPLE
+def test_an_absent_object_is_not_called_empty(staged: Staged) -> None:
+    run(staged, "UPDATE audit.source_object SET present = false, rows = NULL"
+        " WHERE object = 'memberships'; DROP TABLE legacy.memberships")  # fmt: skip
+    known = profile.take(staged.connection, staged.manifest)
+    assert row(known.empty, object="memberships")["state"] == "absent"
+    line = row(known.constraints, object="users", rule="has a tenant")
+    assert line["rows"] is None and line["outcome"] == "not checked: memberships is absent"
+    found = {(item.check, item.subject): item for item in profile.judge(known)}
+    assert found["object is in the source", "memberships"].status == "warn"
+    assert found["target rule", "users: has a tenant"].status == "warn"
+
+
+@TRAPS
+def test_the_years_stand_against_the_original_partitions(staged: Staged) -> None:
+    years = profile.years(staged.connection)
+    assert row(years, object="service_records", year=2028)["original_plan"] == "has none"
+    assert row(years, object="vehicle_events", year=2025)["original_plan"] == "has a partition"
+
+
+@TRAPS
+def test_keys_that_should_hold_and_do_not_are_counted(staged: Staged) -> None:
+    keys = profile.keys(staged.connection)
+    doubled = row(keys, object="vehicle_events", kind="natural")
+    assert (doubled["repeated"], doubled["holds"]) == (1, False)
+    assert row(keys, object="users", columns="email")["kind"] == "unique"
+    large = profile.keys(staged.connection, Rules(exact_rows=5))
+    assert row(large, object="vehicle_events", kind="natural")["holds"] is None
+
+
+@TRAPS
+def test_references_that_nobody_declared_are_checked_too(staged: Staged) -> None:
+    references = profile.references(staged.connection)
+    lost = row(references, object="tenants", column="plan_name")
+    assert (lost["declared"], lost["orphans"], lost["samples"]) == ("", 1, "pilot")
+    declared = row(references, object="vehicles", column="garage_id")
+    assert (declared["declared"], declared["orphans"]) == ("vehicles_garage_id_fkey", 0)
+
+
+@TRAPS
+def test_a_reference_whose_constraint_was_never_checked_is_no_longer_declared(
+    staged: Staged,
+) -> None:
+    run(staged, "ALTER TABLE legacy.vehicles DROP CONSTRAINT vehicles_garage_id_fkey")
+    references = profile.references(staged.connection)
+    assert "vehicles_garage_id_fkey" not in set(references["declared"])
+
+
+@SAMPLE
+def test_the_sample_breaks_no_rule_of_the_target(staged: Staged) -> None:
+    constraints = profile.constraints(staged.connection)
+    broken = constraints[constraints["rows"] != 0]
+    assert broken.to_dict("records") == []
+    assert len(constraints) > 40
+
+
+# what breaks each rule: what to SET on its table, or whole statements
+FAULTS = {
+    ("tenants", "name is not blank"): "name = ' '",
+    ("tenants", "kind is known"): "kind = 'club'",
+    ("tenants", "subscription status is known"): "subscription_status = 'x'",
+    ("users", "has a tenant"): "DELETE FROM legacy.memberships",
+    ("users", "belongs to one tenant"): (
+        "INSERT INTO legacy.tenants (name, kind) VALUES ('B', 'solo'); INSERT INTO "
+        "legacy.memberships (tenant_id, user_id, role) SELECT t.id, u.id, 'viewer' FROM "
+        "legacy.tenants AS t, legacy.users AS u WHERE t.name = 'B'"
+    ),
+    ("memberships", "role is known"): "role = 'guest'",
+    ("garages", "name is not blank"): "name = ''",
+    ("vehicles", "name is not blank"): "display_name = '  '",
+    ("vehicles", "VIN has its form"): "vin = 'not a vin'",
+    ("vehicles", "year is plausible"): "year = 3",
+    ("vehicles", "garage is of the same tenant"): "UPDATE legacy.garages SET tenant_id = {b}",
+    ("vehicle_images", "tenant is the vehicle's"): "tenant_id = {b}",
+    ("reminders", "category is known"): "category = 'fun'",
+    ("reminders", "priority is known"): "priority = 'now'",
+    ("reminders", "status has a mapping"): "status = 'lost'",
+    ("reminders", "due after it was created"): "status = 'open', due_date = '2001-01-01'",
+    ("reminders", "tenant is the vehicle's"): "tenant_id = {b}",
+    ("reminders", "one open reminder per key"): (
+        "DROP INDEX legacy.reminders_open_dedupe_key; UPDATE legacy.reminders SET status = "
+        "'open', dedupe_key = 'one'"
+    ),
+    ("vehicle_events", "type has a mapping"): "type = 'party'",
+    ("vehicle_events", "date is plausible"): "date = '1899-12-31'",
+    ("vehicle_events", "date is not far ahead"): "date = '2031-01-01'",
+    ("vehicle_events", "miles are not negative"): "miles = -1",
+    ("vehicle_events", "odometer event has miles"): "type = 'odometer', miles = NULL",
+    ("vehicle_events", "tenant is the vehicle's"): "tenant_id = {b}",
+    ("vehicle_events", "document states no miles"): "type = 'document', miles = 5",
+    ("vehicle_events", "payload is an object"): "payload = '[]'",
+    ("vehicle_events", "fuel has an amount"): "type = 'fuel', payload = '{{\"gallons\": -5}}'",
+    ("vehicle_events", "amounts are numbers"): (
+        "type = 'fuel', payload = '{{\"total_amount\": \"12,50\"}}'"
+    ),
+    ("vehicle_events", "maintenance says its kind"): (
+        "type = 'maintenance', payload = '{{\"kind\": null}}'"
+    ),
+    ("vehicle_events", "document says its type"): (
+        "type = 'document', payload = '{{\"doc_type\": \"\"}}'"
+    ),
+    ("odometer_readings", "date is plausible"): "reading_date = '-infinity'",
+    ("odometer_readings", "date is not far ahead"): "reading_date = '2031-01-01'",
+    ("odometer_readings", "miles are not negative"): "mileage = -1",
+    ("odometer_readings", "tenant is the vehicle's"): "tenant_id = gen_random_uuid()",
+    ("fuel_logs", "date is plausible"): "date = '0001-01-01 BC'",
+    ("fuel_logs", "date is not far ahead"): "date = '2031-01-01'",
+    ("fuel_logs", "miles are not negative"): "odometer_reading = -1",
+    ("fuel_logs", "fuel has an amount"): "total_amount = 'NaN'",
+    ("fuel_logs", "tenant is the vehicle's"): "tenant_id = gen_random_uuid()",
+    ("service_records", "date is plausible"): "service_date = 'infinity'",
+    ("service_records", "date is not far ahead"): "service_date = '2031-01-01'",
+    ("service_records", "miles are not negative"): "odometer_reading = -1",
+    ("service_records", "maintenance says its kind"): "service_type = ' '",
+    ("service_records", "tenant is the vehicle's"): "tenant_id = gen_random_uuid()",
+    ("event tables", "id is used once"): (
+        "UPDATE legacy.fuel_logs AS f SET id = o.id FROM (SELECT id FROM "
+        "legacy.odometer_readings ORDER BY id LIMIT 1) AS o WHERE f.id = (SELECT "
+        "min(id::text)::uuid FROM legacy.fuel_logs)"
+    ),
+    ("manual_events", "holds no rows"): (
+        "INSERT INTO legacy.manual_events (tenant_id, vehicle_id, event_type, payload) SELECT "
+        "tenant_id, id, 'maintenance', '{{}}' FROM legacy.vehicles LIMIT 1"
+    ),
+}
+OTHER = "INSERT INTO legacy.tenants (name, kind) VALUES ('B', 'solo');"
+ITS_ID = "(SELECT id FROM legacy.tenants WHERE name = 'B')"
+# a planted fault has to get past the legacy rules first
+OPEN_RULES = (
+    "DO $body$ DECLARE one record; BEGIN FOR one IN SELECT conrelid::regclass AS t, conname"
+    " FROM pg_constraint WHERE contype = 'c' AND connamespace = 'legacy'::regnamespace LOOP"
+    " EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', one.t, one.conname); END LOOP; END $body$"
+)
+
+
+@SAMPLE
+@only(("source", "rule"), sorted(FAULTS))
+def test_a_planted_fault_breaks_its_rule(staged: Staged, source: str, rule: str) -> None:
+    fault = FAULTS[source, rule].format(b=ITS_ID)
+    if not fault.startswith(("UPDATE", "INSERT", "DELETE", "DROP")):
+        fault = f"UPDATE legacy.{source} SET {fault}"
+    run(staged, OPEN_RULES)
+    run(staged, OTHER)
+    run(staged, fault)
+    line = row(profile.constraints(staged.connection), object=source, rule=rule)
+    assert int(str(line["rows"])) > 0
+    assert line["samples"]
+
+
+def test_every_rule_has_a_planted_fault_and_stands_in_its_query() -> None:
+    rules = set()
+    for name in sql.names("profile/rules"):
+        source = name.rpartition("/")[2].replace("event_ids", "event tables")
+        for found in RULE.finditer(sql.text(name)):
+            assert f'AS "{found["name"]}"' in sql.text(name)
+            rules.add((source, found["name"]))
+    assert rules == set(FAULTS)
+
+
+@TRAPS
+def test_made_up_values_are_named_as_such(staged: Staged) -> None:
+    found = profile.fabricated(staged.connection)
+    assert int(str(row(found, object="vehicles", column="year")["rows"])) == 4
+    assert row(found, object="vehicles", column="updated_at")["value"] == "before 1971"
+
+
+def test_documents_and_catalog_are_compared() -> None:
+    documents = profile.documents()
+    assert list(documents[~documents["agree"].astype(bool)]["statement"]) == [
+        "views removed", "materialized views removed", "tables folded into the events",
+        "objects after",
+    ]  # fmt: skip
+
+
+def test_the_source_is_shown_as_open_as_it_is(staged: Staged) -> None:
+    exposure = profile.exposure(staged.manifest)
+    problem = {line["object"]: str(line["problem"]) for line in exposure.to_dict("records")}
+    off = {name for name, text in problem.items() if "security is off" in text}
+    assert off == {
+        "users", "memberships", "plan_limits", "vin_cache", "schema_migrations",
+        "vehicles_naming_backup", "audit_log",
+    }  # fmt: skip
+    assert problem["vehicle_images"].count("everybody read and change all rows") == 2
+    assert "app.current_tenant_id" in problem["fuel_logs"]
+    assert "raises an error" in problem["fuel_logs"]
+    for name in ("odometer_readings", "service_records"):
+        assert problem[name].startswith("row level security without any policy")
+    assert sum("owner's rights, past" in text for text in problem.values()) == 9
+    assert problem["garages"] == problem["vehicles"] == ""
+    assert row(exposure, object="garages")["policies"] == 4
+
+
+def test_findings_warn_and_never_fail(staged: Staged) -> None:
+    found = profile.findings(staged.connection, staged.manifest)
+    assert {item.status for item in found} == {"ok", "warn"}
+    keys = [(item.check, item.subject) for item in found]
+    assert len(keys) == len(set(keys))
+    assert all(item.detail for item in found if item.status == "warn")
+
+
+@TRAPS
+def test_the_findings_name_every_trap_of_the_data(staged: Staged) -> None:
+    text = "\n".join(
+        "|".join(item.row())
+        for item in profile.findings(staged.connection, staged.manifest)
+        if item.status == "warn"
+    )
+    for trap in ("users: has a tenant", "users: belongs to one tenant", "plan_limits.plan_name",
+                 "garage is of the same tenant", "payload is an object", "amounts are numbers",
+                 "document states no miles", "id is used once", "date is not far ahead",
+                 "service_records|0 rows|2 rows", "reminders: tenant is the vehicle's",
+                 "vehicle_images: tenant", "documented as empty|uploads", "vehicles.year = 2020",
+                 "vehicles_naming_backup.id"):  # fmt: skip
+        assert trap in text, trap
