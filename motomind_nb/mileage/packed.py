@@ -108,8 +108,7 @@ def _side(packed: list[bytes], rules: Rules) -> Side:
     vehicle, source = vehicle[order], source[order]
     day, seconds, miles = (columns[name][order] for name in ("day", "seconds", "miles"))
     readings = ordered(
-        pd.RangeIndex(len(packed)),
-        (*rules.source_order, UNKNOWN_SOURCE),
+        (pd.RangeIndex(len(packed)), (*rules.source_order, UNKNOWN_SOURCE)),
         (vehicle, day, seconds),
         (np.where(miles == NULL_MILES, NO_MILES, miles), source),
         rules,

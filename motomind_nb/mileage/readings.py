@@ -34,7 +34,7 @@ class Readings:
         vehicle: int64, index into `vehicles`; non-decreasing.
         day: int64, days since 1970-01-01, local.
         seconds: int64, since local midnight; -1 where no true time is known.
-        moment: int64, seconds since 1970-01-01, local, that puts the day's readings in order.
+        moment: int64, seconds since 1970-01-01, the day's readings in order and spread over it.
         miles: int64, miles; NO_MILES where there is none.
         source: int64, index into `sources`, which start with the most trusted.
         row: int64, position in the input.
@@ -78,8 +78,7 @@ def from_frame(frame: pd.DataFrame, rules: Rules) -> Readings:
     source, names = _codes(frame["source"].astype(str))
     rank, sources = _by_trust([str(name) for name in names], rules)
     return ordered(
-        vehicles,
-        sources,
+        (vehicles, sources),
         (vehicle, day_numbers(frame["date"]), _seconds(frame["time"])),
         (_miles(frame["miles"]), rank[source] if len(rank) else source),
         rules,
@@ -87,20 +86,21 @@ def from_frame(frame: pd.DataFrame, rules: Rules) -> Readings:
 
 
 def ordered(
-    vehicles: pd.Index,
-    sources: tuple[str, ...],
+    names: tuple[pd.Index, tuple[str, ...]],
     place: tuple[Integers, Integers, Integers],
     what: tuple[Integers, Integers],
     rules: Rules,
 ) -> Readings:
-    """Return readings in order, from columns (vehicle, day, seconds) and (miles, source)."""
+    """Return readings in order, from columns (vehicle, day, seconds) and (miles, source).
+
+    `names` are the vehicles and the sources that the columns' numbers stand for.
+    """
     vehicle, day, seconds = place
     miles, source = what
     seconds = _true_times(vehicle, source, seconds, rules)
     order, moment = _order(vehicle, day, seconds, miles)
     return Readings(
-        vehicles,
-        sources,
+        *names,
         vehicle=vehicle[order],
         day=day[order],
         seconds=seconds[order],
@@ -216,13 +216,14 @@ def _order(
 ) -> tuple[Integers, Integers]:
     """Return the order of the readings and, per input row, the moment that puts it there.
 
-    A day whose readings all have a true time keeps that; on any other the miles give the order
-    and the readings are spread over the day.
+    On a day whose readings all have a true time that gives the order, on any other the miles do.
+    Either way the readings are spread over the day: a driver may note one minute before midnight
+    what another notes in the morning, and a rate per day must not depend on it.
     """
     span = int(day.max(initial=0)) - int(day.min(initial=0)) + 1
     date = vehicle * span + (day - int(day.min(initial=0)))
     order = np.argsort(date, kind="stable")
-    moment = day * DAY + np.where(seconds >= 0, seconds, DAY // 2)
+    moment = day * DAY + DAY // 2
     change = np.flatnonzero(np.diff(date[order], prepend=-1))
     size = np.diff(np.append(change, len(order)))
     shared = np.repeat(size > 1, size)
@@ -235,6 +236,5 @@ def _order(
         order[shared] = rows[inside]
         rank = np.arange(len(rows)) - np.repeat(starts, sizes)
         spread = DAY * (2 * rank + 1) // (2 * np.repeat(sizes, sizes))
-        untimed = order[shared][~timed]
-        moment[untimed] = day[untimed] * DAY + spread[~timed]
+        moment[order[shared]] = day[order[shared]] * DAY + spread
     return order, moment

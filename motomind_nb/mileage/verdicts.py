@@ -109,7 +109,8 @@ def _add_stretches(reasons: dict[int, list[str]], history: History, rules: Rules
     before = history.before[place]
     vehicle, miles = readings.vehicle[place], readings.miles[place] - readings.miles[before]
     days = np.maximum(readings.day[place] - readings.day[before], 1)
-    hours = (readings.moment[place] - readings.moment[before]) / 3600
+    seconds = readings.seconds[place] - readings.seconds[before]
+    hours = (readings.day[place] - readings.day[before]) * 24 + seconds / 3600
     timed = (readings.seconds[place] >= 0) & (readings.seconds[before] >= 0)
     fast = timed & (miles > hours * rules.impossible_miles_per_hour + rules.tolerance_miles)
     about_a_year = np.abs(days - rules.long_gap_days) <= rules.long_gap_spread_days
