@@ -1,4 +1,4 @@
-"""The start of a run: source and target are looked at, refused or made ready; nothing is read yet."""
+"""The start of a run: source and target are looked at, refused or made ready."""
 
 from __future__ import annotations
 

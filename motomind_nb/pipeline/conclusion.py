@@ -33,6 +33,7 @@ def conclude(run: Run) -> dict[str, Any]:
     tables.write_csv(run.folder / "findings.csv", found)
     ledger = _numbers(tables.read_csv(run.folder / "ledger.csv"))
     vehicles = tables.read_csv(run.folder / "mileage.csv")
+    vehicles = vehicles.assign(equal=vehicles["equal"] == "true")
     facts = verdict.compute(run, found, ledger, vehicles)
     verdict.write(run, facts)
     return facts

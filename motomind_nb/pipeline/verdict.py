@@ -34,8 +34,8 @@ def compute(
         },
         "mileage": {
             "vehicles": len(vehicles),
-            "equal": int((vehicles.equal == True).sum()),  # noqa: E712 - a column of booleans
-            "different": int((vehicles.equal == False).sum()),  # noqa: E712
+            "equal": int(vehicles.equal.sum()),
+            "different": int((~vehicles.equal).sum()),
         },
     }
     missing = not_checked(found, ledger)
