@@ -141,7 +141,7 @@ def day_numbers(column: pd.Series) -> Integers:
     """
     values = column
     if not pd.api.types.is_datetime64_any_dtype(column):
-        if pd.api.types.is_numeric_dtype(column):
+        if pd.api.types.is_numeric_dtype(column) and len(column):
             raise _unreadable("dates in column date", f"{column.dtype}", "convert them to dates")
         codes, uniques = pd.factorize(column)
         try:
