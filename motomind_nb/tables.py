@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from pathlib import Path
 from typing import Any
 
+import numpy
 import pandas
 
 NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
 FORMULA = re.compile(r"'*\s*[=+\-@＝＋－＠]|'*[\t\r\n]")
 GUARDED = re.compile(r"'('*\s*[=+\-@＝＋－＠]|'*[\t\r\n])")
+SPECIAL = re.compile(r'[",\r\n]')
 UNITS = ("miles", "gallons", "days", "bytes", "seconds")
 # csv refuses longer fields by default; a source may hold texts of any length
 csv.field_size_limit(2**31 - 1)
@@ -32,10 +34,9 @@ def write_csv(path: Path, frame: pandas.DataFrame) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(path.name + ".part")
     with part.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow([cell(name) for name in frame.columns])
-        columns = [frame[name].tolist() for name in frame.columns]
-        writer.writerows([cell(value) for value in row] for row in zip(*columns, strict=True))
+        columns = [frame.iloc[:, place].tolist() for place in range(frame.shape[1])]
+        file.write(_line(frame.columns))
+        file.writelines(_line(row) for row in zip(*columns, strict=True))
     part.replace(path)
     return path
 
@@ -53,11 +54,31 @@ def read_csv(path: Path) -> pandas.DataFrame:
     return pandas.DataFrame(rows[1:], columns=rows[0] if rows else [], dtype=object)
 
 
+def count_rows(path: Path) -> int:
+    """Return how many rows a CSV holds below its header, without keeping them in memory."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return max(0, sum(1 for _ in csv.reader(file)) - 1)
+
+
+def _line(values: Iterable[object]) -> str:
+    """Return one line of CSV.
+
+    The csv module leaves a carriage return unquoted when lines end with a line feed, and reads
+    two lines where one was written.
+    """
+    texts = [cell(value) for value in values]
+    if texts == [""]:
+        return '""\n'
+    quoted = ('"' + text.replace('"', '""') + '"' if SPECIAL.search(text) else text
+              for text in texts)  # fmt: skip
+    return ",".join(quoted) + "\n"
+
+
 def cell(value: object) -> str:
     """Return the text of one CSV cell."""
     if is_missing(value):
         return ""
-    if isinstance(value, bool) or type(value).__name__ == "bool_":
+    if isinstance(value, bool | numpy.bool_):
         return "true" if value else "false"
     text = str(value)
     if isinstance(value, str) and FORMULA.match(text) and not NUMBER.fullmatch(text):

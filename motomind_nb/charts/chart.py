@@ -52,7 +52,10 @@ class Chart:
 
 
 @contextmanager
-def figure_of(width: float, height: float) -> Iterator[Figure]:
-    """Yield an empty figure (inches) in the house style."""
+def figure_of(width: float, height: float, *, fitted: bool = True) -> Iterator[Figure]:
+    """Yield an empty figure (inches) in the house style.
+
+    ``fitted``: everything is moved until nothing overlaps, which takes seconds for many panels.
+    """
     with mpl.rc_context(STYLE):
-        yield Figure(figsize=(width, height), layout="constrained", facecolor=PAPER)
+        yield Figure((width, height), layout="constrained" if fitted else None, facecolor=PAPER)

@@ -66,16 +66,24 @@ def fleet(
     said = title if len(order) == len(vehicles) else (
         f"{title} ({len(order)} of {len(vehicles):,} vehicles shown, those that differ first)"
     )  # fmt: skip
-    with figure_of(9.6, 2.2 * rows + 1.2) as figure:
-        figure.suptitle("\n".join(textwrap.wrap(said, 88)), x=0.01, ha="left", weight="bold",
-                        size=12.5)  # fmt: skip
+    lines = textwrap.wrap(said, 88)
+    height = 2.2 * rows + 1.3 + 0.2 * len(lines)
+    with figure_of(9.6, height, fitted=False) as figure:
+        figure.text(0.015, 1 - 0.12 / height, "\n".join(lines), va="top", weight="bold", size=12.5)
         for position, one in enumerate(order.to_dict("records"), start=1):
             axes = figure.add_subplot(rows, columns, position)
             _panel(axes, _of(before, one), _of(after, one), one)
+        figure.subplots_adjust(
+            left=0.09, right=0.985, wspace=0.34, hspace=0.52, bottom=0.85 / height,
+            top=1 - (0.75 + 0.2 * len(lines)) / height,
+        )  # fmt: skip
         if len(order):
-            figure.legend(*axes.get_legend_handles_labels(), loc="outside lower left", ncols=2)
-        figure.supxlabel("Date", size=10.5, color=QUIET)
-        figure.supylabel("Odometer (miles)", size=10.5, color=QUIET)
+            figure.legend(*axes.get_legend_handles_labels(), loc="lower left", ncols=2,
+                          bbox_to_anchor=(0.01, 0.0))  # fmt: skip
+        figure.text(0.54, 0.42 / height, "Date", ha="center", size=10.5, color=QUIET)
+        figure.text(
+            0.014, 0.5, "Odometer (miles)", rotation=90, va="center", size=10.5, color=QUIET
+        )
         described = f"{len(order)} small line charts, thick before, thin dashed after."
         return Chart(said, figure_svg(figure, said, described))
 

@@ -34,7 +34,7 @@ def figure_svg(figure: Figure, title: str, description: str) -> str:
         # a name may hold letters that matplotlib's font lacks; the reader's own font has them
         warnings.filterwarnings("ignore", message="Glyph .* missing")
         figure.savefig(buffer, format="svg", metadata={"Date": None})
-    return clean(buffer.getvalue(), title, description)
+    return clean(printable(buffer.getvalue()), title, description)
 
 
 def clean(svg: str, title: str, description: str = "") -> str:

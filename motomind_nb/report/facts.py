@@ -87,7 +87,7 @@ def _files(folder: Path) -> list[Link]:
     """Return the tables and facts beside the report, with the number of rows of each table."""
     links = []
     for path in sorted(folder.glob("*.csv")):
-        rows = len(tables.read_csv(path))
+        rows = tables.count_rows(path)
         links.append(Link(path.name, path.name, f"{rows:,} row" + ("" if rows == 1 else "s")))
     return links + [Link(name, name, "facts") for name in ("verdict.json", "run.json")
                     if (folder / name).exists()]  # fmt: skip
