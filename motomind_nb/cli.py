@@ -56,8 +56,11 @@ def audit(
     from motomind_nb import headless
 
     options = headless.Options(runs, accept, show_personal)
-    with console.progress() as progress:
-        outcome = headless.audit(source, target, options, progress)
+    try:
+        with console.progress() as progress:
+            outcome = headless.audit(source, target, options, progress)
+    except MotomindError as error:
+        fail(error)
     console.outcome(outcome)
     raise typer.Exit(EXIT_CODES[outcome.facts["verdict"]])
 
@@ -76,8 +79,11 @@ def check(
     from motomind_nb import headless
 
     options = headless.Options(run.resolve().parent, accept, show_personal)
-    with console.progress() as progress:
-        outcome = headless.check(run, target, options, progress)
+    try:
+        with console.progress() as progress:
+            outcome = headless.check(run, target, options, progress)
+    except MotomindError as error:
+        fail(error)
     console.outcome(outcome)
     raise typer.Exit(EXIT_CODES[outcome.facts["verdict"]])
 

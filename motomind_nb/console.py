@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from motomind_nb.findings import Finding
@@ -73,8 +74,8 @@ def outcome(result: Outcome) -> None:
     """Print the verdict block and where the report lies."""
     console = Console(highlight=False, soft_wrap=True)
     verdict = result.facts["verdict"]
-    console.print(f"[bold {COLOURS.get(verdict, 'yellow')}]{verdict.upper()}[/]  "
-                  f"{result.facts.get('source', '')}", markup=True)  # fmt: skip
+    source = escape(str(result.facts.get("source", "")))
+    console.print(f"[bold {COLOURS.get(verdict, 'yellow')}]{verdict.upper()}[/]  {source}")
     for line in block(result.facts):
         console.print(line, markup=False)
     if (result.folder / "report.html").exists():

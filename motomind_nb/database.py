@@ -49,6 +49,11 @@ def is_database(spec: str) -> bool:
     return spec.startswith(("env:", "service:"))
 
 
+def shown(spec: str) -> str:
+    """Return a SOURCE or TARGET as it may be stored and shown: never a connection string."""
+    return "(a connection string)" if LOOKS_LIKE_CONNECTION.search(spec) else spec
+
+
 def refuse_connection_string(spec: str) -> None:
     """Raise when a connection string stands where a name belongs; its text is not repeated."""
     if LOOKS_LIKE_CONNECTION.search(spec):

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from motomind_nb import notebooks, pipeline
+from motomind_nb import database, notebooks, pipeline
 from motomind_nb import run as runs
 from motomind_nb.console import Outcome, Tell
 from motomind_nb.errors import CheckFailed, MotomindError, Refused
@@ -47,9 +47,11 @@ def audit(source: str, target: str, options: Options, tell: Tell) -> Outcome:
 
     Raises: MotomindError only where no run folder can be made.
     """
-    run = _create(options.runs, source, target or EMBEDDED)
+    run = _create(options.runs, database.shown(source), database.shown(target) or EMBEDDED)
 
     def begin(run: Run) -> None:
+        database.refuse_connection_string(source)
+        database.refuse_connection_string(target)
         pipeline.copy_accept_file(run, options.accept)
         pipeline.prepare(run)
 
@@ -62,9 +64,10 @@ def check(folder: Path, target: str, options: Options, tell: Tell) -> Outcome:
     Raises: Refused when the folder holds no run.
     """
     checked = runs.open_folder(folder)
-    run = _create(options.runs, checked.source, target or checked.target)
+    run = _create(options.runs, checked.source, database.shown(target) or checked.target)
 
     def begin(run: Run) -> None:
+        database.refuse_connection_string(target)
         pipeline.copy_accept_file(run, options.accept or _old_accept_file(checked))
         pipeline.follow(run, checked)
 

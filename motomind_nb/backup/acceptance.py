@@ -12,16 +12,15 @@ def refuse_foreign(found: dict[str, Row]) -> None:
 
     Raises: Refused, naming every such table and how many of the 35 objects are there.
     """
-    problems = [
-        f"{name} is a {found[name]['kind']}" if name in found else name
-        for name in (*catalog.KEPT, *catalog.FOLDED)
-        if name not in found or found[name]["kind"] != "table"
-    ]
-    if problems:
-        known = sum(name in found for name in catalog.objects())
+    needed = (*catalog.KEPT, *catalog.FOLDED)
+    wrong = [name for name in needed if found.get(name, {}).get("kind") != "table"]
+    if wrong:
+        absent = [name for name in catalog.objects() if name not in found]
+        others = [f"{name} is a {found[name]['kind']}" for name in wrong if name in found]
         raise Refused(
             "source", "MotoMind's legacy database with its 35 objects in schema public",
-            f"{known} of them; missing: {', '.join(problems)}",
+            f"{len(catalog.objects()) - len(absent)} of them; missing: "
+            + ", ".join([*absent, *others]),
             "name the legacy database, not a rebuilt or another one",
         )  # fmt: skip
 
