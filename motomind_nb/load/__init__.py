@@ -38,7 +38,6 @@ def run(connection: Connection, sources: Sequence[str] = catalog.EVENT_SOURCES) 
     connection.execute(sql.query("load/analyze_audit"))
     for projection in projections():
         _insert(connection, projection)
-    connection.execute(sql.query("load/analyze_loaded"))
     return decisions.findings(connection)
 
 

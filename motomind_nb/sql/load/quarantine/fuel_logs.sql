@@ -24,10 +24,11 @@ FROM (
         CASE
             WHEN f.date < DATE '1900-01-01' OR NOT isfinite(f.date) THEN 'date_range'
             WHEN f.odometer_reading < 0 THEN 'negative_miles'
-            WHEN 'NaN'::numeric IN (
+            -- NaN is the greatest of all numbers
+            WHEN greatest(
                 f.total_amount, f.gallons, f.price_per_gallon, f.tax_amount, f.location_lat, f.location_lng,
                 f.confidence_score
-            ) THEN 'not_a_number'
+            ) = 'NaN' THEN 'not_a_number'
             WHEN f.total_amount < 0 OR f.gallons < 0 THEN 'negative_amount'
             WHEN (f.total_amount > 0) IS NOT TRUE AND (f.gallons > 0) IS NOT TRUE THEN 'no_amount'
         END AS rule

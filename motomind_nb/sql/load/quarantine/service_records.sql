@@ -23,9 +23,9 @@ FROM (
         CASE
             WHEN s.service_date < DATE '1900-01-01' OR NOT isfinite(s.service_date) THEN 'date_range'
             WHEN s.odometer_reading < 0 THEN 'negative_miles'
-            WHEN 'NaN'::numeric IN (
-                s.total_cost, s.labor_cost, s.parts_cost, s.tax_amount, s.confidence_score
-            ) THEN 'not_a_number'
+            -- NaN is the greatest of all numbers
+            WHEN greatest(s.total_cost, s.labor_cost, s.parts_cost, s.tax_amount, s.confidence_score) = 'NaN'
+                THEN 'not_a_number'
             WHEN (s.service_type ~ '\S') IS NOT TRUE THEN 'no_kind'
         END AS rule
     FROM legacy.service_records AS s
