@@ -16,7 +16,7 @@ from motomind_nb import rebuild
 from motomind_nb.database import connect
 from motomind_nb.server import Server
 
-A, B = "a0000000-0000-4000-8000-000000000001", "b0000000-0000-4000-8000-000000000001"
+A, B = "a1000000-0000-4000-8000-000000000001", "b1000000-0000-4000-8000-000000000001"
 USER_A, USER_B = A[:-1] + "2", B[:-1] + "2"
 GARAGE_A, GARAGE_B = A[:-1] + "3", B[:-1] + "3"
 VEHICLE_A, VEHICLE_B = A[:-1] + "4", B[:-1] + "4"

@@ -26,7 +26,10 @@ from motomind_nb.errors import Refused
 __all__ = ["live", "module_target", "owner", "target"]
 
 TODAY = dt.date(2031, 5, 1)
-YEARS = "SELECT array_agg(extract(year FROM from_date)::int ORDER BY from_date) FROM private.event_partition"
+YEARS = (
+    "SELECT array_agg(extract(year FROM from_date)::int ORDER BY from_date)"
+    " FROM private.event_partition"
+)
 
 
 def by_check(connection: Connection) -> dict[str, str]:

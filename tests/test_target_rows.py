@@ -10,6 +10,7 @@ from rebuilt import (
     USER_A,
     USER_B,
     VEHICLE_A,
+    VEHICLE_B,
     A,
     B,
     Connection,
@@ -160,7 +161,7 @@ def test_one_open_reminder_for_a_dedupe_key_of_a_tenant(owner: Connection) -> No
         with refused(owner, errors.UniqueViolation):
             owner.execute(add, (A, VEHICLE_A, status))
     owner.execute(add, (A, VEHICLE_A, "completed"))
-    owner.execute(add, (B, VEHICLE_A.replace("a0", "b0", 1), "active"))
+    owner.execute(add, (B, VEHICLE_B, "active"))
     owner.execute("UPDATE reminders SET deleted_at = now() WHERE status = 'active'")
     owner.execute(add, (A, VEHICLE_A, "scheduled"))
 

@@ -53,10 +53,10 @@ def proofs(connection: Connection) -> pandas.DataFrame:
     with connection.transaction(force_rollback=True):
         for design in DESIGNS:
             with connection.transaction(force_rollback=True):
-                _prepare(connection, design)
+                broken = _prepare(connection, design)
                 for proof in all_proofs():
                     if design in proof.expected:
-                        records.append(_prove(connection, proof, design))
+                        records.append(_prove(connection, proof, design, broken))
     order = {proof.point: position for position, proof in reversed([*enumerate(all_proofs())])}
     records.sort(key=lambda record: (order[record[0]], record[1]))
     return pandas.DataFrame(records, columns=list(COLUMNS))
@@ -86,16 +86,18 @@ def _refuse_unready(connection: Connection) -> None:
         )  # fmt: skip
 
 
-def _prepare(connection: Connection, design: str) -> None:
-    """Create what a design's proofs start from, without a tenant in the session."""
+def _prepare(connection: Connection, design: str) -> str:
+    """Create what a design's proofs start from; return why that failed, or nothing."""
     connection.execute(sql.query("architecture/session", schema=DESIGNS[design]))
-    if design == "original":
-        for name in sql.names("architecture/original"):
-            if name.rpartition("/")[2] == "05_circle":
-                _run(connection, sql.text("architecture/fixture"))
-            _run(connection, sql.text(name))
-    else:
-        _run(connection, sql.text("architecture/fixture"))
+    own = sql.names("architecture/original") if design == "original" else ["architecture/readings"]
+    at = next(place for place, name in enumerate(own) if name.endswith("readings"))
+    try:
+        with connection.transaction():
+            for name in (*own[:at], "architecture/fixture", *own[at:]):
+                _run(connection, sql.text(name))
+    except psycopg.Error as error:
+        return one_line(f"{error.sqlstate} {error.diag.message_primary}")
+    return ""
 
 
 def _run(connection: Connection, script: str) -> psycopg.Cursor[tuple[object, ...]]:
@@ -106,7 +108,7 @@ def _run(connection: Connection, script: str) -> psycopg.Cursor[tuple[object, ..
     return cursor
 
 
-def _prove(connection: Connection, proof: Proof, design: str) -> tuple[str, ...]:
+def _prove(connection: Connection, proof: Proof, design: str, broken: str) -> tuple[str, ...]:
     """Run one proof on one design inside a savepoint; return a row of the frame."""
     expected = proof.expected[design]
     try:
@@ -114,6 +116,8 @@ def _prove(connection: Connection, proof: Proof, design: str) -> tuple[str, ...]
             observed = _outcome(_run(connection, proof.statements))
     except psycopg.Error as error:
         observed = one_line(f"{error.sqlstate} {error.diag.message_primary}")
+    if broken:
+        observed = f"could not be prepared: {broken}"
     alike = observed == expected or re.match(rf"{re.escape(expected)}(?![\w.])", observed)
     status = "ok" if alike else "fail"
     return proof.point, design, proof.last_statement, expected, observed, status

@@ -1,5 +1,5 @@
--- Two tenants, A and B, with a user, a garage, a vehicle and one reading each, for both designs:
--- the search_path says for which. Miles. Rolled back with everything else.
+-- Two tenants, A and B, with a user, a garage and a vehicle each, for both designs:
+-- the search_path says for which. Rolled back with everything else.
 INSERT INTO tenants (id, name, updated_at) VALUES
 ('a0000000-0000-4000-8000-000000000001', 'Proof tenant A', '2020-01-01'),
 ('b0000000-0000-4000-8000-000000000001', 'Proof tenant B', '2020-01-01');
@@ -32,14 +32,4 @@ INSERT INTO vehicles (id, tenant_id, garage_id, nickname, created_by) VALUES
 (
     'b0000000-0000-4000-8000-000000000004', 'b0000000-0000-4000-8000-000000000001',
     'b0000000-0000-4000-8000-000000000003', 'Van B', 'b0000000-0000-4000-8000-000000000002'
-);
-
-INSERT INTO vehicle_events (id, tenant_id, vehicle_id, type, date, miles, payload) VALUES
-(
-    'a0000000-0000-4000-8000-000000000005', 'a0000000-0000-4000-8000-000000000001',
-    'a0000000-0000-4000-8000-000000000004', 'odometer', '2025-04-02', 51220, '{}'
-),
-(
-    'b0000000-0000-4000-8000-000000000005', 'b0000000-0000-4000-8000-000000000001',
-    'b0000000-0000-4000-8000-000000000004', 'odometer', '2025-04-02', 10000, '{"note": "secret"}'
 );
