@@ -47,7 +47,8 @@ def audit(source: str, target: str, options: Options, tell: Tell) -> Outcome:
 
     Raises: MotomindError only where no run folder can be made.
     """
-    run = _create(options.runs, database.shown(source), database.shown(target) or EMBEDDED)
+    named = pipeline.resolved(database.shown(source))
+    run = _create(options.runs, named, database.shown(target) or EMBEDDED)
 
     def begin(run: Run) -> None:
         database.refuse_connection_string(source)

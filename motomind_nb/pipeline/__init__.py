@@ -1,7 +1,7 @@
 """The pipeline: the stages in order, from a source to a verdict. The notebooks call nothing else
 to change anything."""
 
-from motomind_nb.pipeline.begin import SAMPLES, kind_of, new_run, prepare
+from motomind_nb.pipeline.begin import SAMPLES, kind_of, new_run, prepare, resolved
 from motomind_nb.pipeline.compare import architecture_of, mileage_of, profile_of, row_counts
 from motomind_nb.pipeline.conclusion import (
     conclude,
@@ -68,6 +68,7 @@ __all__ = [
     "rebuild_and_load",
     "require_passed",
     "require_verdict",
+    "resolved",
     "row_counts",
     "stage_backup",
     "vehicle_charts",

@@ -44,6 +44,12 @@ def kind_of(source: str) -> str:
     )  # fmt: skip
 
 
+def resolved(source: str) -> str:
+    """Return a SOURCE that a kernel in another folder understands: a path is made absolute."""
+    special = source in SAMPLES or database.is_database(source) or not source
+    return source if special or not Path(source).exists() else str(Path(source).resolve())
+
+
 def prepare(run: Run) -> None:
     """Make source and target of a new run ready, or refuse.
 
@@ -104,7 +110,7 @@ def refuse_same(run: Run) -> None:
 
 def new_run(source: str, target: str, folder: str) -> Run:
     """Make a new run and make its source and target ready."""
-    run = runs.create(runs_folder(folder), source or "sample", target or EMBEDDED)
+    run = runs.create(runs_folder(folder), resolved(source) or "sample", target or EMBEDDED)
     prepare(run)
     return run
 

@@ -11,7 +11,7 @@ import pandas
 from motomind_nb import accept, database, sql
 from motomind_nb.errors import CheckFailed
 from motomind_nb.findings import COLUMNS, Finding
-from motomind_nb.run import Run
+from motomind_nb.run import Run, recorded
 
 ACCEPT_FILE = "accepted.toml"
 
@@ -47,7 +47,8 @@ def all_findings(connection: database.Connection, run: Run) -> pandas.DataFrame:
     return database.frame(connection, sql.query("pipeline/findings"), {"run": run.id})
 
 
-def require_passed(found: pandas.DataFrame) -> str:
+@recorded
+def require_passed(run: Run, found: pandas.DataFrame) -> str:  # noqa: ARG001 - recorded uses it
     """Return a sentence that counts the findings, unless one failed and nobody accepted it.
 
     Raises: CheckFailed, naming the first failures and how many more there are.

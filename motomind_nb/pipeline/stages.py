@@ -50,7 +50,7 @@ def stage_backup(run: Run) -> pandas.DataFrame:
     """
     with run.connect() as connection:
         found = record.findings(connection, run, "stage", stage.restore(connection, run.backup))
-    record.require_passed(found)
+    record.require_passed(run, found)
     return found
 
 
