@@ -27,12 +27,14 @@ def records(path: Path) -> Iterator[str]:
         text = io.TextIOWrapper(
             zstandard.ZstdDecompressor().stream_reader(file), encoding="utf-8", newline="\n"
         )
-        record = ""
+        lines: list[str] = []
+        quoted = False
         for line in text:
-            record += line
-            if record.count('"') % 2 == 0:  # outside of quotes a line end ends the record
-                yield record[:-1]
-                record = ""
+            lines.append(line)
+            quoted ^= line.count('"') % 2 == 1
+            if not quoted:  # a line end within quotes belongs to a value
+                yield "".join(lines)[:-1]
+                lines.clear()
 
 
 def _value(match: re.Match[str]) -> str | None:

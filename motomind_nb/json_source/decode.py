@@ -69,6 +69,8 @@ def column_at_fault(text: str, start: int) -> tuple[str, Bad | None]:
     try:
         while True:
             position = _skip(text, position, ",")
+            if text[position] == "}":
+                return "", None
             name, position = decode(text, position)
             position = _skip(text, position, ":")
             _, position = decode(text, position)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from motomind_nb.json_source.decode import Bad
+from motomind_nb.json_source.decode import Bad, Number
 from motomind_nb.json_source.window import Unreadable, Window, shown
 
 KEYS = {
@@ -34,7 +34,7 @@ def walk(path: Path, take: Take) -> str:
                 raise Bad("the end of the file", shown(window.peek()))
         except Bad as error:
             raise error.at(path.name) from None
-    if not isinstance(timestamp, str):
+    if not isinstance(timestamp, str) or isinstance(timestamp, Number):
         raise Bad(f"the key {TIMESTAMP} with a text", "another value").at(path.name)
     return timestamp
 
