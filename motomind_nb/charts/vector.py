@@ -9,6 +9,7 @@ no scripts and no outside references; the same figure gives the same bytes.
 from __future__ import annotations
 
 import hashlib
+import html
 import io
 import re
 import warnings
@@ -60,6 +61,12 @@ def clean(svg: str, title: str, description: str = "") -> str:
 def printable(text: str) -> str:
     """Return the text without characters that XML forbids."""
     return NOT_XML.sub("\ufffd", text)
+
+
+def text_of(svg: str, tag: str) -> str:
+    """Return the text of the first element of this name, '' without one."""
+    found = re.search(f"<{tag}>(.*?)</{tag}>", svg, re.DOTALL)
+    return html.unescape(found[1]) if found else ""
 
 
 def _reduce(element: ElementTree.Element) -> None:

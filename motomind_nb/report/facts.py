@@ -11,7 +11,7 @@ import pandas
 
 from motomind_nb import tables
 from motomind_nb.charts import Chart
-from motomind_nb.charts.vector import clean
+from motomind_nb.charts.vector import clean, text_of
 from motomind_nb.run import read_json
 
 
@@ -57,18 +57,12 @@ def _charts(folder: Path) -> list[Chart]:
     found = []
     for path in sorted((folder / "charts").glob("*.svg")):
         text = path.read_text(encoding="utf-8")
-        title = _between(text, "<title>", "</title>")
+        title = text_of(text, "title")
         try:
-            found.append(Chart(title, clean(text, title, _between(text, "<desc>", "</desc>"))))
+            found.append(Chart(title, clean(text, title, text_of(text, "desc"))))
         except ParseError:
             continue
     return found
-
-
-def _between(text: str, start: str, end: str) -> str:
-    """Return the unescaped text between two tags, '' without them."""
-    inner = text.partition(start)[2].partition(end)[0]
-    return inner.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
 def _notebooks(folder: Path) -> list[Link]:

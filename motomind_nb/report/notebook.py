@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import base64
+import re
 import sys
 from pathlib import Path
 from types import ModuleType
 from typing import cast
+from xml.etree.ElementTree import ParseError
 
 from markupsafe import Markup
 
+from motomind_nb.charts.vector import clean, text_of
 from motomind_nb.report.page import render
 
+PICTURE = re.compile(r'<img\b[^>]*?src="data:image/svg\+xml;base64,([\w+/=\s]+)"[^>]*>')
 # nbformat checks addresses in notebooks with this module, which takes seconds to import
 SLOW = "rfc3987_syntax"
 
@@ -26,9 +31,11 @@ def notebook_html(notebook: Path, out: Path) -> Path:
 
     exporter = HTMLExporter(  # type: ignore[no-untyped-call]
         template_name="basic", exclude_input=True, exclude_input_prompt=True,
-        exclude_output_prompt=True, mathjax_url="", require_js_url="", jquery_url="",
+        exclude_output_prompt=True, exclude_anchor_links=True,
+        mathjax_url="", require_js_url="", jquery_url="",
     )  # fmt: skip
-    body, _ = exporter.from_filename(str(notebook))
+    exported, _ = exporter.from_filename(str(notebook))
+    body = PICTURE.sub(_inline, exported)
     report = out.parent.parent / "report.html"
     values = {
         "title": notebook.stem.replace("_", " "), "body": Markup(body),
@@ -37,3 +44,13 @@ def notebook_html(notebook: Path, out: Path) -> Path:
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(render("notebook.html.j2", values, exact_styles=False), encoding="utf-8")
     return out
+
+
+def _inline(found: re.Match[str]) -> str:
+    """Return a chart as part of the page: it follows its colours, and its text can be read."""
+    svg = base64.b64decode(found[1]).decode("utf-8")
+    try:
+        drawing = clean(svg, text_of(svg, "title"), text_of(svg, "desc"))
+    except ParseError:
+        return found[0]
+    return f"<figure>{drawing}</figure>"
