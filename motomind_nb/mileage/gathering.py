@@ -54,7 +54,9 @@ class Gathering:
         """Compare one chunk as far as it goes on its own."""
         before, after = rows_of(chunk)
         mate = by_ident(before, after)
-        mate[(mate >= 0) & (before.vehicle != after.vehicle[mate])] = NO_MATE
+        same_id = np.flatnonzero(mate >= 0)
+        moved = before.vehicle[same_id] != after.vehicle[mate[same_id]]
+        mate[same_id[moved]] = NO_MATE
         pair = np.flatnonzero(mate >= 0)
         found = differences(before.take(pair), after.take(mate[pair]), np.arange(len(pair)))
         left, right = np.flatnonzero(mate < 0), _rest(mate, len(after))

@@ -30,9 +30,11 @@ def quarrels(points: Points, lines: Lines, rules: Rules) -> dict[int, Flags]:
         first, end = np.searchsorted(points.group, [vehicle, vehicle + 1]).tolist()
         mine = points.take(np.arange(first, end), points.group[first:end])
         names, copy = lines.source[first:end], lines.copy[first:end]
-        for name in np.unique(names[~lines.whole[first:end]]).tolist():
+        off = ~lines.whole[first:end] & ~copy
+        for name in np.unique(names[off]).tolist():
             guest = (names == name) & ~copy
-            if guest.sum() <= (~copy).sum() / 2 and _others_agree(mine, ~(guest | copy), rules):
+            suspect = 2 * (off & guest).sum() >= off.sum() and 2 * guest.sum() <= (~copy).sum()
+            if suspect and _others_agree(mine, ~(guest | copy), rules):
                 keep = _line_of_others(mine, guest | copy, rules)
                 if _is_close(mine, keep | copy, rules):
                     found[vehicle] = keep

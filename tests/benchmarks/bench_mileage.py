@@ -1,0 +1,144 @@
+"""How long the mileage takes, against the two queries that fetch its readings.
+
+Run: python tests/benchmarks/bench_mileage.py [smaller] [larger]
+For each size a fleet is generated, staged and loaded; then, on the same server: the two queries
+fetched row by row; the audit (fetch, reconstruct both sides, compare, write back) with the peak
+memory of a process of its own; the library on frames. The audit may take 4 times the fetch
+(itself, and 3 times for reconstructing and comparing) and grow at most 11-fold.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from motomind_nb import server
+from motomind_nb.database import connect
+from motomind_nb.mileage import Rules, audit, compare, packed, reconstruct
+
+EVENTS_PER_VEHICLE = 100
+CHILD = "child"
+
+
+def load_fleet(running: server.Server, events: int, folder: Path) -> str:
+    """Return the conninfo of a loaded database with so many events."""
+    from motomind_nb import backup, generate, load, rebuild, stage
+
+    source = running.new_database(f"source_{events}")
+    target = running.new_database(f"target_{events}")
+    with connect(source) as connection:
+        plan = generate.Plan(events // EVENTS_PER_VEHICLE, events)
+        generate.generate(connection, plan, folder / "truth.csv.gz")
+    backup.take(source, folder / f"backup_{events}")
+    running.drop_database(f"source_{events}")
+    with connect(target) as connection:
+        stage.restore(connection, folder / f"backup_{events}")
+    with connect(target) as connection:
+        rebuild.create_tables(connection, load.years(connection))
+        load.run(connection)
+        rebuild.finish(connection)
+    with connect(target, autocommit=True) as connection:
+        connection.execute("VACUUM ANALYZE")
+    return target
+
+
+def fetch_seconds(conninfo: str) -> float:
+    """Return how long the two queries take whose rows arrive here."""
+    start = time.perf_counter()
+    with connect(conninfo) as connection:
+        for query in packed.queries(connection):
+            with connection.cursor(name="bench", binary=True) as cursor:
+                cursor.itersize = 10_000
+                cursor.execute(query)
+                for _ in cursor:
+                    pass
+    return time.perf_counter() - start
+
+
+def audit_alone(conninfo: str) -> None:
+    """Print seconds and peak memory (kilobytes above those of an idle process) of an audit."""
+    import resource
+
+    idle = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    start = time.perf_counter()
+    with connect(conninfo) as connection:
+        audit(connection, "bench", Rules())
+        connection.rollback()
+    seconds = time.perf_counter() - start
+    print(seconds, idle, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+
+
+def library_seconds(conninfo: str) -> tuple[float, float]:
+    """Return how long reconstruct and compare take on frames of both sides."""
+    import numpy as np
+    import pandas as pd
+
+    frames = []
+    with connect(conninfo) as connection:
+        for chunk in list(packed.chunks(connection, Rules())):
+            side = chunk.sides[0]
+            readings = side.readings
+            frames.append(
+                pd.DataFrame(
+                    {
+                        "vehicle_id": readings.vehicle + chunk.start,
+                        "date": readings.day.astype("datetime64[D]").astype("datetime64[s]"),
+                        "time": np.where(readings.seconds < 0, np.nan, readings.seconds),
+                        "miles": np.where(readings.miles < 0, np.nan, readings.miles),
+                        "source": np.array(readings.sources)[readings.source],
+                        "id": side.high,
+                    }
+                )
+            )
+    before = pd.concat(frames, ignore_index=True)
+    after = before.copy()
+    start = time.perf_counter()
+    reconstruct(before)
+    middle = time.perf_counter()
+    compare(before, after)
+    return middle - start, time.perf_counter() - middle
+
+
+def measure(running: server.Server, events: int, folder: Path) -> float:
+    """Print the figures of one size; return the seconds of the audit."""
+    conninfo = load_fleet(running, events, folder)
+    fetch = min(fetch_seconds(conninfo) for _ in range(2))
+    command = [sys.executable, __file__, CHILD, conninfo]
+    figures = [
+        [
+            float(part)
+            for part in subprocess.run(
+                command, capture_output=True, check=True, text=True
+            ).stdout.split()
+        ]
+        for _ in range(2)
+    ]
+    seconds, idle, peak = min(figures)
+    one, two = library_seconds(conninfo)
+    print(
+        f"{events} events: two queries {fetch:.2f} s; audit {seconds:.2f} s"
+        f" ({seconds / fetch:.2f} x), peak memory {peak / 1024:.0f} MB"
+        f" ({(peak - idle) / 1024:.0f} MB above idle); library: reconstruct {one:.2f} s,"
+        f" compare {two:.2f} s",
+        flush=True,
+    )
+    return seconds
+
+
+def main() -> None:
+    """Measure both sizes and their growth."""
+    sizes = [int(text) for text in sys.argv[1:]] or [100_000, 1_000_000]
+    with tempfile.TemporaryDirectory() as name, server.start() as running:
+        found = [measure(running, events, Path(name)) for events in sizes]
+    if len(found) > 1:
+        print(f"growth from {sizes[0]} to {sizes[-1]} events: {found[-1] / found[0]:.1f}-fold")
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == [CHILD]:
+        audit_alone(sys.argv[2])
+    else:
+        main()
