@@ -33,6 +33,7 @@ def ledger(ledger: pandas.DataFrame, title: str) -> Chart:
         for position, rows in enumerate(numbers["source_rows"]):
             axes.text(101.5, position, f"{int(rows):,}", va="center", size=10, color=QUIET)
         axes.set_xlim(0, 112)
+        axes.margins(y=0.4 / max(len(numbers), 1))
         axes.set_xticks([0, 25, 50, 75, 100])
         axes.set_xlabel("Share of the table's rows (%); at the right the number of rows")
         axes.set_title("\n".join(textwrap.wrap(title, 78)))

@@ -57,10 +57,22 @@ def render(template: str, values: dict[str, Any], *, exact_styles: bool) -> str:
 @cache
 def _environment() -> Environment:
     """Return the template engine: everything is escaped, a misspelt name is an error."""
-    return Environment(
+    engine = Environment(
         loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
     )  # fmt: skip
+    engine.filters["shape"] = shape
+    return engine
+
+
+def shape(text: str) -> Markup:
+    """Return the class of a cell: wide for a sentence, long where a word has to be broken."""
+    words = text.split()
+    names = ["wide"] if len(text) > 36 and len(words) > 3 else []
+    if max(map(len, words), default=0) > 40:
+        names += ["wide", "long"]
+    listed = " ".join(dict.fromkeys(names))
+    return Markup(f' class="{listed}"') if listed else Markup("")
 
 
 @cache
