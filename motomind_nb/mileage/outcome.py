@@ -61,8 +61,11 @@ def _odd(row: Row) -> Finding | None:
 
 
 def _naive(row: Row) -> Finding | None:
-    """Return the warning for a legacy view that shows another mileage than the history."""
-    if row["naive_before_miles"] == row["before_miles"]:
+    """Return the warning for a legacy view that shows another mileage than the history.
+
+    A vehicle that the view leaves out is no warning: it shows nothing wrong.
+    """
+    if row["naive_before_miles"] in (row["before_miles"], None):
         return None
     detail = "the newest row of vehicle_events is not the last reading of the whole history"
     return Finding(

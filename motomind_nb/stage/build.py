@@ -17,7 +17,7 @@ from motomind_nb.manifest import Column, Manifest, Object
 
 SCHEMA = "legacy"
 # dropped tables that the load reads beside the kept ones
-READ_BY_THE_LOAD = ("memberships", "vehicles_naming_backup")
+READ_BY_THE_LOAD = ("manual_events", "memberships", "vehicles_naming_backup")
 
 
 Statement = composing.SQL | composing.Composed
