@@ -225,7 +225,7 @@ def test_bytes_that_are_no_text(convert: Convert) -> None:
     assert "expected a file in UTF-8" in refused(convert, data)
 
 
-def test_a_200_mb_text_is_refused_in_little_memory(convert: Convert) -> None:
+def test_a_200_mb_text_is_refused(convert: Convert) -> None:
     text = damaged('"Truck"', '"' + "x" * 200_000_000 + '"')
     message = refused(convert, text)
     assert message.startswith("vehicles row 1, column display_name: expected at most")
