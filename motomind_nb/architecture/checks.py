@@ -8,10 +8,12 @@ keys, duplicate indexes), then what this schema promises beyond them.
 from __future__ import annotations
 
 import pandas
+import psycopg
 
 from motomind_nb import sql
 from motomind_nb.architecture.rights import rights
 from motomind_nb.database import Connection, frame, rows
+from motomind_nb.errors import one_line
 from motomind_nb.findings import Finding
 
 WARNINGS = ("waiting_event",)
@@ -41,9 +43,15 @@ def _faults(connection: Connection, name: str) -> list[Finding]:
     """Return the findings of one check."""
     stem = name.rpartition("/")[2]
     check, status = stem.replace("_", " "), "warn" if stem in WARNINGS else "fail"
+    try:
+        with connection.transaction():
+            faults = rows(connection, sql.query(name), {})
+    except psycopg.Error as error:
+        said = one_line(error.diag.message_primary or error)
+        return [Finding(check, "rebuilt schema", "a check that runs", "it failed", "fail", said)]
     found = [
         Finding(check, row["subject"], row["expected"], row["actual"], status, row["detail"])
-        for row in rows(connection, sql.query(name), {})
+        for row in faults
     ]
     return found or [Finding(check, "rebuilt schema", "none", "none", "ok")]
 
