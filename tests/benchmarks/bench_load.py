@@ -1,9 +1,9 @@
 """How long a load takes, against a bare INSERT ... SELECT into the same tables.
 
 Run: python tests/benchmarks/bench_load.py [events] [rounds]
-Both make the tables, insert what the projections map and then build the same keys, indexes, triggers
-and views, in turns on clones of one staged database. The load adds quarantine, disputed readings,
-the source of each event and the list of its decisions.
+Both make the tables, insert what the projections map and the sources of events, and then build the
+same keys, indexes, triggers and views, in turns on clones of one staged database. The load adds
+quarantine, disputed readings and the list of its decisions.
 """
 
 from __future__ import annotations
@@ -77,8 +77,8 @@ def main(events: int, rounds: int) -> None:
                 taken.append(loaded(running.conninfo("target"), act))
                 running.drop_database("target")
             ratios.append(taken[1][1] / taken[0][1])
-            print(f"  INSERT {taken[0][0]:.1f} s (with indexes {taken[0][1]:.1f} s), "
-                  f"load {taken[1][0]:.1f} s (with indexes {taken[1][1]:.1f} s)", flush=True)  # fmt: skip
+            shown = [f"{part:.1f} s (with indexes {whole:.1f} s)" for part, whole in taken]
+            print(f"  INSERT {shown[0]}, load {shown[1]}", flush=True)
         running.create_database("target", template)
         peak = peak_megabytes(__file__, running.conninfo("target"))
     print(f"{events} events: ratio {statistics.median(ratios):.2f} with indexes "

@@ -8,12 +8,12 @@ SELECT
 FROM (
     SELECT
         count(*) AS rows,
-        coalesce(sum(hashtextextended(side.whole::text, 0)::numeric), 0) AS total
+        coalesce(sum(hash_record_extended(side.whole, 0)::numeric), 0) AS total
     FROM ({expected}) AS side
 ) AS expected
 CROSS JOIN (
     SELECT
         count(*) AS rows,
-        coalesce(sum(hashtextextended(side.whole::text, 0)::numeric), 0) AS total
+        coalesce(sum(hash_record_extended(side.whole, 0)::numeric), 0) AS total
     FROM ({loaded}) AS side
 ) AS loaded

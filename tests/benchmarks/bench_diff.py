@@ -1,0 +1,146 @@
+"""How long the row and column diff takes, against one FULL JOIN for each pair.
+
+Run: python tests/benchmarks/bench_diff.py [events] [rounds]
+Both compare what the projections say with what the tables hold, in turns on one loaded database
+with 50 rows missing and 100 changed; the diff also classifies each difference and keeps samples.
+Where reladiff and datacompy are installed, they compare one pair of plain tables (nine columns of
+the events) beside the same FULL JOIN.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from bench_load import loaded, staged
+from psycopg import sql as composed
+
+from motomind_nb import load, reconcile, server
+from motomind_nb.database import Connection, connect
+from motomind_nb.reconcile.pairs import Pair, pairs
+
+COLUMNS = "id, tenant_id, vehicle_id, type, date, local_time, miles, disputed, created_at"
+DAMAGE = """
+SET session_replication_role = replica;
+DELETE FROM public.vehicle_events
+WHERE id IN (SELECT id FROM public.vehicle_events ORDER BY id LIMIT 50);
+UPDATE public.vehicle_events SET miles = miles + 1
+WHERE miles IS NOT NULL AND id IN (SELECT id FROM public.vehicle_events ORDER BY id DESC LIMIT 110);
+SET session_replication_role = origin;
+"""
+SIDES = f"""
+CREATE TABLE side_a AS SELECT {COLUMNS} FROM public.vehicle_events;
+CREATE TABLE side_b AS SELECT * FROM side_a;
+ALTER TABLE side_a ADD PRIMARY KEY (id);
+ALTER TABLE side_b ADD PRIMARY KEY (id);
+DELETE FROM side_b WHERE id IN (SELECT id FROM side_a ORDER BY id LIMIT 50);
+UPDATE side_b SET miles = coalesce(miles, 0) + 1
+WHERE id IN (SELECT id FROM side_a ORDER BY id DESC LIMIT 100);
+ANALYZE side_a, side_b;
+"""
+JOIN = "SELECT count(*) FROM ({expected}) AS e FULL JOIN ({target}) AS t ON {keys} WHERE {differs}"
+SIDES_JOIN = (
+    "SELECT a.*, b.* FROM side_a AS a FULL JOIN side_b AS b ON a.id = b.id WHERE "
+    + " OR ".join(f"a.{name} IS DISTINCT FROM b.{name}" for name in COLUMNS.split(", "))
+)
+
+
+def full_join(connection: Connection, pair: Pair) -> composed.Composed:
+    """Return one FULL JOIN of both sides of a pair, column by column."""
+    first = pair.projections[0]
+    columns = first.columns(connection)
+    expected = composed.SQL(" UNION ALL ").join(item.select for item in pair.projections)
+    target = composed.SQL("SELECT * FROM {}").format(composed.Identifier(*pair.target))
+    same = composed.SQL("e.{0} = t.{0}")
+    other = composed.SQL("e.{0} IS DISTINCT FROM t.{0}")
+    return composed.SQL(JOIN).format(
+        expected=expected, target=target,
+        keys=composed.SQL(" AND ").join(same.format(composed.Identifier(key)) for key in first.key),
+        differs=composed.SQL(" OR ").join(
+            other.format(composed.Identifier(name)) for name in columns
+        ),
+    )  # fmt: skip
+
+
+def plain(connection: Connection) -> None:
+    """Join every pair once."""
+    for pair in pairs():
+        connection.execute(full_join(connection, pair))
+
+
+def seconds(act: Callable[[], object]) -> float:
+    """Return how long an act takes."""
+    start = time.perf_counter()
+    act()
+    return time.perf_counter() - start
+
+
+def tools(conninfo: str, folder: Path) -> None:
+    """Print what the tools need for one pair of plain tables, beside one FULL JOIN."""
+    with connect(conninfo, autocommit=True) as connection:
+        connection.execute(SIDES.encode())
+        taken = seconds(lambda: connection.execute(SIDES_JOIN.encode()))
+        print(f"  one FULL JOIN of nine columns {taken:.1f} s")
+        address = f"postgresql://postgres@/{connection.info.dbname}?host={connection.info.host}"
+        if shutil.which("reladiff"):
+            command = ["reladiff", address, "side_a", "side_b", "-k", "id", "-c", "%", "--json"]
+            print(f"  reladiff {seconds(lambda: quiet(command)):.1f} s", flush=True)
+        if importlib.util.find_spec("datacompy"):
+            files = [folder / f"{side}.csv" for side in ("side_a", "side_b")]
+            taken = seconds(lambda: [export(connection, file) for file in files])
+            print(f"  export {taken:.1f} s, datacompy {seconds(lambda: compare(files)):.1f} s")
+
+
+def quiet(command: list[str]) -> None:
+    """Run a command and forget what it prints."""
+    subprocess.run(command, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def export(connection: Connection, file: Path) -> None:
+    """Write a table as CSV."""
+    statement = f"COPY {file.stem} TO STDOUT (FORMAT csv, HEADER)"
+    with file.open("wb") as out, connection.cursor().copy(statement.encode()) as copy:
+        for block in copy:
+            out.write(block)
+
+
+def compare(files: list[Path]) -> None:
+    """Compare two CSV files with datacompy."""
+    import datacompy
+    import pandas
+
+    frames = [pandas.read_csv(file, low_memory=False) for file in files]
+    datacompy.PandasCompare(*frames, join_columns="id").report()
+
+
+def main(events: int, rounds: int) -> None:
+    """Print seconds, the ratio and the peak memory of this process."""
+    with server.running() as running, tempfile.TemporaryDirectory() as name:
+        conninfo = running.conninfo(staged(running, events, Path(name)))
+        loaded(conninfo, load.run)
+        with connect(conninfo, autocommit=True) as connection:
+            connection.execute(DAMAGE.encode())
+            connection.execute("VACUUM ANALYZE")
+            ratios = []
+            for _ in range(rounds):
+                first = seconds(lambda: plain(connection))
+                second = seconds(lambda: reconcile.differences(connection))
+                ratios.append(second / first)
+                print(f"  FULL JOINs {first:.1f} s, diff {second:.1f} s", flush=True)
+            everything = seconds(lambda: reconcile.checks(connection))
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        print(f"{events} events: ratio {statistics.median(ratios):.2f} (median of {rounds}), "
+              f"all checks {everything:.1f} s, peak memory {peak} MB")  # fmt: skip
+        tools(conninfo, Path(name))
+
+
+if __name__ == "__main__":
+    main(*([int(item) for item in sys.argv[1:]] + [1_000_000, 3][len(sys.argv) - 1 :]))
