@@ -157,7 +157,7 @@ def test_no_frame_is_changed() -> None:
 
 def test_a_saved_chart_has_a_plain_name(tmp_path: Path) -> None:
     path = every(HOSTILE)["ledger"].save(tmp_path, 3)
-    assert path.name.startswith("03-script-alert-1-script") and path.parent.name == "charts"
+    assert path.name.startswith("03-ledger-script-alert-1-script") and path.parent.name == "charts"
 
 
 def test_cleaning_drops_scripts_handlers_and_outside_links() -> None:
@@ -169,3 +169,13 @@ def test_cleaning_drops_scripts_handlers_and_outside_links() -> None:
     for word in ("script", "alert", "http://x", "onload", "image"):
         assert word not in cleaned
     assert 'stroke="#fff"' in cleaned
+
+
+def test_matplotlib_is_imported_only_to_draw() -> None:
+    script = (
+        "import sys, motomind_nb.charts, motomind_nb.report; print('matplotlib' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    assert "'matplotlib'" not in done.stdout

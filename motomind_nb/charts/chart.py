@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import matplotlib as mpl
-from matplotlib.figure import Figure
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 INK, QUIET, GRID, PAPER = "#1f2933", "#52606d", "#d9dee3", "#ffffff"
 BEFORE, AFTER, WRONG, WAITING = "#9fb3c8", "#0b4f8a", "#b4231a", "#b7791f"
@@ -28,10 +28,11 @@ STYLE: Any = {
 
 @dataclass(frozen=True)
 class Chart:
-    """A finished chart: its title and its SVG text. IPython shows it as a picture."""
+    """A finished chart: its title, its SVG text and its kind. IPython shows it as a picture."""
 
     title: str
     svg: str
+    kind: str = "chart"
 
     def _repr_svg_(self) -> str:
         return self.svg
@@ -42,10 +43,10 @@ class Chart:
     def save(self, folder: Path, position: int = 1) -> Path:
         """Write the chart for the report and return its path.
 
-        Writes: <folder>/charts/<position>-<title>.svg.
+        Writes: <folder>/charts/<position>-<kind>-<title>.svg.
         """
         name = re.sub(r"[^a-z0-9]+", "-", self.title.lower()).strip("-")[:60].strip("-")
-        path = folder / "charts" / f"{position:02d}-{name or 'chart'}.svg"
+        path = folder / "charts" / f"{position:02d}-{self.kind}-{name}.svg"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(self.svg, encoding="utf-8")
         return path
@@ -57,5 +58,9 @@ def figure_of(width: float, height: float, *, fitted: bool = True) -> Iterator[F
 
     ``fitted``: everything is moved until nothing overlaps, which takes seconds for many panels.
     """
+    # matplotlib takes a second to import, which only a chart that is drawn has to pay
+    import matplotlib as mpl
+    from matplotlib.figure import Figure
+
     with mpl.rc_context(STYLE):
         yield Figure((width, height), layout="constrained" if fitted else None, facecolor=PAPER)

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import math
 import textwrap
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas
-from matplotlib.axes import Axes
-from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
-from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 
 from motomind_nb.charts.chart import (
     AFTER,
@@ -22,6 +19,9 @@ from motomind_nb.charts.chart import (
     figure_of,
 )  # fmt: skip
 from motomind_nb.charts.vector import figure_svg
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 PANELS = 24
 
@@ -47,7 +47,7 @@ def vehicle(
             f"Line chart. {len(before)} readings before, {len(after)} after, "
             f"{len(disputed)} disputed."
         )
-        return Chart(title, figure_svg(figure, title, described))
+        return Chart(title, figure_svg(figure, title, described), "vehicle")
 
 
 def fleet(
@@ -85,7 +85,7 @@ def fleet(
             0.014, 0.5, "Odometer (miles)", rotation=90, va="center", size=10.5, color=QUIET
         )
         described = f"{len(order)} small line charts, thick before, thin dashed after."
-        return Chart(said, figure_svg(figure, said, described))
+        return Chart(said, figure_svg(figure, said, described), "fleet")
 
 
 def current(mileage: pandas.DataFrame, title: str) -> Chart:
@@ -109,12 +109,13 @@ def current(mileage: pandas.DataFrame, title: str) -> Chart:
             places, [textwrap.shorten(name, 40, placeholder="…") for name in rows["_id"]]
         )
         axes.set_xlabel("Current mileage (miles)")
-        axes.xaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
+        axes.xaxis.set_major_formatter("{x:,.0f}")
         axes.margins(x=0.06, y=0.6 / max(len(rows), 1))
         axes.tick_params(axis="y", length=0, labelsize=9.5)
         axes.set_title("\n".join(textwrap.wrap(title, 78)))
         figure.legend(loc="outside lower left", ncols=2)
-        return Chart(title, figure_svg(figure, title, f"Dot chart of {len(rows)} vehicles."))
+        described = f"Dot chart of {len(rows)} vehicles."
+        return Chart(title, figure_svg(figure, title, described), "current")
 
 
 def _of(readings: pandas.DataFrame, one: dict[object, object]) -> pandas.DataFrame:
@@ -158,15 +159,19 @@ def _panel(
     axes.set_title(f"{textwrap.shorten(name, 24, placeholder='…')}\n{one['verdict']}, {state}",
                    size=9.5, pad=6, weight="normal" if state == "equal" else "bold")  # fmt: skip
     _scales(axes, 3)
-    axes.yaxis.set_major_locator(MaxNLocator(nbins=4, integer=True))
+    axes.locator_params(axis="y", nbins=4)
     axes.tick_params(labelsize=8)
 
 
 def _scales(axes: Axes, ticks: int) -> None:
     """Give the axes dates below and whole miles with thousands separators at the side."""
+    from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
+    from matplotlib.ticker import MaxNLocator
+
     locator = AutoDateLocator(minticks=2, maxticks=ticks)  # type: ignore[no-untyped-call]
     axes.xaxis.set_major_locator(locator)
     axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))  # type: ignore[no-untyped-call]
     axes.yaxis.set_major_locator(MaxNLocator(nbins=5, integer=True))
-    axes.yaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
+    axes.yaxis.set_major_formatter("{x:,.0f}")
+    axes.xaxis.get_offset_text().set_fontsize(8.5)
     axes.margins(y=0.12)

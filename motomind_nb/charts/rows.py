@@ -45,4 +45,4 @@ def ledger(ledger: pandas.DataFrame, title: str) -> Chart:
             f"{int(row['archived'])} archived, {int(row['quarantined'])} quarantined"
             for row in numbers.iloc[::-1].to_dict("records")
         )
-        return Chart(title, figure_svg(figure, title, described))
+        return Chart(title, figure_svg(figure, title, described), "ledger")

@@ -13,9 +13,11 @@ import html
 import io
 import re
 import warnings
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
-from matplotlib.figure import Figure
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "{http://www.w3.org/1999/xlink}href"

@@ -7,7 +7,7 @@ Everything is made from the plain files of a run folder, so that a report can be
     objects, rows {source, loaded, quarantined, archived}, checks {ok, warn, fail, accepted},
     mileage {vehicles, equal, different}; where not passed also object, expected, found, action.
 ``run.json``
-    what varies: id, times, durations, versions, parameters. All keys are shown, places shortened.
+    what varies: id, times, durations, versions, parameters. Shown, but for places on this machine.
 ``findings.csv``
     stage, check, subject, expected, actual, status (ok, warn, fail), detail, accepted (reason).
 ``ledger.csv``
@@ -16,7 +16,8 @@ Everything is made from the plain files of a run folder, so that a report can be
     vehicle_id, equal, before_miles, after_miles, naive_before_miles, naive_after_miles, verdict,
     reason, readings_before, readings_after, first_date, cause, source_id.
 ``charts/*.svg``
-    charts in the order of their names (``charts.Chart.save`` writes them).
+    charts in the order of their names (``charts.Chart.save`` writes them); a ledger and a mileage
+    chart are drawn where none was saved.
 ``notebooks/*.html``, ``*.csv``
     linked, with their sizes in rows where they are tables.
 

@@ -55,11 +55,12 @@ def read(folder: Path) -> Facts:
 def _charts(folder: Path) -> list[Chart]:
     """Return the saved charts; a file that is no SVG is left out."""
     found = []
-    for path in sorted((folder / "charts").glob("*.svg")):
+    for path in sorted((folder / "charts").glob("*-*.svg")):
         text = path.read_text(encoding="utf-8")
         title = text_of(text, "title")
         try:
-            found.append(Chart(title, clean(text, title, text_of(text, "desc"))))
+            cleaned = clean(text, title, text_of(text, "desc"))
+            found.append(Chart(title, cleaned, path.stem.split("-")[1]))
         except ParseError:
             continue
     return found

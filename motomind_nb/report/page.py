@@ -66,11 +66,15 @@ def _environment() -> Environment:
 
 
 def shape(text: str) -> Markup:
-    """Return the class of a cell: wide for a sentence, long where a word has to be broken."""
+    """Return the class of a cell: wide for a sentence, long where a word has to be broken, name
+    for an id that should stay on one line.
+    """
     words = text.split()
     names = ["wide"] if len(text) > 36 and len(words) > 3 else []
     if max(map(len, words), default=0) > 40:
         names += ["wide", "long"]
+    if len(words) == 1 and len(text) == 36:
+        names = ["name"]
     listed = " ".join(dict.fromkeys(names))
     return Markup(f' class="{listed}"') if listed else Markup("")
 

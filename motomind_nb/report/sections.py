@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,13 @@ NUMERIC = {
     "source_rows", "loaded", "quarantined", "archived", "before_miles", "after_miles",
     "naive_before_miles", "naive_after_miles", "readings_before", "readings_after",
 }  # fmt: skip
+VEHICLE_COLUMNS = (
+    "name", "vehicle_id", "equal", "before_miles", "after_miles", "naive_before_miles", "verdict",
+    "reason", "first_date", "cause", "source_id",
+)  # fmt: skip
+PLACES = ("cluster", "socket", "database", "database_name", "backup")
+# what was lost weighs more than what was wrong before
+STAGES = ("row_counts", "mileage", "architecture", "rebuild", "load", "stage", "accept", "profile")
 HEADINGS = {
     "actual": "Found", "detail": "What it means, what to do", "status": "Severity",
     "accepted": "Accepted because", "naive_before_miles": "Newest row before (miles)",
@@ -55,7 +62,7 @@ def of(facts: Facts) -> dict[str, Any]:
         "verdict": facts.verdict, "word": word, "sentence": sentence,
         "state": str(facts.verdict.get("verdict", "")).replace(" ", "-") or "unknown",
         "numbers": numbers(facts.verdict), "rows": facts.verdict.get("rows") or {},
-        "charts": [_picture(chart) for chart in facts.charts or drawn(facts)],
+        "charts": [Markup(chart.svg) for chart in (*missing(facts), *facts.charts)],
         "ledger": ledger_table(facts.ledger), "vehicles": vehicles_table(facts.mileage),
         "findings": findings_table(facts.findings), "accepted": accepted_table(facts.findings),
         "notebooks": facts.notebooks, "files": facts.files, "about": about(facts),
@@ -83,12 +90,12 @@ def _part(some: object, whole: object) -> str | None:
     return None if some is None or whole is None else f"{some} of {whole}"
 
 
-def drawn(facts: Facts) -> list[Chart]:
-    """Return the charts that ledger and mileage give when the run saved none."""
-    found = []
-    if len(facts.ledger):
+def missing(facts: Facts) -> list[Chart]:
+    """Return the charts that ledger and mileage give where the run saved none of their kind."""
+    kinds, found = {chart.kind for chart in facts.charts}, []
+    if len(facts.ledger) and "ledger" not in kinds:
         found.append(charts.ledger(facts.ledger, ledger_title(facts.ledger)))
-    if len(facts.mileage):
+    if len(facts.mileage) and not kinds & {"fleet", "vehicle", "current"}:
         found.append(charts.current(facts.mileage, mileage_title(facts.mileage)))
     return found
 
@@ -124,8 +131,10 @@ def vehicles_table(mileage: pandas.DataFrame) -> Table | None:
     if mileage.empty:
         return None
     ordered = mileage.sort_values(["equal", "vehicle_id"], kind="stable")
+    shown = [name for name in VEHICLE_COLUMNS if name in ordered and (ordered[name] != "").any()]
     note = _rest(len(ordered), VEHICLES, "mileage.csv")
-    return _table("vehicles", "Mileage of each vehicle before and after", ordered[:VEHICLES], note)
+    caption = "Mileage of each vehicle before and after"
+    return _table("vehicles", caption, ordered[shown][:VEHICLES], note)
 
 
 def findings_table(findings: pandas.DataFrame) -> Table | None:
@@ -133,7 +142,9 @@ def findings_table(findings: pandas.DataFrame) -> Table | None:
     if findings.empty:
         return None
     grave = findings[(findings["status"] != "ok") & (findings["accepted"] == "")]
-    ordered = grave.sort_values(["status", "check", "subject"], kind="stable")
+    rank = {name: place for place, name in enumerate(STAGES)}
+    ranked = grave.assign(_stage=grave["stage"].map(lambda name: rank.get(name, len(rank))))
+    ordered = ranked.sort_values(["status", "_stage", "check", "subject"], kind="stable")
     few = ordered[ordered.groupby(["status", "check"]).cumcount() < PER_CHECK][:FINDINGS]
     columns = ["status", "check", "subject", "expected", "actual", "detail"]
     note = _rest(len(ordered), len(few), "findings.csv")
@@ -150,24 +161,22 @@ def accepted_table(findings: pandas.DataFrame) -> Table | None:
 
 
 def about(facts: Facts) -> list[tuple[str, str]]:
-    """Return the run's circumstances: label and value, nested facts joined by a dot."""
-    verdict = {name: facts.verdict[name] for name in ("source", "input") if name in facts.verdict}
-    found = dict(_flat(facts.run)) | {name: str(value) for name, value in verdict.items()}
+    """Return the run's circumstances: label and value."""
+    found = {name: value for name, value in facts.run.items() if name not in PLACES}
+    found |= {name: facts.verdict[name] for name in ("source", "input") if name in facts.verdict}
     labels = {"input": "fingerprint of the input"}
-    return [(tables.heading(labels.get(name, name).replace(".", ": ")), shortened(masked(value)))
-            for name, value in sorted(found.items()) if value != ""]  # fmt: skip
+    return [(tables.heading(labels.get(name, name)), shortened(masked(_plain(value))))
+            for name, value in found.items() if value not in (None, "", [], {})]  # fmt: skip
 
 
-def _flat(facts: dict[str, Any], prefix: str = "") -> Iterable[tuple[str, str]]:
-    """Yield the leaves of nested facts; places without their folders, lists as one text."""
-    for name, value in facts.items():
-        if isinstance(value, dict):
-            yield from _flat(value, f"{prefix}{name}.")
-        elif isinstance(value, list):
-            yield prefix + name, ", ".join(str(item) for item in value)
-        else:
-            text = "" if value is None else str(value)
-            yield prefix + name, text.rpartition("/")[2] if text.startswith("/") else text
+def _plain(value: object) -> str:
+    """Return a fact as text: lists and nested facts on one line, a place without its folders."""
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {_plain(part)}" for name, part in value.items())
+    if isinstance(value, list):
+        return ", ".join(_plain(part) for part in value)
+    text = str(value)
+    return text.rpartition("/")[2] if text.startswith("/") else text
 
 
 def _rest(total: int, shown: int, file: str) -> str:
@@ -198,8 +207,3 @@ def shortened(text: str) -> str:
     if len(text) <= LONGEST:
         return text
     return f"{text[:LONGEST]}… ({len(text):,} characters)"
-
-
-def _picture(chart: Chart) -> Markup:
-    """Return a chart as markup; it was parsed and cleaned, so it holds no script."""
-    return Markup(chart.svg)
