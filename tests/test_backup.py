@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import resource
 import signal
 import subprocess
 import sys
@@ -22,7 +23,6 @@ from motomind_nb.backup.csv_rows import rows
 from motomind_nb.backup.values import array
 from motomind_nb.errors import MotomindError, Refused
 from motomind_nb.manifest import Manifest
-from motomind_nb.manifest import export as exporting
 
 
 def execute(conninfo: str, *statements: str) -> None:
@@ -279,18 +279,6 @@ def test_a_folder_with_files_is_not_overwritten(
     assert manifest.verify(tmp_path / "backup") == taken
 
 
-def test_a_disk_that_fails_leaves_no_folder(
-    sample_database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def full(*_: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(exporting, "pour", full)
-    with pytest.raises(MotomindError, match="No space left on device"):
-        backup.take(sample_database, tmp_path / "backup")
-    assert not (tmp_path / "backup").exists()
-
-
 CHILD = """
 import sys
 import time
@@ -317,6 +305,20 @@ def interrupted(conninfo: str, folder: Path, number: signal.Signals, seconds: fl
     status = child.wait(60)
     child.stdout.close()
     return status
+
+
+def test_a_disk_that_is_full_leaves_no_folder_and_one_line(
+    sample_database: str, tmp_path: Path
+) -> None:
+    """A limit on the size of files stands for the full disk."""
+    child = subprocess.run(
+        [sys.executable, "-c", CHILD, sample_database, str(tmp_path / "backup"), "0"],
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (99, 99)),  # noqa: PLW1509
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert "MotomindError: backup: expected a folder that can be written" in child.stderr
+    assert "ignored" not in child.stderr
+    assert not (tmp_path / "backup").exists()
 
 
 def test_a_killed_backup_is_recognised_and_refused(sample_database: str, tmp_path: Path) -> None:

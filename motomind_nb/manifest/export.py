@@ -101,6 +101,8 @@ def _tasks(source: Source, item: Object, folder: Path, results: _Results) -> lis
             with connection.transaction():
                 write(connection)
         except psycopg.Error as error:
+            if connection.broken or isinstance(error, psycopg.errors.QueryCanceled):
+                raise
             (folder / file_of(item)).unlink(missing_ok=True)
             results.failed[item.name] = masked(error.diag.message_primary or error)
 
@@ -115,15 +117,17 @@ def write_rows(connection: Connection, place: sql.Name, path: Path) -> tuple[str
     packer = frame.compressobj()
     with path.open("xb") as file:
 
-        def put(block: bytearray) -> None:
-            packed = packer.compress(block)
+        def put(packed: bytes) -> None:
             digest.update(packed)
             file.write(packed)
 
-        rows = pour(connection, sql.query("manifest/copy_out", relation=place), put)
-        packed = packer.flush()
-        digest.update(packed)
-        file.write(packed)
+        statement = sql.query("manifest/copy_out", relation=place)
+        try:
+            rows = pour(connection, statement, lambda block: put(packer.compress(block)))
+            put(packer.flush())
+        except OSError:
+            connection.close()  # it is in the middle of COPY and good for nothing else
+            raise
     return digest.hexdigest(), rows
 
 
