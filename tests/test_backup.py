@@ -313,7 +313,7 @@ def test_a_disk_that_is_full_leaves_no_folder_and_one_line(
     """A limit on the size of files stands for the full disk."""
     child = subprocess.run(
         [sys.executable, "-c", CHILD, sample_database, str(tmp_path / "backup"), "0"],
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (99, 99)),  # noqa: PLW1509
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (99, 99)),
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert "MotomindError: backup: expected a folder that can be written" in child.stderr
