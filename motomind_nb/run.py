@@ -136,7 +136,7 @@ def create(runs: Path, source: str, target: str) -> Run:
     stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
     run = Run(runs.resolve() / f"{stamp}-{secrets.token_hex(2)}", source, target)
     run.folder.mkdir(parents=True)
-    run.note(id=run.id, source=source, target=target, database=run.database_name,
+    run.note(id=run.id, source=source, target=target, database_name=run.database_name,
              started=datetime.now(UTC).isoformat(timespec="seconds"))  # fmt: skip
     return run
 
@@ -151,7 +151,7 @@ def open_folder(folder: Path) -> Run:
         raise Refused(
             str(folder.name), "a run folder with run.json", "none", "name a folder below runs/"
         )
-    return Run(folder.resolve(), facts["source"], facts["target"], facts["database"])
+    return Run(folder.resolve(), facts["source"], facts["target"], facts["database_name"])
 
 
 def newest(runs: Path, target: str) -> Run:

@@ -91,7 +91,7 @@ def states(server: Server, tmp_path_factory: pytest.TempPathFactory) -> dict[str
     server.new_database(run.database_name)
     found = {}
     for notebook in runs.NOTEBOOKS:
-        found[notebook] = shutil.copytree(run.folder, base / notebook)
+        found[notebook] = shutil.copytree(run.folder, base / notebook / run.id)
         server.create_database(f"state_{notebook}", run.database_name)
         pipeline.make_up_one(run, notebook)
     os.environ.pop(runs.SOCKET_VARIABLE)
@@ -110,7 +110,9 @@ def run_before(
         name = f"run_{os.getpid()}_{next(NUMBERS)}"
         server.create_database(name, f"state_{notebook}")
         made.append(name)
-        folder = shutil.copytree(states[notebook], tmp_path / "runs" / name)
+        # findings are kept under the run's id, which is the name of its folder
+        state = states[notebook]
+        folder = shutil.copytree(state, tmp_path / name / state.name)
         run = Run(folder, "sample", runs.EMBEDDED, name)
         run.note(database_name=name, backup=str(folder / "backup"))
         return run
