@@ -117,9 +117,14 @@ def longest_chain(points: Points, rate_per_day: int) -> chains.Chains:
 
 def _solve(points: Points, rules: Rules) -> tuple[Flags, Integers]:
     """Return who is on the chain of each group, and before whom a group should be cut in two."""
-    found = longest_chain(points, rules.impossible_miles_per_day)
+    found = longest_chain(points, rules.warning_miles_per_day)
     cut = _cuts(points, found, rules)
-    steps = [place for place in cut.tolist() if not _is_burst(place, points, found, rules)]
+    steps = [
+        place
+        for place in cut.tolist()
+        if not _is_burst(place, points, found, rules)
+        and not _is_journey(place, points, found, rules)
+    ]
     return found.keep.copy(), np.array(steps, dtype=np.int64)
 
 
@@ -149,6 +154,20 @@ def _cuts(points: Points, found: chains.Chains, rules: Rules) -> Integers:
     chosen = np.flatnonzero((gain == best[part[:-1]]) & (gain >= enough[part[:-1]]))
     first = np.unique(part[chosen], return_index=True)[1]
     return index[chosen[first] + 1]
+
+
+def _is_journey(place: int, points: Points, found: chains.Chains, rules: Rules) -> bool:
+    """Return whether both chains are one: fast driving in between, but possible.
+
+    The chains themselves are held to the rate of everyday driving, so that a wrong reading seldom
+    fits; what that leaves out of a longer journey is admitted again.
+    """
+    first, end = np.searchsorted(found.part, [found.part[place], found.part[place] + 1])
+    left = place - 1 - int(np.argmax(found.ending[first:place][::-1]))
+    right = place + int(np.argmax(found.starting[place:end]))
+    days = max((points.moment[right] - points.moment[left]) / DAY, 1)
+    rise = points.miles[right] - points.miles[left]
+    return bool(0 <= rise <= days * rules.impossible_miles_per_day)
 
 
 def _is_burst(place: int, points: Points, found: chains.Chains, rules: Rules) -> bool:

@@ -8,8 +8,10 @@ settled lines (three readings and more) before young ones, so that a spike never
 from __future__ import annotations
 
 from bisect import bisect_right
+from itertools import combinations
 
 import numpy as np
+import numpy.typing as npt
 
 from motomind_nb.mileage.lines import Points, longest_chain
 from motomind_nb.mileage.readings import DAY, Flags, Integers
@@ -24,10 +26,11 @@ EXPLAINED = 0.66
 EXPLAINED_OF_MANY = 0.45
 MANY = 0.38
 STOLEN = 1.8
-KEPT = 0.92
+KEPT = 0.85
+MOST_LINES = 4
 FAR = 0.7
 LIKELY = 0.3
-FASTEST_LINE = 1_200
+FASTEST_LINE = 600
 
 
 class Tracker:
@@ -120,28 +123,41 @@ def tracked(points: Points, index: slice, rules: Rules) -> tuple[Integers, Flags
 
 
 def _two_lines(points: Points, start: int, piece: Integers, keep: Flags) -> tuple[Integers, Flags]:
-    """Return the lines with every reading given to the nearer of the two longest, by ratio.
+    """Return the lines with every reading given to the nearer of two, by ratio.
 
-    That mends lines which slips broke. Where it would lose readings there are more than two.
+    That mends lines which slips broke. The two are those of the longest from which the readings
+    lie least far; they are drawn again once. Where readings would be lost there are more lines.
     """
-    longest = np.argsort(-np.bincount(piece[keep], minlength=2), kind="stable")[:2]
-    here = slice(start, start + len(piece))
-    moment, miles = points.moment[here], points.miles[here]
+    longest = np.argsort(-np.bincount(piece[keep]), kind="stable")[:MOST_LINES].tolist()
     lines = [np.flatnonzero(keep & (piece == number)) for number in longest]
-    if min(len(line) for line in lines) == 0:
+    if len(lines) < 2:
         return piece, keep
-    level = [np.maximum(np.interp(moment, moment[line], miles[line]), 1) for line in lines]
-    distance = np.abs(np.log(miles / np.array(level)))
-    nearer = (distance[1] < distance[0]).astype(np.int64)
+    here = slice(start, start + len(piece))
+    places = points.moment[here], points.miles[here]
+    far = np.array([_distance(places, line) for line in lines])
+    pairs = list(combinations(range(len(lines)), 2))
+    best = min(pairs, key=lambda pair: float(far[list(pair)].min(axis=0).sum()))
+    lines = [lines[number] for number in best]
+    for _ in range(2):
+        far = np.array([_distance(places, line) for line in lines])
+        nearer = far.argmin(axis=0)
+        lines = [np.flatnonzero((nearer == number) & (far[number] < FAR)) for number in (0, 1)]
+        lines = [line[chain_of(points, start + line, FASTEST_LINE)] for line in lines]
+        if min(map(len, lines)) == 0:
+            return piece, keep
+    if sum(map(len, lines)) < KEPT * keep.sum():
+        return piece, keep
+    first = int(lines[1][0] < lines[0][0])
     found = np.zeros(len(piece), dtype=np.bool_)
-    for number in (0, 1):
-        mine = np.flatnonzero((nearer == number) & (distance[number] < FAR))
-        if len(mine):
-            found[mine] = chain_of(points, start + mine, FASTEST_LINE)
-    if found.sum() < KEPT * keep.sum():
-        return piece, keep
-    first = int(np.argmax(found))
-    return np.where(nearer == nearer[first], 0, 1).astype(np.int64), found
+    found[np.concatenate(lines)] = True
+    return np.where(nearer == first, 0, 1).astype(np.int64), found
+
+
+def _distance(places: tuple[Integers, Integers], line: Integers) -> npt.NDArray[np.float64]:
+    """Return how far each reading lies from a line, as the logarithm of their ratio, up to FAR."""
+    moment, miles = places
+    level = np.maximum(np.interp(moment, moment[line], miles[line]), 1)
+    return np.minimum(np.abs(np.log(miles / level)), FAR)
 
 
 def explains_more(piece: Integers, keep: Flags, single: Flags, rules: Rules) -> bool:
