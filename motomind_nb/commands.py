@@ -133,7 +133,7 @@ def erase(target: str, erasure: Erasure, folder: Path) -> str:
     with database.connect(database.conninfo(target)) as connection:
         counts = erasing.erase(connection, erasure.tenant, erasure.name, erasure.reason)
     rows = sum(counts.values())
-    left = [str(path.parent) for path in sorted(folder.glob("*/run.json"))]
+    left = [str(path) for path in erasing.holding([folder], erasure.tenant)]
     lines = [f"tenant {erasure.tenant}: {rows:,} rows erased from {len(counts)} tables"]
     lines += [f"still holds its data, delete it too: {name}" for name in left]
     return "\n".join(lines)
