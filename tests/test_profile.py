@@ -95,9 +95,7 @@ def test_rows_are_exact_and_the_last_change_is_the_newest_of_the_tables_own_time
         "SELECT max(greatest(created_at, updated_at))::date::text FROM legacy.vehicles"
     ).fetchone()
     assert newest and row(objects, object="vehicles")["last_change"] == newest[0]
-    assert row(objects, object="vehicles")["exposed_to"] == (
-        "anon (by policy), authenticated (by policy)"
-    )
+    assert row(objects, object="vehicles")["exposed_to"] == ("anon, authenticated: by policy")
     assert "all rows" in str(row(objects, object="users")["exposed_to"])
     assert row(objects, object="service_records")["exposed_to"] == ""
 

@@ -78,14 +78,12 @@ def rights(item: Object, role: str) -> str:
 
 def readers(item: Object) -> str:
     """Return which API roles read rows of an object, and whether all or those a policy gives."""
-    found = []
+    reaches: dict[str, list[str]] = {}
     for role in ROLES:
-        if "SELECT" not in rights(item, role):
-            continue
-        reach = _reach(item, role)
+        reach = _reach(item, role) if "SELECT" in rights(item, role) else ""
         if reach:
-            found.append(f"{role} ({reach})")
-    return ", ".join(found)
+            reaches.setdefault(reach, []).append(role)
+    return "; ".join(f"{', '.join(roles)}: {reach}" for reach, roles in reaches.items())
 
 
 def _reach(item: Object, role: str) -> str:

@@ -62,3 +62,12 @@ for (const table of document.querySelectorAll("table.data")) {
     });
   });
 }
+
+// What scrolls sideways can be reached and scrolled by keyboard too.
+for (const box of document.querySelectorAll("figure, .story .output_html")) {
+  if (box.scrollWidth > box.clientWidth) {
+    box.tabIndex = 0;
+    box.setAttribute("role", "region");
+    box.setAttribute("aria-label", "Scrolls sideways");
+  }
+}

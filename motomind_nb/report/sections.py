@@ -19,9 +19,13 @@ NUMERIC = {
     "source_rows", "loaded", "quarantined", "archived", "before_miles", "after_miles",
     "naive_before_miles", "naive_after_miles", "readings_before", "readings_after",
 }  # fmt: skip
+LEDGER_COLUMNS = (
+    "object", "kind", "fate", "target", "source_rows", "loaded", "quarantined", "archived",
+    "reason",
+)  # fmt: skip
 VEHICLE_COLUMNS = (
-    "name", "vehicle_id", "equal", "before_miles", "after_miles", "naive_before_miles", "verdict",
-    "reason", "first_date", "cause", "source_id",
+    "name", "equal", "before_miles", "after_miles", "naive_before_miles", "verdict", "reason",
+    "first_date", "cause", "vehicle_id", "source_id",
 )  # fmt: skip
 PLACES = ("cluster", "socket", "database", "database_name", "backup")
 # what was lost weighs more than what was wrong before
@@ -122,8 +126,23 @@ def mileage_title(mileage: pandas.DataFrame) -> str:
 
 
 def ledger_table(ledger: pandas.DataFrame) -> Table | None:
-    """Return the ledger of all objects."""
-    return _table("ledger", "Ledger: what became of every row of every object", ledger)
+    """Return the ledger of all objects; a table that does not balance says so in its reason."""
+    if ledger.empty:
+        return None
+    known = {name: ledger[name].tolist() for name in ("reason", "used_by", "balanced")
+             if name in ledger}  # fmt: skip
+    reasons = [
+        "; ".join(part for part in (
+            "does not balance" if balanced == "false" else "", reason,
+            f"used by {used}" if used else "",
+        ) if part)
+        for reason, used, balanced in zip(
+            known.get("reason", [""] * len(ledger)), known.get("used_by", [""] * len(ledger)),
+            known.get("balanced", [""] * len(ledger)), strict=True,
+        )
+    ]  # fmt: skip
+    shown = ledger.assign(reason=reasons)[[name for name in LEDGER_COLUMNS if name in ledger]]
+    return _table("ledger", "Ledger: what became of every row of every object", shown)
 
 
 def vehicles_table(mileage: pandas.DataFrame) -> Table | None:
