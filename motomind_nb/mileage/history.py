@@ -8,11 +8,17 @@ import numpy as np
 
 from motomind_nb.mileage import kinds
 from motomind_nb.mileage.duplicates import originals
-from motomind_nb.mileage.lines import Lines, Points, main_lines, points_of
+from motomind_nb.mileage.lines import Lines, Points, main_lines, neighbours, points_of
 from motomind_nb.mileage.quarrels import quarrels
 from motomind_nb.mileage.readings import DAY, Flags, Integers, Readings
 from motomind_nb.mileage.rules import Rules
-from motomind_nb.mileage.tracks import chain_of, explains_more, tracked, vehicles_with_second_line
+from motomind_nb.mileage.tracks import (
+    chain_of,
+    explains_more,
+    least_line,
+    tracked,
+    vehicles_with_second_line,
+)
 
 Event = tuple[int, str, int]
 NOT_FOUND = -1
@@ -78,21 +84,6 @@ def admitted(points: Points, piece: Integers, keep: Flags, rules: Rules) -> None
     keep[off[fits & ((before >= 0) | (after >= 0))]] = True
 
 
-def neighbours(label: Integers, keep: Flags) -> tuple[Integers, Integers]:
-    """Return the places of the nearest kept elements of the same label before and after, or -1."""
-    size = len(label)
-    place = np.arange(size)
-    last = np.maximum.accumulate(np.where(keep, place, -1)) if size else place
-    before = np.concatenate(([-1], last[:-1])) if size else place
-    coming = np.where(keep, place, size)[::-1]
-    following = np.minimum.accumulate(coming)[::-1] if size else place
-    after = np.concatenate((following[1:], [size])) if size else place
-    before[(before >= 0) & (label[before] != label)] = -1
-    after[after == size] = -1
-    after[(after >= 0) & (label[after] != label)] = -1
-    return before, after
-
-
 def _neighbours(vehicle: Integers, line: Integers, on_chain: Flags) -> tuple[Integers, Integers]:
     """Return the neighbours on the chain, also where lines of one vehicle interleave."""
     label = vehicle * (int(line.max(initial=0)) + 1) + line
@@ -112,7 +103,7 @@ def _second_lines(points: Points, lines: Lines, settled: set[int], rules: Rules)
     for vehicle in sorted(set(several.tolist()) - settled):
         first, end = np.searchsorted(points.group, [vehicle, vehicle + 1]).tolist()
         part = slice(first, end)
-        piece, keep = tracked(points, part, rules)
+        piece, keep = tracked(points, part, least_line(lines.keep[part], rules), rules)
         if explains_more(piece, keep, lines.keep[part], rules):
             lines.piece[part], lines.keep[part] = piece, keep
             events += _beside(vehicle, points, lines, (part, rules))

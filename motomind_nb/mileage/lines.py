@@ -185,3 +185,18 @@ def _is_burst(place: int, points: Points, found: chains.Chains, rules: Rules) ->
     away, back = rate[0], rate[2]
     fast = min(abs(away), abs(back)) > rules.warning_miles_per_day
     return bool(fast and (away > 0) != (back > 0))
+
+
+def neighbours(label: Integers, keep: Flags) -> tuple[Integers, Integers]:
+    """Return the places of the nearest kept elements of the same label before and after, or -1."""
+    size = len(label)
+    place = np.arange(size)
+    last = np.maximum.accumulate(np.where(keep, place, -1)) if size else place
+    before = np.concatenate(([-1], last[:-1])) if size else place
+    coming = np.where(keep, place, size)[::-1]
+    following = np.minimum.accumulate(coming)[::-1] if size else place
+    after = np.concatenate((following[1:], [size])) if size else place
+    before[(before >= 0) & (label[before] != label)] = -1
+    after[after == size] = -1
+    after[(after >= 0) & (label[after] != label)] = -1
+    return before, after

@@ -13,7 +13,8 @@ from itertools import combinations
 import numpy as np
 import numpy.typing as npt
 
-from motomind_nb.mileage.lines import Points, longest_chain
+from motomind_nb.mileage.digits import suggestions
+from motomind_nb.mileage.lines import Points, longest_chain, neighbours
 from motomind_nb.mileage.readings import DAY, Flags, Integers
 from motomind_nb.mileage.rules import Rules
 
@@ -30,6 +31,7 @@ KEPT = 0.85
 MOST_LINES = 4
 FAR = 0.7
 LIKELY = 0.3
+NEARLY_ALL = 0.7
 FASTEST_LINE = 600
 
 
@@ -88,34 +90,58 @@ def vehicles_with_second_line(points: Points, keep: Flags, rules: Rules) -> Inte
     """Return the groups whose readings off the chain form a line with a plausible rate.
 
     The line holds a good part of what is off the chain: careless drivers leave many readings off,
-    which never lie on one line.
+    which never lie on one line. A short line counts too where no slip explains its readings and
+    nearly all that is off lies on it.
     """
     left = np.flatnonzero(~keep & ~np.isin(points.miles, rules.placeholders))
-    if not len(left):
-        return left
-    rest = points.take(left, points.group[left])
+    size = int(points.group.max(initial=-1)) + 1
+    strange = left[_unexplained(points, keep, left)]
+    whole, off = (np.bincount(points.group[part], minlength=size) for part in (slice(None), left))
+    long = _line_lengths(points, left, size, rules)
+    short = _line_lengths(points, strange, size, rules)
+    likely = (long >= rules.second_line_share * whole) & (long >= LIKELY * off)
+    likely |= short >= NEARLY_ALL * off
+    return np.flatnonzero(likely & (long >= rules.chain_readings))
+
+
+def _line_lengths(points: Points, index: Integers, size: int, rules: Rules) -> Integers:
+    """Return, per group, how many of some readings lie on one line."""
+    if not len(index):
+        return np.zeros(size, dtype=np.int64)
+    rest = points.take(index, points.group[index])
     found = longest_chain(rest, rules.warning_miles_per_day)
-    size = int(points.group.max()) + 1
-    second = np.bincount(rest.group[found.keep], minlength=size)
-    whole, off = (np.bincount(group, minlength=size) for group in (points.group, rest.group))
-    enough = np.maximum(rules.chain_readings, rules.second_line_share * whole)
-    return np.flatnonzero(second >= np.maximum(enough, LIKELY * off))
+    return np.bincount(rest.group[found.keep], minlength=size)
 
 
-def tracked(points: Points, index: slice, rules: Rules) -> tuple[Integers, Flags]:
+def _unexplained(points: Points, keep: Flags, left: Integers) -> Flags:
+    """Return which readings are not one slip away from a value that fits the chain."""
+    before, after = (found[left] for found in neighbours(points.group, keep))
+    low = np.where(before >= 0, points.miles[before], 0)
+    high = np.where(after >= 0, points.miles[after], 2 * low)
+    found = suggestions(points.miles[left], low, high, (low + high) // 2)
+    return np.asarray(found < 0)
+
+
+def least_line(keep: Flags, rules: Rules) -> int:
+    """Return how many readings a second line needs in a vehicle with these on its chain."""
+    share = min(rules.second_line_share * len(keep), NEARLY_ALL * float((~keep).sum()))
+    return max(rules.chain_readings, int(np.ceil(share)))
+
+
+def tracked(points: Points, index: slice, least: int, rules: Rules) -> tuple[Integers, Flags]:
     """Return the lines of one vehicle, numbered by first reading, and who is on a real one.
 
-    A real line has at least three readings and a twentieth of the vehicle's.
+    A real line has at least so many readings, once the lines that slips broke are joined.
     """
     tracker = Tracker(rules)
     moments, miles = points.moment[index].tolist(), points.miles[index].tolist()
     pairs = zip(moments, miles, strict=True)
     line = np.array([tracker.line_of(*pair) for pair in pairs], dtype=np.int64)
     size = np.bincount(line)
-    real = size >= max(rules.chain_readings, rules.second_line_share / 2 * len(line))
+    real = size >= max(rules.chain_readings, least / 2)
     piece, keep = np.zeros(len(line), dtype=np.int64), np.zeros(len(line), dtype=np.bool_)
     wholes = _joined(points, index.start, line, real)
-    large = [whole for whole in wholes if len(whole) >= rules.second_line_share * len(line)]
+    large = [whole for whole in wholes if len(whole) >= least]
     for number, whole in enumerate(large):
         piece[whole] = number
         keep[whole] = chain_of(points, index.start + whole, FASTEST_LINE)
