@@ -7,7 +7,7 @@ import pytest
 from psycopg import errors
 from rebuilt import VEHICLE_A, Connection, event, module_target, one, owner, refused, target
 
-from motomind_nb import rebuild
+from motomind_nb import architecture, rebuild
 from motomind_nb.database import connect
 from motomind_nb.errors import Refused
 from motomind_nb.server import Server
@@ -129,6 +129,25 @@ def test_it_works_for_an_owner_who_is_no_superuser(server: Server, empty_databas
             connection.execute("TRUNCATE vehicle_events")
     with connect(empty_database, autocommit=True) as admin:
         admin.execute("REASSIGN OWNED BY plain_owner TO postgres")
+
+
+@pytest.mark.parametrize("where", ["IN SCHEMA public", ""])
+def test_default_privileges_of_a_platform_open_nothing(empty_database: str, where: str) -> None:
+    with connect(empty_database) as connection:
+        for kind in ("TABLES", "FUNCTIONS", "SEQUENCES"):
+            connection.execute(
+                f"ALTER DEFAULT PRIVILEGES {where} GRANT ALL ON {kind}"
+                " TO anon, authenticated, service_role"
+            )
+        rebuild.create_audit(connection)
+        rebuild.apply(connection)
+        frame = architecture.rights(connection)
+        assert frame[frame.status != "ok"].empty
+        found = connection.execute(
+            "SELECT oid::regclass FROM pg_class WHERE relkind = 'S'"
+            " AND has_sequence_privilege('anon', oid, 'USAGE') AND relname = 'job_log_id_seq'"
+        )
+        assert found.fetchall() == []
 
 
 def test_the_first_tenant_and_users_by_plain_inserts(owner: Connection) -> None:

@@ -15,6 +15,8 @@ private.timeline, private.timeline_visible, private.timeline_freshness,
 private.waiting_event, private.repeated_event_id
 FROM PUBLIC, anon, authenticated, service_role;
 
+REVOKE ALL ON ALL SEQUENCES IN SCHEMA private FROM PUBLIC, anon, authenticated, service_role;
+
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA private FROM PUBLIC, anon, authenticated, service_role;
 
 GRANT USAGE ON SCHEMA public TO authenticated, service_role;

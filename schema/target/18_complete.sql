@@ -1,4 +1,5 @@
--- The last step: every partition gets what it does not inherit, and the timeline is filled.
+-- The last step: every partition gets what it does not inherit, the timeline is filled, and the
+-- API in front of the database, where there is one, reads the schema again after the commit.
 
 DO $complete$
 DECLARE
@@ -13,3 +14,5 @@ BEGIN
     END IF;
 END
 $complete$;
+
+NOTIFY pgrst, 'reload schema';
