@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -64,3 +65,9 @@ def figure_of(width: float, height: float, *, fitted: bool = True) -> Iterator[F
 
     with mpl.rc_context(STYLE):
         yield Figure((width, height), layout="constrained" if fitted else None, facecolor=PAPER)
+
+
+def entitle(figure: Figure, title: str) -> None:
+    """Set a chart's title over its whole width, on as many lines as it needs."""
+    lines = "\n".join(textwrap.wrap(title, 80))
+    figure.suptitle(lines, x=0.012, ha="left", weight="bold", size=12.5)

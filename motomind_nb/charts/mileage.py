@@ -16,6 +16,7 @@ from motomind_nb.charts.chart import (
     QUIET,
     WRONG,
     Chart,
+    entitle,
     figure_of,
 )  # fmt: skip
 from motomind_nb.charts.vector import figure_svg
@@ -38,7 +39,7 @@ def vehicle(
         axes = figure.add_subplot()
         _lines(axes, before, after, 1.0)
         _marks(axes, disputed)
-        axes.set_title("\n".join(textwrap.wrap(title, 78)))
+        entitle(figure, title)
         axes.set_xlabel("Date")
         axes.set_ylabel("Odometer (miles)")
         _scales(axes, 9)
@@ -91,10 +92,11 @@ def fleet(
 def current(mileage: pandas.DataFrame, title: str) -> Chart:
     """Return the current mileage of each vehicle before (ring) and after (dot).
 
-    Columns read: vehicle_id, equal, before_miles, after_miles (miles). At most 24 vehicles, those
-    that differ first. The frame is not changed.
+    Columns read: vehicle_id, name (optional), equal, before_miles, after_miles (miles). At most 24
+    vehicles, those that differ first. The frame is not changed.
     """
-    rows = mileage.assign(_id=mileage["vehicle_id"].astype(str))
+    label = "name" if "name" in mileage else "vehicle_id"
+    rows = mileage.assign(_id=mileage[label].astype(str))
     rows = rows.sort_values(["equal", "_id"], kind="stable").head(PANELS).iloc[::-1]
     before = pandas.to_numeric(rows["before_miles"], errors="coerce").astype(float).tolist()
     after = pandas.to_numeric(rows["after_miles"], errors="coerce").astype(float).tolist()
@@ -112,7 +114,7 @@ def current(mileage: pandas.DataFrame, title: str) -> Chart:
         axes.xaxis.set_major_formatter("{x:,.0f}")
         axes.margins(x=0.06, y=0.6 / max(len(rows), 1))
         axes.tick_params(axis="y", length=0, labelsize=9.5)
-        axes.set_title("\n".join(textwrap.wrap(title, 78)))
+        entitle(figure, title)
         figure.legend(loc="outside lower left", ncols=2)
         described = f"Dot chart of {len(rows)} vehicles."
         return Chart(title, figure_svg(figure, title, described), "current")

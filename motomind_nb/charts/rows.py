@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import textwrap
-
 import pandas
 
-from motomind_nb.charts.chart import AFTER, BEFORE, PAPER, QUIET, WRONG, Chart, figure_of
+from motomind_nb.charts.chart import AFTER, BEFORE, PAPER, QUIET, WRONG, Chart, entitle, figure_of
 from motomind_nb.charts.vector import figure_svg
 
 
@@ -36,7 +34,7 @@ def ledger(ledger: pandas.DataFrame, title: str) -> Chart:
         axes.margins(y=0.4 / max(len(numbers), 1))
         axes.set_xticks([0, 25, 50, 75, 100])
         axes.set_xlabel("Share of the table's rows (%); at the right the number of rows")
-        axes.set_title("\n".join(textwrap.wrap(title, 78)))
+        entitle(figure, title)
         axes.grid(visible=False, axis="y")
         axes.tick_params(length=0)
         figure.legend(loc="outside lower left", ncols=3)

@@ -14,7 +14,7 @@ from motomind_nb.charts import Chart
 from motomind_nb.database import masked
 from motomind_nb.report.facts import Facts
 
-LONGEST, FINDINGS, PER_CHECK, VEHICLES = 600, 400, 20, 300
+LONGEST, FINDINGS, PER_CHECK, VEHICLES = 300, 400, 20, 300
 NUMERIC = {
     "source_rows", "loaded", "quarantined", "archived", "before_miles", "after_miles",
     "naive_before_miles", "naive_after_miles", "readings_before", "readings_after",
