@@ -41,7 +41,8 @@ def _compared(connection: Connection, name: str) -> list[Finding]:
     try:
         with connection.transaction():
             found = rows(connection, sql.query(f"{FOLDER}/{name}"))
-    except psycopg.errors.ObjectNotInPrerequisiteState as error:
-        return [Finding("views", name, "a view that can be read", "one that cannot", "warn",
-                        str(error.diag.message_primary))]  # fmt: skip
+    except psycopg.Error as error:
+        unready = isinstance(error, psycopg.errors.ObjectNotInPrerequisiteState)
+        return [Finding("views", name, "a view that can be read", "one that cannot",
+                        "warn" if unready else "fail", str(error.diag.message_primary))]  # fmt: skip
     return [Finding(**row) for row in found]
