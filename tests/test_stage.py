@@ -445,7 +445,7 @@ def insert(
         )  # fmt: skip
 
 
-@settings(max_examples=5, deadline=None,
+@settings(max_examples=3, deadline=None,
           suppress_health_check=[HealthCheck.function_scoped_fixture])  # fmt: skip
 @given(st.tuples(st.lists(FUEL_ROW, min_size=5, max_size=40),
                  st.lists(AUDIT_ROW, min_size=5, max_size=40),

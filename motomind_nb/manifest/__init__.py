@@ -9,10 +9,17 @@ from motomind_nb.manifest.capture import capture, fingerprint, relations
 from motomind_nb.manifest.copy_errors import in_copy
 from motomind_nb.manifest.export import Progress, Source, quiet, write_objects
 from motomind_nb.manifest.files import new_folder, read, verify, write
-from motomind_nb.manifest.model import Column, Definition, Manifest, Object, in_catalog_order
+from motomind_nb.manifest.model import (
+    Column,
+    Definition,
+    Manifest,
+    Object,
+    counted,
+    in_catalog_order,
+)
 
 __all__ = [
-    "Column", "Definition", "Manifest", "Object", "Progress", "Source", "capture", "fingerprint",
-    "in_catalog_order", "in_copy", "new_folder", "quiet", "read", "relations", "verify", "write",
-    "write_objects",
+    "Column", "Definition", "Manifest", "Object", "Progress", "Source", "capture", "counted",
+    "fingerprint", "in_catalog_order", "in_copy", "new_folder", "quiet", "read", "relations",
+    "verify", "write", "write_objects",
 ]  # fmt: skip

@@ -6,7 +6,7 @@ from motomind_nb import catalog, database, sql
 from motomind_nb.database import Connection
 from motomind_nb.errors import Refused
 from motomind_nb.findings import Finding
-from motomind_nb.manifest import Manifest, Object
+from motomind_nb.manifest import Manifest, Object, counted
 
 
 def preflight(connection: Connection, backup: Manifest) -> list[Finding]:
@@ -35,7 +35,7 @@ def _unknown_objects(backup: Manifest) -> list[str]:
     """Return the relations that the catalog does not know, with their rows."""
     return [
         f"{item.kind} {item.name}"
-        + (f" ({item.rows} rows)" if item.rows is not None else "")
+        + (f" ({counted(item.rows)})" if item.rows is not None else "")
         + " has no fate"
         for item in backup.unknown
         if item.kind != "sequence"
@@ -62,16 +62,17 @@ def _values(connection: Connection, present: dict[str, Object]) -> list[str]:
         statement = sql.query("stage/unmapped", table=("legacy", column.object), column=column.name)
         for row in database.rows(connection, statement, {"known": list(column.values)}):
             value = "NULL" if row["value"] is None else repr(row["value"])
-            problems.append(
-                f"value {value} of {column.object}.{column.name} ({row['rows']} rows) is unmapped"
-            )
+            place = f"{column.object}.{column.name}"
+            problems.append(f"value {value} of {place} ({counted(row['rows'])}) is unmapped")
     return problems
 
 
 def _manual_events(present: dict[str, Object]) -> list[str]:
     """Return a problem when manual_events holds rows: no mapping of them is known."""
     item = present.get("manual_events")
-    return [f"manual_events holds {item.rows} rows, and no mapping"] if item and item.rows else []
+    return (
+        [f"manual_events holds {counted(item.rows)}, and no mapping"] if item and item.rows else []
+    )
 
 
 def _absent(backup: Manifest) -> list[Finding]:

@@ -8,7 +8,7 @@ from motomind_nb import manifest
 from motomind_nb.database import Connection, version
 from motomind_nb.errors import Refused
 from motomind_nb.findings import Finding
-from motomind_nb.manifest import Manifest, Object
+from motomind_nb.manifest import Manifest, Object, counted
 
 STAGED_KINDS = (
     "primary key", "unique", "check", "exclusion", "foreign key", "index", "query", "sequence",
@@ -49,8 +49,8 @@ def compare(connection: Connection, backup: Manifest) -> list[Finding]:
 def _rows(connection: Connection, item: Object) -> Finding:
     """Compare a table's rows with the manifest."""
     rows, mark = manifest.fingerprint(connection, ("legacy", item.name))
-    expected, actual = (f"{item.rows} rows, fingerprint {item.fingerprint}",
-                        f"{rows} rows, fingerprint {mark}")  # fmt: skip
+    expected, actual = (f"{counted(item.rows)}, fingerprint {item.fingerprint}",
+                        f"{counted(rows)}, fingerprint {mark}")  # fmt: skip
     status = "ok" if expected == actual else "fail"
     return Finding("staged rows", item.name, expected, actual, status)
 

@@ -5,6 +5,6 @@ SELECT
     {column}::text AS value,
     count(*) AS rows
 FROM {table}
-WHERE {column} IS NULL OR {column}::text <> ALL(%(known)s::text [])
+WHERE {column} IS NULL OR {column}::text <> ALL(%(known)s::text[])
 GROUP BY 1
 ORDER BY 1
