@@ -63,12 +63,14 @@ def test_trusted_sources_are_kept_first(readings: list[tuple[int, int]]) -> None
 @given(histories)
 def test_ending_and_starting_bound_every_chain(histories: list[list[int]]) -> None:
     groups, values = flat(histories)
-    found = chains.heaviest(groups, values, np.ones(len(values), dtype=np.int64))
+    weights = np.ones(len(values), dtype=np.int64)
+    found = chains.heaviest(groups, values, weights)
+    starting = chains.starting(groups, values, weights)
     for part in np.unique(found.part):
         inside = found.part == part
         longest = found.keep[inside].sum()
-        assert found.ending[inside].max() == found.starting[inside].max() == longest
-        through = found.ending + found.starting - 1
+        assert found.ending[inside].max() == starting[inside].max() == longest
+        through = found.ending + starting - 1
         assert (through[inside & found.keep] == longest).all()
 
 

@@ -21,6 +21,7 @@ LARGEST_DISCOUNT = 2_048
 MOST_ROUNDS = 12
 LONGEST_BURST = 8
 GAINED = 0.4
+HOPELESS = 0.75
 
 
 @dataclass(frozen=True)
@@ -80,8 +81,7 @@ def main_lines(points: Points, rules: Rules) -> tuple[Integers, Flags, Flags]:
 
     The third column tells who is on the one chain of the whole history, before any cut.
     """
-    first, _ = _solve(points, rules)
-    points = points.smoothed(first)
+    points = points.smoothed(longest_chain(points, rules.warning_miles_per_day))
     keep, cut = _solve(points, rules)
     whole = keep.copy()
     starts = np.diff(points.group, prepend=-1) != 0
@@ -103,32 +103,57 @@ def _numbered(group: Integers, starts: Flags) -> Integers:
     return count - np.repeat(count[first], np.diff(np.append(first, len(group))))
 
 
-def longest_chain(points: Points, rate_per_day: int) -> chains.Chains:
-    """Return the heaviest chain of each group under a rate (miles per day), in the same order."""
+@dataclass(frozen=True)
+class Solved:
+    """Columns: keep, on the longest chain; ending and starting, weight of the longest chain that
+    ends or starts with the reading, within its part; part, independent of the others.
+    """
+
+    keep: Flags
+    ending: Integers
+    starting: Integers
+    part: Integers
+
+
+def longest_chain(points: Points, rate_per_day: int) -> Flags:
+    """Return who is on the heaviest chain of each group under a rate (miles per day)."""
+    order, slack = _ordered(points, rate_per_day)
+    keep = np.empty(len(order), dtype=np.bool_)
+    keep[order] = chains.heaviest(points.group[order], slack, points.weight[order]).keep
+    return keep
+
+
+def _ordered(points: Points, rate_per_day: int) -> tuple[Integers, Integers]:
+    """Return the order by group and miles, and in it the second coordinate."""
     slack = points.moment * rate_per_day - DAY * points.miles
     order = np.argsort(points.group * 2**31 + points.miles, kind="stable")
-    found = chains.heaviest(points.group[order], slack[order], points.weight[order])
+    return order, slack[order]
+
+
+def _solved(points: Points, rules: Rules) -> Solved:
+    """Return the longest chain of each group and what cuts it best."""
+    order, slack = _ordered(points, rules.warning_miles_per_day)
+    group, weight = points.group[order], points.weight[order]
+    found = chains.heaviest(group, slack, weight)
     back = np.empty(len(order), dtype=np.int64)
     back[order] = np.arange(len(order))
-    return chains.Chains(
-        found.keep[back], found.ending[back], found.starting[back], found.part[back]
-    )
+    starting = chains.starting(group, slack, weight)
+    return Solved(found.keep[back], found.ending[back], starting[back], found.part[back])
 
 
 def _solve(points: Points, rules: Rules) -> tuple[Flags, Integers]:
     """Return who is on the chain of each group, and before whom a group should be cut in two."""
-    found = longest_chain(points, rules.warning_miles_per_day)
-    cut = _cuts(points, found, rules)
+    found = _solved(points, rules)
     steps = [
         place
-        for place in cut.tolist()
+        for place in _cuts(points, found, rules).tolist()
         if not _is_burst(place, points, found, rules)
         and not _is_journey(place, points, found, rules)
     ]
     return found.keep.copy(), np.array(steps, dtype=np.int64)
 
 
-def _cuts(points: Points, found: chains.Chains, rules: Rules) -> Integers:
+def _cuts(points: Points, found: Solved, rules: Rules) -> Integers:
     """Return, per part of a history, the best place to cut it, if two chains gain enough.
 
     Parts follow one another in time, because both coordinates of a later part are higher.
@@ -151,12 +176,13 @@ def _cuts(points: Points, found: chains.Chains, rules: Rules) -> Integers:
     # Where many readings are off the chain, some fit two chains better by chance.
     off = np.bincount(part, weights=~found.keep[index])
     enough = np.maximum(rules.chain_readings, GAINED * off)
+    enough[off > HOPELESS * np.bincount(part)] = len(index)
     chosen = np.flatnonzero((gain == best[part[:-1]]) & (gain >= enough[part[:-1]]))
     first = np.unique(part[chosen], return_index=True)[1]
     return index[chosen[first] + 1]
 
 
-def _is_journey(place: int, points: Points, found: chains.Chains, rules: Rules) -> bool:
+def _is_journey(place: int, points: Points, found: Solved, rules: Rules) -> bool:
     """Return whether both chains are one: fast driving in between, but possible.
 
     The chains themselves are held to the rate of everyday driving, so that a wrong reading seldom
@@ -170,7 +196,7 @@ def _is_journey(place: int, points: Points, found: chains.Chains, rules: Rules) 
     return bool(0 <= rise <= days * rules.impossible_miles_per_day)
 
 
-def _is_burst(place: int, points: Points, found: chains.Chains, rules: Rules) -> bool:
+def _is_burst(place: int, points: Points, found: Solved, rules: Rules) -> bool:
     """Return whether a few readings in a row jump away and back, rather than a new line start."""
     first, end = np.searchsorted(found.part, [found.part[place], found.part[place] + 1])
     off = first + np.flatnonzero(~found.keep[first:end])

@@ -44,14 +44,14 @@ def quarrels(points: Points, lines: Lines, rules: Rules) -> dict[int, Flags]:
 def _others_agree(points: Points, others: Flags, rules: Rules) -> bool:
     index = np.flatnonzero(others)
     rest = points.take(index, points.group[index])
-    on_chain = longest_chain(rest, rules.impossible_miles_per_day).keep
+    on_chain = longest_chain(rest, rules.impossible_miles_per_day)
     return len(index) >= rules.chain_readings and float(on_chain.mean()) >= AGREEMENT
 
 
 def _line_of_others(points: Points, silent: Flags, rules: Rules) -> Flags:
     """Return the chain in which any reading of the others outweighs all of the silent ones."""
     weight = np.where(silent, 1, points.weight)
-    return longest_chain(replace(points, weight=weight), rules.impossible_miles_per_day).keep
+    return longest_chain(replace(points, weight=weight), rules.impossible_miles_per_day)
 
 
 def _is_close(points: Points, keep: Flags, rules: Rules) -> bool:

@@ -110,7 +110,7 @@ def _line_lengths(points: Points, index: Integers, size: int, rules: Rules) -> I
         return np.zeros(size, dtype=np.int64)
     rest = points.take(index, points.group[index])
     found = longest_chain(rest, rules.warning_miles_per_day)
-    return np.bincount(rest.group[found.keep], minlength=size)
+    return np.bincount(rest.group[found], minlength=size)
 
 
 def _unexplained(points: Points, keep: Flags, left: Integers) -> Flags:
@@ -219,5 +219,5 @@ def _joined(points: Points, start: int, line: Integers, real: Flags) -> list[Int
 def chain_of(points: Points, index: Integers, rate_per_day: int) -> Flags:
     """Return who is on the longest, then smoothest chain of one line's readings, under a rate."""
     line = points.take(index, np.zeros(len(index), dtype=np.int64)).smoothed()
-    first = longest_chain(line, rate_per_day).keep
-    return longest_chain(line.smoothed(first), rate_per_day).keep
+    first = longest_chain(line, rate_per_day)
+    return longest_chain(line.smoothed(first), rate_per_day)

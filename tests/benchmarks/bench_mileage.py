@@ -131,7 +131,7 @@ def measure(running: server.Server, events: int, folder: Path) -> float:
 def main() -> None:
     """Measure both sizes and their growth."""
     sizes = [int(text) for text in sys.argv[1:]] or [100_000, 1_000_000]
-    with tempfile.TemporaryDirectory() as name, server.start() as running:
+    with tempfile.TemporaryDirectory() as name, server.running() as running:
         found = [measure(running, events, Path(name)) for events in sizes]
     if len(found) > 1:
         print(f"growth from {sizes[0]} to {sizes[-1]} events: {found[-1] / found[0]:.1f}-fold")
