@@ -18,7 +18,7 @@ FROM (
         )) AS place
     FROM (
         SELECT
-            array_position(%(sources)s::text [], 'vehicle_events')::smallint AS source,
+            array_position(%(sources)s::text[], 'vehicle_events')::smallint AS source,
             e.id, e.tenant_id, e.vehicle_id, e.date, NULL::time AS local_time, e.miles
         FROM legacy.vehicle_events AS e
         WHERE e.type IN ('odometer', 'maintenance', 'fuel') AND NOT EXISTS (
@@ -27,7 +27,7 @@ FROM (
         )
         UNION ALL
         SELECT
-            array_position(%(sources)s::text [], 'odometer_readings')::smallint,
+            array_position(%(sources)s::text[], 'odometer_readings')::smallint,
             o.id, o.tenant_id, o.vehicle_id, o.reading_date, o.reading_time, o.mileage
         FROM legacy.odometer_readings AS o
         WHERE NOT EXISTS (
@@ -36,7 +36,7 @@ FROM (
         )
         UNION ALL
         SELECT
-            array_position(%(sources)s::text [], 'fuel_logs')::smallint,
+            array_position(%(sources)s::text[], 'fuel_logs')::smallint,
             f.id, f.tenant_id, f.vehicle_id, f.date, f.time, f.odometer_reading
         FROM legacy.fuel_logs AS f
         WHERE NOT EXISTS (
@@ -45,7 +45,7 @@ FROM (
         )
         UNION ALL
         SELECT
-            array_position(%(sources)s::text [], 'service_records')::smallint,
+            array_position(%(sources)s::text[], 'service_records')::smallint,
             s.id, s.tenant_id, s.vehicle_id, s.service_date, NULL::time, s.odometer_reading
         FROM legacy.service_records AS s
         WHERE NOT EXISTS (

@@ -15,7 +15,7 @@ FROM (
             int4send(reading.date - date '1970-01-01')
             || int4send(coalesce(extract(EPOCH FROM reading.time), -1)::integer)
             || int4send(coalesce(reading.miles, -2147483648))
-            || int2send(coalesce(array_position(%(sources)s::text [], reading.source), 0)::smallint)
+            || int2send(coalesce(array_position(%(sources)s::text[], reading.source), 0)::smallint)
             || uuid_send(reading.id),
             ''::bytea
         ) AS packed
@@ -29,7 +29,7 @@ FULL JOIN (
             int4send(reading.date - date '1970-01-01')
             || int4send(coalesce(extract(EPOCH FROM reading.time), -1)::integer)
             || int4send(coalesce(reading.miles, -2147483648))
-            || int2send(coalesce(array_position(%(sources)s::text [], reading.source), 0)::smallint)
+            || int2send(coalesce(array_position(%(sources)s::text[], reading.source), 0)::smallint)
             || uuid_send(reading.id),
             ''::bytea
         ) AS packed

@@ -2,5 +2,5 @@
 -- %(vehicles)s: their ids. Columns: those of the query.
 SELECT reading.*
 FROM ({readings}) AS reading
-WHERE reading.vehicle_id = ANY (%(vehicles)s)
+WHERE reading.vehicle_id = ANY(%(vehicles)s)
 ORDER BY reading.vehicle_id, reading.date, reading.time NULLS LAST, reading.miles, reading.id

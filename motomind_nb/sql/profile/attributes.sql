@@ -21,7 +21,7 @@ SELECT
         ELSE 'other'
     END AS part,
     NOT attribute.attnotnull AS nullable,
-    EXISTS (
+    EXISTS(
         SELECT FROM pg_catalog.pg_index AS index
         WHERE
             index.indrelid = class.oid AND index.indisunique AND index.indisvalid

@@ -4,7 +4,7 @@ SELECT
     class.relname::text AS object,
     (
         SELECT string_agg(attribute.attname::text, ', ' ORDER BY part.place)
-        FROM unnest(index.indkey::smallint []) WITH ORDINALITY AS part (number, place)
+        FROM unnest(index.indkey::smallint[]) WITH ORDINALITY AS part (number, place)
         INNER JOIN pg_catalog.pg_attribute AS attribute
             ON attribute.attrelid = class.oid AND attribute.attnum = part.number
     ) AS columns,

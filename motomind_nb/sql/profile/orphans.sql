@@ -6,7 +6,7 @@ SELECT
     coalesce(sum(child.rows) FILTER (WHERE child.lost), 0)::bigint AS orphans,
     coalesce(
         (array_agg(child.value::text ORDER BY child.value::text COLLATE "C") FILTER (WHERE child.lost))[1:3],
-        ARRAY[]::text []
+        ARRAY[]::text[]
     ) AS samples
 FROM (
     SELECT
