@@ -34,8 +34,9 @@ def _records(frame: pandas.DataFrame) -> list[dict[str, Any]]:
     return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
 
 
-def _finding(check: str, subject: str, expected: str, actual: str, detail: str) -> Finding:
-    """Return ok where the actual is the expected, else warn with what it means."""
+def _finding(check: str, subject: str, values: tuple[str, str], detail: str) -> Finding:
+    """Return ok where the actual value is the expected one, else warn with what it means."""
+    expected, actual = values
     same = expected == actual
     return Finding(check, subject, expected, actual, "ok" if same else "warn",
                    "" if same else detail)  # fmt: skip
@@ -50,11 +51,12 @@ def _objects(profile: Profile) -> Iterable[Finding]:
     """Yield whether each object of the catalog is in the source."""
     for row in _records(profile.objects):
         absent = row["note"] == ABSENT
-        yield _finding("object is in the source", row["object"], "present",
-                       "absent" if absent else "present",
+        yield _finding("object is in the source", row["object"], ("present",
+                       "absent" if absent else "present"),
                        "absent, not empty: nothing is known of its rows")  # fmt: skip
-    for row in _records(profile.objects[profile.objects["documented_rows"] == 0]):
-        yield _finding("documented as empty", row["object"], _rows(0), _rows(row["rows"] or 0),
+    there = profile.objects[profile.objects["note"] != ABSENT]
+    for row in _records(there[there["documented_rows"] == 0]):
+        yield _finding("documented as empty", row["object"], (_rows(0), _rows(row["rows"] or 0)),
                        "the documents call it empty; its rows are archived")  # fmt: skip
 
 
@@ -65,13 +67,13 @@ def _columns(profile: Profile) -> Iterable[Finding]:
     """
     unknown = profile.columns[profile.columns["fate"] == "unknown"]
     for row in _records(unknown):
-        yield _finding("column has a fate", f"{row['object']}.{row['column']}", "a fate", "none",
+        yield _finding("column has a fate", f"{row['object']}.{row['column']}", ("a fate", "none"),
                        "give it a fate in the catalog before anything is loaded")  # fmt: skip
     odd = profile.columns["notes"] != ""
     judged_apart = profile.columns["type"].str.startswith("timestamp")
     for row in _records(profile.columns[odd & ~judged_apart]):
-        yield _finding("values are well formed", f"{row['object']}.{row['column']}", "nothing odd",
-                       row["notes"], "carried over unchanged")  # fmt: skip
+        yield _finding("values are well formed", f"{row['object']}.{row['column']}", ("nothing odd",
+                       row["notes"]), "carried over unchanged")  # fmt: skip
     clean = int((~odd & profile.columns["rows"].notna()).sum())
     yield Finding("values are well formed", "all other columns", "nothing odd", "nothing odd", "ok",
                   f"{clean} columns")  # fmt: skip
@@ -84,7 +86,7 @@ def _years(profile: Profile) -> Iterable[Finding]:
         listed = ", ".join("no date" if pandas.isna(year) else str(int(year))
                            for year in outside["year"])  # fmt: skip
         number = int(outside["rows"].sum())
-        yield _finding("years fit the partitions", str(name), _rows(0), _rows(number),
+        yield _finding("years fit the partitions", str(name), (_rows(0), _rows(number)),
                        f"the original plan had no partition for {listed}; the rebuilt schema has"
                        " one for every year and a default one")  # fmt: skip
 
@@ -93,8 +95,8 @@ def _keys(profile: Profile) -> Iterable[Finding]:
     """Yield the natural keys that do not tell rows apart."""
     for row in _records(profile.keys[profile.keys["repeated"].notna()]):
         yield _finding("rows are told apart", f"{row['object']} ({row['columns']})",
-                       "no repeated row", "no repeated row" if row["holds"]
-                       else _rows(row["repeated"]).replace(" row", " repeated row"),
+                       ("no repeated row", "no repeated row" if row["holds"]
+                       else _rows(row["repeated"]).replace(" row", " repeated row")),
                        "likely duplicates; all of them are carried over")  # fmt: skip
 
 
@@ -103,8 +105,8 @@ def _references(profile: Profile) -> Iterable[Finding]:
     for row in _records(profile.references):
         meant = "declared" if row["declared"] else "meant, but not declared"
         yield _finding("references point at something",
-                       f"{row['object']}.{row['column']} to {row['refers_to']}", _rows(0),
-                       _rows(row["orphans"]), f"{meant}; first: {row['samples']}")  # fmt: skip
+                       f"{row['object']}.{row['column']} to {row['refers_to']}", (_rows(0),
+                       _rows(row["orphans"])), f"{meant}; first: {row['samples']}")  # fmt: skip
 
 
 def _constraints(profile: Profile) -> Iterable[Finding]:
@@ -114,15 +116,15 @@ def _constraints(profile: Profile) -> Iterable[Finding]:
         if pandas.isna(row["rows"]):
             yield Finding("target rule", subject, "checked", "not checked", "warn", row["outcome"])
             continue
-        yield _finding("target rule", subject, _rows(0), _rows(row["rows"]),
+        yield _finding("target rule", subject, (_rows(0), _rows(row["rows"])),
                        f"{row['outcome']}; first: {row['samples']}")  # fmt: skip
 
 
 def _exposure(profile: Profile) -> Iterable[Finding]:
     """Yield what is open in the source."""
     for row in _records(profile.exposure):
-        yield _finding("source is closed", row["object"], "no opening", row["problem"] or
-                       "no opening", "the rebuilt schema takes over none of these grants and"
+        yield _finding("source is closed", row["object"], ("no opening", row["problem"] or
+                       "no opening"), "the rebuilt schema takes over none of these grants and"
                        " policies")  # fmt: skip
 
 
@@ -130,12 +132,12 @@ def _fabricated(profile: Profile) -> Iterable[Finding]:
     """Yield the values that are not facts."""
     for row in _records(profile.fabricated):
         yield _finding("values are facts", f"{row['object']}.{row['column']} = {row['value']}",
-                       _rows(0), _rows(row["rows"]),
+                       (_rows(0), _rows(row["rows"])),
                        f"{row['why']}; carried over, do not present it as a fact")  # fmt: skip
 
 
 def _documents(profile: Profile) -> Iterable[Finding]:
     """Yield where the documents and the catalog disagree."""
     for row in _records(profile.documents):
-        yield _finding("documents agree with the catalog", row["statement"], row["documents"],
-                       row["catalog"], row["why"])  # fmt: skip
+        yield _finding("documents agree with the catalog", row["statement"], (row["documents"],
+                       row["catalog"]), row["why"])  # fmt: skip
