@@ -2,5 +2,6 @@
 
 from motomind_nb.stage.preflight import preflight
 from motomind_nb.stage.restore import restore
+from motomind_nb.stage.target import refuse_target
 
-__all__ = ["preflight", "restore"]
+__all__ = ["preflight", "refuse_target", "restore"]
