@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.metadata
+import os
 import platform
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -14,7 +15,15 @@ from motomind_nb import accept, database, report, tables
 from motomind_nb.errors import CheckFailed, MotomindError
 from motomind_nb.findings import Finding
 from motomind_nb.pipeline import record, verdict
-from motomind_nb.run import EMBEDDED, NOTEBOOKS, Run, read_json, recorded, write_json
+from motomind_nb.run import (
+    EMBEDDED,
+    NOTEBOOKS,
+    SOCKET_VARIABLE,
+    Run,
+    read_json,
+    recorded,
+    write_json,
+)
 
 PACKAGES = ("jupyterlab", "matplotlib", "nbval", "pandas", "papermill", "psycopg", "sqlalchemy")
 
@@ -110,7 +119,8 @@ def follow(run: Run, checked: Run) -> None:
         checks=checked.id, backup=str(checked.backup), input=facts.get("input", ""),
         database_name=facts["database_name"], cluster=facts.get("cluster"),
     )  # fmt: skip
-    if run.target == EMBEDDED and not facts.get("cluster"):
+    reachable = facts.get("cluster") or os.environ.get(SOCKET_VARIABLE)
+    if run.target == EMBEDDED and not reachable:
         raise MotomindError(
             f"run {checked.id}", "its embedded cluster", "none recorded", "name its --target"
         )

@@ -76,5 +76,5 @@ def rebuild_and_load(run: Run) -> pandas.DataFrame:
 def reading(run: Run) -> database.Connection:
     """Return a connection that can only read the target, for a notebook's tables."""
     connection = run.connect(autocommit=True)
-    connection.read_only = True
+    connection.execute(sql.query("pipeline/read_only"))
     return connection
