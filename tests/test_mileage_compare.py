@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 
 import numpy as np
@@ -175,3 +176,16 @@ def test_any_planted_changes_touch_their_vehicles_only(data: st.DataObject) -> N
     hit = set(before.loc[rows, "vehicle_id"])
     assert set(found.loc[~found["equal"], "vehicle_id"]) == hit
     assert set(found["cause"]) <= {"lost", ""}
+
+
+def test_vehicles_of_any_kind() -> None:
+    ids = [uuid.UUID(int=number) for number in range(6)]
+    before = fleet()
+    before["vehicle_id"] = pd.Series([ids[int(name[4:])] for name in before["vehicle_id"]])
+    found = mileage.compare(before, lost(before))
+    assert found["vehicle_id"].tolist() == ids
+    as_text = before.assign(vehicle_id=before["vehicle_id"].astype(str))
+    mixed = mileage.compare(as_text, lost(before))
+    assert mixed["vehicle_id"].tolist() == [str(one) for one in ids]
+    assert mixed["cause"].tolist() == found["cause"].tolist()
+    assert set(mileage.compare(before, before.iloc[:0])["cause"]) == {"lost"}

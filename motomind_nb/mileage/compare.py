@@ -41,15 +41,16 @@ def compare(before: pd.DataFrame, after: pd.DataFrame, rules: Rules = DEFAULT) -
     Raises: MotomindError when one side can't be read.
     """
     sides = (from_frame(before, rules), from_frame(after, rules))
-    vehicles = _all_vehicles(*sides)
-    left, right = _rows(sides, vehicles, (_ids(before), _ids(after)))
+    names = (_ids(before), _ids(after))
+    labels = _labels(*sides)
+    vehicles = labels[0].union(labels[1])
+    left, right = _rows(sides, labels, names)
     mate = matched(left, right)
     found = differences(left, right, mate)
     count = len(vehicles)
     regroupings = regrouped(flows_of(left, right, mate, count), rules)
     day, place, cause = per_vehicle(found, count, regroupings)
     reordered = out_of_order(left, right, place)
-    names = (_ids(before), _ids(after))
     source = _source_ids(found, place, names, (sides[0].row, sides[1].row))
     for vehicle, at in reordered.items():
         cause[vehicle], day[vehicle] = ORDER, left.day[at]
@@ -99,10 +100,11 @@ def out_of_order(before: Rows, after: Rows, place: Integers) -> dict[int, int]:
     return dict(zip(vehicle.tolist(), wrong[first].tolist(), strict=True))
 
 
-def _all_vehicles(before: Readings, after: Readings) -> pd.Index:
-    """Return the vehicles of both sides, sorted; as text where the sides use different kinds."""
-    both = before.vehicles.union(after.vehicles)
-    return pd.Index(both.astype(str).unique().sort_values()) if both.dtype == object else both
+def _labels(before: Readings, after: Readings) -> tuple[pd.Index, pd.Index]:
+    """Return the vehicles of each side; as text where the sides use different kinds."""
+    labels = before.vehicles, after.vehicles
+    kinds = {type(vehicle) for side in labels for vehicle in side}
+    return labels if len(kinds) <= 1 else (labels[0].astype(str), labels[1].astype(str))
 
 
 def _ids(frame: pd.DataFrame) -> pd.Series | None:
@@ -111,7 +113,7 @@ def _ids(frame: pd.DataFrame) -> pd.Series | None:
 
 def _rows(
     sides: tuple[Readings, Readings],
-    vehicles: pd.Index,
+    labels: tuple[pd.Index, pd.Index],
     names: tuple[pd.Series | None, pd.Series | None],
 ) -> tuple[Rows, Rows]:
     """Return both sides with common numbers for vehicles and ids."""
@@ -123,9 +125,9 @@ def _rows(
     numbers = pd.factorize(pd.concat(columns, ignore_index=True))[0].astype(np.int64)
     parts = (numbers[: len(columns[0])], numbers[len(columns[0]) :])
     rows = []
-    for side, part in zip(sides, parts, strict=True):
-        labels = side.vehicles.astype(str) if vehicles.dtype == object else side.vehicles
-        number = vehicles.get_indexer(labels)[side.vehicle].astype(np.int64)
+    vehicles = labels[0].union(labels[1])
+    for side, label, part in zip(sides, labels, parts, strict=True):
+        number = vehicles.get_indexer(label)[side.vehicle].astype(np.int64)
         ident = part[side.row] if all(known) else np.full(len(side), -1, dtype=np.int64)
         rows.append(Rows(number, side.day, side.miles, ident))
     return rows[0], rows[1]

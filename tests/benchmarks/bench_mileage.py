@@ -58,17 +58,22 @@ def fetch_seconds(conninfo: str) -> float:
     return time.perf_counter() - start
 
 
-def audit_alone(conninfo: str) -> None:
-    """Print seconds and peak memory (kilobytes above those of an idle process) of an audit."""
-    import resource
+def peak_kilobytes() -> int:
+    """Return this process's peak memory (getrusage would count the parent's before exec)."""
+    for line in Path("/proc/self/status").read_text().splitlines():
+        if line.startswith("VmHWM:"):
+            return int(line.split()[1])
+    raise RuntimeError("no VmHWM in /proc/self/status")
 
-    idle = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+def audit_alone(conninfo: str) -> None:
+    """Print the seconds of an audit, and the peak memory in kilobytes before and after it."""
+    idle = peak_kilobytes()
     start = time.perf_counter()
     with connect(conninfo) as connection:
         audit(connection, "bench", Rules())
         connection.rollback()
-    seconds = time.perf_counter() - start
-    print(seconds, idle, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+    print(time.perf_counter() - start, idle, peak_kilobytes())
 
 
 def library_seconds(conninfo: str) -> tuple[float, float]:
