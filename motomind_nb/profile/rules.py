@@ -17,7 +17,7 @@ class Rules:
 
     show_personal: bool = False
     exact_rows: int = 5_000
-    sample_rows: int = 2_000
+    sample_rows: int = 1_000
     typical_values: int = 3
 
 
