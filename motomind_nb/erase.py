@@ -47,7 +47,11 @@ def erase(connection: Connection, tenant_id: str, name: str, reason: str) -> dic
 
 def _operator(connection: Connection) -> str:
     """Return who erases: the user of this computer and the role in the database."""
-    return f"{getpass.getuser()} as {connection.info.user}"
+    try:
+        person = getpass.getuser()
+    except (KeyError, OSError):  # a container whose user has no name
+        person = "unknown user"
+    return f"{person} as {connection.info.user}"
 
 
 def _uuid(text: str) -> str:

@@ -147,6 +147,26 @@ def test_a_loaded_tenant_goes_from_all_four_schemas(server: Server) -> None:
             assert counts["audit.finding"] >= 1
 
 
+@pytest.mark.parametrize(
+    ("text", "goes"),
+    [
+        (f"vehicles {VEHICLE_A}", True),
+        (f"vehicles {VEHICLE_A.upper()}: x", True),
+        ("mail of <a@example.com>, twice", True),
+        ("nickname 'Van A' from the backup", True),
+        ("user (User A).", True),
+        (f"vehicles {VEHICLE_B}", False),
+        ("Van AB and aa@example.com", False),
+    ],
+)
+def test_findings_that_name_the_tenant_go(owner: Connection, text: str, goes: bool) -> None:
+    owner.execute(
+        "INSERT INTO audit.finding VALUES ('r', 's', 1, 'c', 's', '', '', 'warn', %s)", (text,)
+    )
+    erase.erase(owner, A, "Tenant A", "why")
+    assert one(owner, "SELECT count(*) FROM audit.finding") == (0 if goes else 1)
+
+
 def test_an_erasure_is_all_or_nothing(live: Connection) -> None:
     live.execute("CREATE SCHEMA legacy CREATE TABLE users (id uuid PRIMARY KEY, email text)")
     live.execute("CREATE TABLE legacy.memberships (tenant_id uuid, user_id uuid)")

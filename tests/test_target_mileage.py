@@ -86,6 +86,58 @@ def test_the_outcome_of_one_statement_does_not_depend_on_the_order_of_its_rows(
     assert outcomes == {clean}
 
 
+@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    READINGS,
+    st.lists(st.integers(0, 9), min_size=9, max_size=9),
+    st.lists(st.booleans(), min_size=9),
+)
+def test_corrections_and_disputed_readings_take_others_out(
+    owner: Connection, readings: list[Reading], targets: list[int], disputed: list[bool]
+) -> None:
+    """Every second reading corrects an earlier event, if there is one that nobody corrected."""
+    kept: dict[str, Reading] = {}
+    with owner.transaction(force_rollback=True):
+        for number, draft in enumerate(readings):
+            reading = replace(draft, chain=1)
+            wrong = list(kept)[targets[number] % len(kept)] if number % 2 and kept else None
+            others = [other for mark, other in kept.items() if mark != wrong]
+            fits = disputed[number] or not any(reading.contradicts(other) for other in others)
+            try:
+                with owner.transaction():
+                    mark = _insert_over(owner, reading, wrong, disputed[number])
+            except errors.CheckViolation:
+                assert not fits, (reading, others)
+                continue
+            assert fits, (reading, others)
+            if wrong is not None:
+                del kept[wrong]
+            if not disputed[number]:
+                kept[mark] = reading
+
+
+def _insert_over(owner: Connection, reading: Reading, wrong: str | None, disputed: bool) -> str:
+    date = one(owner, "SELECT date FROM vehicle_events WHERE id = %s", (wrong,))
+    return event(
+        owner, date=dt.date(2025, 1, reading.day), miles=reading.miles, disputed=disputed,
+        local_time=None if reading.hour is None else dt.time(reading.hour), chain=1,
+        supersedes_id=wrong, supersedes_date=date,
+    )  # fmt: skip
+
+
+def test_a_chain_that_was_opened_by_mistake_is_left_again(owner: Connection) -> None:
+    event(owner, date="2025-01-01", miles=500)
+    wrong = event(owner, date="2025-02-01", miles=600, chain=2)
+    event(
+        owner, date="2025-02-01", miles=600, chain=1, supersedes_id=wrong,
+        supersedes_date="2025-02-01",
+    )  # fmt: skip
+    later = event(owner, date="2025-03-01", miles=700)
+    assert one(owner, "SELECT chain FROM vehicle_events WHERE id = %s", (later,)) == 1
+    with refused(owner, errors.CheckViolation, DECREASE):
+        event(owner, date="2025-03-02", miles=650)
+
+
 def _many(owner: Connection, readings: list[Reading]) -> bool:
     """Insert all readings by one statement (chain 1); return whether they were taken."""
     days = [dt.date(2025, 1, reading.day) for reading in readings]

@@ -94,7 +94,14 @@ BEGIN
         FROM public.vehicle_events AS reading
         WHERE reading.tenant_id = NEW.tenant_id AND reading.vehicle_id = NEW.vehicle_id
             AND reading.type IN ('odometer', 'maintenance', 'fuel')
-            AND reading.miles IS NOT NULL AND NOT reading.disputed;
+            AND reading.miles IS NOT NULL AND NOT reading.disputed
+            AND reading.id IS DISTINCT FROM NEW.supersedes_id
+            AND NOT EXISTS (
+                SELECT FROM public.vehicle_events AS correction
+                WHERE correction.tenant_id = NEW.tenant_id
+                    AND correction.supersedes_id = reading.id
+                    AND correction.supersedes_date = reading.date
+            );
         NEW.chain := coalesce(NEW.chain, chain_in_force, 1);
         IF NEW.chain > coalesce(newest_chain, 0) + 1 THEN
             RAISE EXCEPTION 'Chain % does not follow chain %: the next replaced meter opens chain %',

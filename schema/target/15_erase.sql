@@ -41,6 +41,16 @@ BEGIN
 END
 $erase_tenant$;
 
+-- A text in small letters, with one blank for each run of blanks, brackets and marks.
+CREATE FUNCTION private.plain_text(written text)
+RETURNS text
+LANGUAGE sql
+IMMUTABLE
+SET search_path = ''
+AS $plain_text$
+SELECT btrim(regexp_replace(lower(written), '[][(){}<>\s,;:"''`=|/]+', ' ', 'g'), ' .')
+$plain_text$;
+
 -- The ids of a tenant's rows in public.<name> and, where it exists, legacy.<name>.
 CREATE FUNCTION private.tenant_rows(table_name text, of_tenant uuid)
 RETURNS uuid[]
@@ -84,8 +94,8 @@ BEGIN
 END
 $tenant_only_users$;
 
--- Words by which a text can name the tenant or its people: ids, e-mails and VINs that no other
--- tenant has, in small letters.
+-- Words by which a text can name the tenant or its people, in small letters: ids, e-mails, names
+-- of three letters and more, and VINs that no other tenant has.
 CREATE FUNCTION private.personal_words(of_tenant uuid, vehicles uuid[], users uuid[])
 RETURNS text[]
 LANGUAGE plpgsql
@@ -93,20 +103,29 @@ SET search_path = ''
 AS $personal_words$
 DECLARE
     home text;
-    more text [];
-    found text [] := ARRAY[of_tenant::text] || vehicles::text [] || users::text [];
+    vehicle_name text;
+    more text[];
+    found text[] := ARRAY[of_tenant::text] || vehicles::text[] || users::text[];
 BEGIN
     FOREACH home IN ARRAY ARRAY['public', 'legacy'] LOOP
         CONTINUE WHEN to_regclass(home || '.users') IS NULL OR to_regclass(home || '.vehicles') IS NULL;
+        vehicle_name := CASE home WHEN 'public' THEN 'nickname' ELSE 'display_name' END;
         EXECUTE format(
-            'SELECT array_agg(lower(word)) FROM (SELECT email AS word FROM %1$I.users WHERE id = ANY ($1) '
+            'SELECT array_agg(private.plain_text(word)) FROM ('
+            'SELECT email AS word FROM %1$I.users WHERE id = ANY ($1) '
+            'UNION SELECT to_jsonb(person) ->> ''name'' FROM %1$I.users AS person WHERE id = ANY ($1) '
+            'UNION SELECT to_jsonb(mine) ->> %2$L FROM %1$I.vehicles AS mine WHERE tenant_id = $2 '
             'UNION SELECT vin FROM %1$I.vehicles AS mine WHERE tenant_id = $2 AND NOT EXISTS '
-            '(SELECT FROM %1$I.vehicles AS other WHERE other.vin = mine.vin AND other.tenant_id <> $2)) AS words',
-            home
+            '(SELECT FROM %1$I.vehicles AS other WHERE other.vin = mine.vin AND other.tenant_id <> $2)'
+            ') AS words WHERE length(private.plain_text(word)) >= 3',
+            home, vehicle_name
         ) INTO more USING users, of_tenant;
         found := found || coalesce(more, '{}');
     END LOOP;
-    RETURN array_remove(found, NULL);
+    RETURN found || coalesce((
+        SELECT private.plain_text(tenant.name) FROM public.tenants AS tenant
+        WHERE tenant.id = of_tenant AND length(private.plain_text(tenant.name)) >= 3
+    ), of_tenant::text);
 END
 $personal_words$;
 
@@ -264,14 +283,17 @@ BEGIN
     WHERE reading.tenant_id = doomed OR reading.vehicle_id = ANY (vehicles);
     GET DIAGNOSTICS erased = ROW_COUNT;
     counts := counts || jsonb_build_object('audit.reading', erased);
-    DELETE FROM audit.finding AS finding
-    WHERE EXISTS (
-        SELECT FROM regexp_split_to_table(
-            lower(concat_ws(' ', finding.subject, finding.expected, finding.actual, finding.detail, finding.accepted)),
-            '[^0-9a-z@._+-]+'
-        ) AS word
-        WHERE btrim(word, '.-') = ANY (words)
-    );
+    WITH plain AS MATERIALIZED (
+        SELECT finding.run_id, finding.stage, finding.position,
+            ' ' || private.plain_text(concat_ws(
+                ' ', finding.subject, finding.expected, finding.actual, finding.detail, finding.accepted
+            )) || ' ' AS said
+        FROM audit.finding AS finding
+    )
+    DELETE FROM audit.finding AS finding USING plain
+    WHERE finding.run_id = plain.run_id AND finding.stage = plain.stage
+        AND finding.position = plain.position
+        AND EXISTS (SELECT FROM unnest(words) AS word WHERE strpos(plain.said, ' ' || word || ' ') > 0);
     GET DIAGNOSTICS erased = ROW_COUNT;
     RETURN counts || jsonb_build_object('audit.finding', erased);
 END

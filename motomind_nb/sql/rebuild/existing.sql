@@ -39,7 +39,7 @@ WHERE
         'check_event', 'refuse_event_change', 'queue_vehicle_writers', 'keep_mileage_order',
         'complete_partition', 'refresh_timeline', 'assert_timeline_fresh',
         'keep_partitions_ahead', 'erase_tenant', 'tenant_rows', 'tenant_only_users',
-        'personal_words', 'erase_public', 'has_tenant', 'erase_legacy', 'legacy_conditions',
+        'personal_words', 'plain_text', 'erase_public', 'has_tenant', 'erase_legacy', 'legacy_conditions',
         'erase_audit'
     )
 ORDER BY object;
