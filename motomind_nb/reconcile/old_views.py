@@ -44,5 +44,6 @@ def _compared(connection: Connection, name: str) -> list[Finding]:
     except psycopg.Error as error:
         unready = isinstance(error, psycopg.errors.ObjectNotInPrerequisiteState)
         return [Finding("views", name, "a view that can be read", "one that cannot",
-                        "warn" if unready else "fail", str(error.diag.message_primary))]  # fmt: skip
+                        "warn" if unready else "fail",
+                        str(error.diag.message_primary))]  # fmt: skip
     return [Finding(**row) for row in found]

@@ -3,15 +3,14 @@
 Run: python tests/benchmarks/bench_diff.py [events] [rounds]
 Both compare what the projections say with what the tables hold, in turns on one loaded database
 with 50 rows missing and 100 changed; the diff also classifies each difference and keeps samples.
-Where reladiff and datacompy are installed, they compare one pair of plain tables (nine columns of
-the events) beside the same FULL JOIN.
+Where reladiff and datacompy are installed (here, or in the environment that MOTOMIND_PEERS names),
+they compare one pair of plain tables, nine columns of the events, beside the same FULL JOIN.
 """
 
 from __future__ import annotations
 
-import importlib.util
+import os
 import resource
-import shutil
 import statistics
 import subprocess
 import sys
@@ -45,6 +44,14 @@ DELETE FROM side_b WHERE id IN (SELECT id FROM side_a ORDER BY id LIMIT 50);
 UPDATE side_b SET miles = coalesce(miles, 0) + 1
 WHERE id IN (SELECT id FROM side_a ORDER BY id DESC LIMIT 100);
 ANALYZE side_a, side_b;
+"""
+# another environment may hold the peers: MOTOMIND_PEERS names it
+PEERS = Path(os.environ.get("MOTOMIND_PEERS", sys.prefix)) / "bin"
+COMPARE = """
+import sys, datacompy, pandas
+frames = [pandas.read_csv(path, low_memory=False) for path in sys.argv[1:]]
+kind = getattr(datacompy, "PandasCompare", None) or datacompy.Compare
+kind(*frames, join_columns="id").report()
 """
 JOIN = "SELECT count(*) FROM ({expected}) AS e FULL JOIN ({target}) AS t ON {keys} WHERE {differs}"
 SIDES_JOIN = (
@@ -88,20 +95,25 @@ def tools(conninfo: str, folder: Path) -> None:
     with connect(conninfo, autocommit=True) as connection:
         connection.execute(SIDES.encode())
         taken = seconds(lambda: connection.execute(SIDES_JOIN.encode()))
-        print(f"  one FULL JOIN of nine columns {taken:.1f} s")
-        address = f"postgresql://postgres@/{connection.info.dbname}?host={connection.info.host}"
-        if shutil.which("reladiff"):
-            command = ["reladiff", address, "side_a", "side_b", "-k", "id", "-c", "%", "--json"]
-            print(f"  reladiff {seconds(lambda: quiet(command)):.1f} s", flush=True)
-        if importlib.util.find_spec("datacompy"):
+        print(f"  one FULL JOIN of nine columns {taken:.1f} s", flush=True)
+        os.environ["PGHOST"] = connection.info.host
+        address = f"postgresql://postgres@/{connection.info.dbname}"
+        if (PEERS / "reladiff").exists():
+            command = ["reladiff", address, "side_a", address, "side_b", "-k", "id", "-c", "%"]
+            print(f"  reladiff {seconds(lambda: peer(command)):.1f} s", flush=True)
+        if (
+            subprocess.run([PEERS / "python", "-c", "import datacompy"], check=False).returncode
+            == 0
+        ):
             files = [folder / f"{side}.csv" for side in ("side_a", "side_b")]
-            taken = seconds(lambda: [export(connection, file) for file in files])
-            print(f"  export {taken:.1f} s, datacompy {seconds(lambda: compare(files)):.1f} s")
+            exported = seconds(lambda: [export(connection, file) for file in files])
+            taken = seconds(lambda: peer(["python", "-c", COMPARE, *map(str, files)]))
+            print(f"  export {exported:.1f} s and datacompy {taken:.1f} s", flush=True)
 
 
-def quiet(command: list[str]) -> None:
-    """Run a command and forget what it prints."""
-    subprocess.run(command, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+def peer(command: list[str]) -> None:
+    """Run a command of the environment of the peers and forget what it prints."""
+    subprocess.run([PEERS / command[0], *command[1:]], check=True, stdout=subprocess.DEVNULL)
 
 
 def export(connection: Connection, file: Path) -> None:
@@ -110,15 +122,6 @@ def export(connection: Connection, file: Path) -> None:
     with file.open("wb") as out, connection.cursor().copy(statement.encode()) as copy:
         for block in copy:
             out.write(block)
-
-
-def compare(files: list[Path]) -> None:
-    """Compare two CSV files with datacompy."""
-    import datacompy
-    import pandas
-
-    frames = [pandas.read_csv(file, low_memory=False) for file in files]
-    datacompy.PandasCompare(*frames, join_columns="id").report()
 
 
 def main(events: int, rounds: int) -> None:
