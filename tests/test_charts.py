@@ -147,6 +147,17 @@ def test_charts_of_nothing_are_drawn_all_the_same() -> None:
     assert charts.current(current_mileage().head(0), "Nothing").svg
 
 
+def test_each_chain_is_a_line_of_its_own_with_one_entry_in_the_legend() -> None:
+    two = readings().assign(chain=[1] * 6 + [2] * 6)
+    chart = charts.vehicle(two, two, disputed().head(0), "A new meter")
+    lines = [
+        line for line in ElementTree.fromstring(chart.svg).iter(f"{SVG}path")
+        if line.get("stroke") == "#9fb3c8" and line.get("stroke-width") == "6"
+    ]  # fmt: skip
+    assert len(lines) == 3, "two chains and the legend"
+    assert texts(chart).count("before (legacy)") == 1
+
+
 def test_no_frame_is_changed() -> None:
     one, marks = readings(), disputed()
     before = (one.copy(), marks.copy())

@@ -32,8 +32,9 @@ def vehicle(
 ) -> Chart:
     """Return one vehicle's odometer before and after, disputed readings as marks with their class.
 
-    ``before`` and ``after``: readings on their chains, columns date, miles (miles), time
-    (optional). ``disputed``: columns date, miles, class. No frame is changed.
+    ``before`` and ``after``: readings on their chains, columns date, miles (miles), time and chain
+    (both optional; each chain is a line of its own). ``disputed``: columns date, miles, class.
+    No frame is changed.
     """
     with figure_of(9.0, 4.6) as figure:
         axes = figure.add_subplot()
@@ -56,7 +57,7 @@ def fleet(
 ) -> Chart:
     """Return small multiples, one panel for each vehicle, those that differ first.
 
-    ``before`` and ``after``: columns vehicle_id, date, miles (miles), time (optional).
+    ``before`` and ``after``: columns vehicle_id, date, miles (miles), time, chain (optional).
     ``vehicles``: one row each, columns vehicle_id, equal, verdict, name (optional). At most 24
     panels; the title says how many vehicles there are. No frame is changed.
     """
@@ -135,10 +136,20 @@ def _points(readings: pandas.DataFrame) -> tuple[Any, Any]:
 
 def _lines(axes: Axes, before: pandas.DataFrame, after: pandas.DataFrame, scale: float) -> None:
     """Draw the two histories: a wide pale band before, a thin dark dashed line after."""
-    axes.plot(*_points(before), color=BEFORE, linewidth=6 * scale, solid_capstyle="round",
-              label="before (legacy)")  # fmt: skip
-    axes.plot(*_points(after), color=AFTER, linewidth=1.6 * scale, linestyle=(0, (4, 1.6)),
-              marker="o", markersize=3.6 * scale, label="after (rebuilt)")  # fmt: skip
+    for number, chain in enumerate(_chains(before)):
+        axes.plot(*_points(chain), color=BEFORE, linewidth=6 * scale, solid_capstyle="round",
+                  label="" if number else "before (legacy)")  # fmt: skip
+    for number, chain in enumerate(_chains(after)):
+        axes.plot(*_points(chain), color=AFTER, linewidth=1.6 * scale, linestyle=(0, (4, 1.6)),
+                  marker="o", markersize=3.6 * scale,
+                  label="" if number else "after (rebuilt)")  # fmt: skip
+
+
+def _chains(readings: pandas.DataFrame) -> list[pandas.DataFrame]:
+    """Return the readings chain by chain: another meter or another car is another line."""
+    if "chain" not in readings or readings.empty:
+        return [readings]
+    return [part for _, part in readings.groupby("chain", sort=True, dropna=False)]
 
 
 def _marks(axes: Axes, disputed: pandas.DataFrame) -> None:
