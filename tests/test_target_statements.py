@@ -113,6 +113,7 @@ def test_it_works_for_an_owner_who_is_no_superuser(server: Server, empty_databas
     with connect(server.conninfo(), autocommit=True) as admin:
         admin.execute("DROP ROLE IF EXISTS plain_owner")
         admin.execute("CREATE ROLE plain_owner LOGIN")
+        admin.execute("CREATE ROLE plain_stranger LOGIN")
         admin.execute("GRANT anon, authenticated, service_role TO plain_owner")
     with connect(empty_database, autocommit=True) as admin:
         name = one(admin, "SELECT current_database()")
@@ -125,10 +126,16 @@ def test_it_works_for_an_owner_who_is_no_superuser(server: Server, empty_databas
         assert one(connection, "SELECT current_setting('is_superuser')") == "off"
         assert one(connection, "SELECT private.keep_partitions_ahead('2031-01-01')") > 0
         assert one(connection, "SELECT private.refresh_timeline()") is None
+        for frame in (architecture.proofs(connection), architecture.rights(connection)):
+            assert frame[frame.status != "ok"].to_dict("records") == []
         with pytest.raises(errors.RestrictViolation, match="Events are immutable facts"):
             connection.execute("TRUNCATE vehicle_events")
+    as_stranger = psycopg.conninfo.make_conninfo(empty_database, user="plain_stranger")
+    with connect(as_stranger) as stranger, pytest.raises(Refused, match="act in it as each role"):
+        architecture.proofs(stranger)
     with connect(empty_database, autocommit=True) as admin:
         admin.execute("REASSIGN OWNED BY plain_owner TO postgres")
+        admin.execute("DROP ROLE plain_stranger")
 
 
 @pytest.mark.parametrize("where", ["IN SCHEMA public", ""])

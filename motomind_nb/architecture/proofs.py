@@ -81,8 +81,8 @@ def _refuse_unready(connection: Connection) -> None:
     state = value(connection, sql.query("architecture/ready"))
     if state != "ready":
         raise Refused(
-            "proofs", "the rebuilt schema and no schema original_design", str(state),
-            "name the database that holds the rebuilt schema",
+            "proofs", "the rebuilt schema, and to act in it as each role of the API", str(state),
+            "name the database that holds the rebuilt schema, and a member of the three roles",
         )  # fmt: skip
 
 

@@ -4,5 +4,9 @@ SELECT
         WHEN to_regclass('public.vehicle_events') IS NULL OR to_regnamespace('private') IS NULL
             THEN 'no rebuilt schema'
         WHEN to_regnamespace('original_design') IS NOT NULL THEN 'a schema original_design'
+        WHEN EXISTS (
+            SELECT FROM unnest(ARRAY['anon', 'authenticated', 'service_role']) AS role (name)
+            WHERE NOT pg_has_role(to_regrole(role.name), 'MEMBER')
+        ) THEN 'a session that cannot act as anon, authenticated and service_role'
         ELSE 'ready'
     END AS state;

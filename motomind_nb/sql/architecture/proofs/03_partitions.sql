@@ -7,10 +7,10 @@ INSERT INTO vehicle_events (tenant_id, vehicle_id, type, date, miles)
 VALUES ('a0000000-0000-4000-8000-000000000001', 'a0000000-0000-4000-8000-000000000004', 'odometer', '1987-11-04', 12);
 
 -- prove: D11: the monthly job after a year in which it did not run
--- original: vehicle_events_2033 | 0
+-- original: vehicle_events_2193 | 0
 SELECT
-    create_partition('2031-05-01'),
-    (SELECT count(*) FROM pg_class WHERE relname = 'vehicle_events_2032') AS "2032";
+    create_partition('2191-05-01'),
+    (SELECT count(*) FROM pg_class WHERE relname = 'vehicle_events_2192') AS "2192";
 
 -- prove: D11: the monthly job after a year in which it did not run
 -- rebuilt: 1
@@ -20,18 +20,18 @@ WHERE from_date <= '2032-01-01' AND to_date >= '2033-01-01';
 
 -- prove: D11: a table of the same name in another schema
 -- original: NULL
-CREATE SCHEMA elsewhere_design CREATE TABLE vehicle_events_2033 (id integer);
-SELECT create_partition('2031-05-01');
+CREATE SCHEMA elsewhere_design CREATE TABLE vehicle_events_2193 (id integer);
+SELECT create_partition('2191-05-01');
 
 -- prove: D11: a table of the same name in another schema
--- rebuilt: vehicle_events_2095
-CREATE SCHEMA elsewhere_design CREATE TABLE vehicle_events_2095 (id integer);
-SELECT private.create_partitions(2095);
+-- rebuilt: vehicle_events_2193
+CREATE SCHEMA elsewhere_design CREATE TABLE vehicle_events_2193 (id integer);
+SELECT private.create_partitions(2193);
 
 -- prove: D11: row level security on the new partition
 -- original: false
-SELECT create_partition('2031-05-01');
-SELECT relrowsecurity FROM pg_class WHERE oid = 'original_design.vehicle_events_2033'::regclass;
+SELECT create_partition('2191-05-01');
+SELECT relrowsecurity FROM pg_class WHERE oid = 'original_design.vehicle_events_2193'::regclass;
 
 -- prove: D11: row level security on the new partition
 -- rebuilt: true
