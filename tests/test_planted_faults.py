@@ -154,7 +154,7 @@ FAULTS = [
           "CREATE OR REPLACE VIEW public.vehicle_current_mileage WITH (security_invoker = true) AS "
           "SELECT v.id AS vehicle_id, 1 AS miles, CURRENT_DATE AS date, now() AS created_at, v.tenant_id "
           "FROM public.vehicles AS v",
-          "views", f"vehicle_current_mileage of vehicle {VEHICLE}1"),
+          "current mileage", f"vehicle {VEHICLE}1"),
     Fault("trigger disabled",
           "ALTER TABLE public.vehicle_events DISABLE TRIGGER event_0_keep",
           "triggers", "trigger event_0_keep on public.vehicle_events"),
