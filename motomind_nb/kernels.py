@@ -1,13 +1,14 @@
-"""Kernels made ready while the notebook before still runs, imports included.
+"""Kernels made ready while the notebook before still runs, forked from one process (Linux).
 
-A kernel needs most of a second to start and as long again to import; a run of six notebooks would
-wait for that six times. Each notebook still gets a kernel of its own.
+Each notebook gets a kernel of its own. Elsewhere kernels start as Jupyter starts them, one ahead.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,7 +17,9 @@ from typing import Any, Self
 
 from motomind_nb.run import RUN_VARIABLE, Run
 
-PRELOAD = "--IPKernelApp.exec_lines=import motomind_nb.pipeline"
+STUB = Path(__file__).with_name("stub.py")
+# forking is safe on Linux; on macOS libraries break behind a fork's back
+FORKS = sys.platform == "linux"
 
 
 class Kernels:
@@ -25,9 +28,10 @@ class Kernels:
     def __init__(self, run: Run, notebooks: Sequence[str]) -> None:
         self.run, self.waiting, self.ready = run, list(notebooks), dict[str, Any]()
         self.running: list[Any] = []
+        self.place = Path(tempfile.mkdtemp(prefix="motomind-kernels-"))
+        self.nursery = start_nursery(self.place) if FORKS else None
 
     def __enter__(self) -> Self:
-        self._start_next()
         return self
 
     def __exit__(
@@ -38,6 +42,10 @@ class Kernels:
     ) -> None:
         for manager in [*self.ready.values(), *self.running]:
             _kill(manager)
+        if self.nursery is not None and self.nursery.stdin is not None:
+            self.nursery.stdin.close()
+            self.nursery.wait(30)
+        shutil.rmtree(self.place, ignore_errors=True)
 
     def take(self, notebook: str) -> Any:
         """Return the kernel manager for a notebook and start the kernel after it."""
@@ -56,12 +64,18 @@ class Kernels:
     def _start_next(self) -> None:
         """Start the kernel of the next notebook without waiting for it."""
         if self.waiting:
-            folder = self.run.folder / "notebooks"
-            folder.mkdir(exist_ok=True)
-            self.ready[self.waiting.pop(0)] = start(folder, self.run)
+            notebook = self.waiting.pop(0)
+            (self.run.folder / "notebooks").mkdir(exist_ok=True)
+            self.ready[notebook] = start(self.run, self.place / notebook, self.place)
 
 
-def start(folder: Path, run: Run) -> Any:
+def start_nursery(place: Path) -> subprocess.Popen[bytes]:
+    """Start the process that forks kernels; it ends with the pipe that is its standard input."""
+    command = [sys.executable, "-m", "motomind_nb.nursery", str(place / "nursery")]
+    return subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True)
+
+
+def start(run: Run, channels: Path, place: Path) -> Any:
     """Start a kernel that knows its run by the environment; return its manager.
 
     Its channels are private sockets: no port is opened, and ipykernel has nothing to warn of.
@@ -69,10 +83,12 @@ def start(folder: Path, run: Run) -> Any:
     from jupyter_client.manager import AsyncKernelManager
     from jupyter_core.utils import run_sync
 
-    sockets = tempfile.mkdtemp(prefix="motomind-kernel-")
-    manager = AsyncKernelManager(kernel_name="python3", transport="ipc", ip=f"{sockets}/channel")
+    manager = AsyncKernelManager(kernel_name="python3", transport="ipc", ip=str(channels))
+    if FORKS:
+        stub = [sys.executable, "-I", "-S", str(STUB), str(place / "nursery")]
+        manager.kernel_spec.argv = [*stub, "-f", "{connection_file}"]  # type: ignore[union-attr]
     environment = {**os.environ, RUN_VARIABLE: str(run.folder)}
-    run_sync(manager.start_kernel)(cwd=str(folder), env=environment, extra_arguments=[PRELOAD])
+    run_sync(manager.start_kernel)(cwd=str(run.folder / "notebooks"), env=environment)
     return manager
 
 
@@ -81,4 +97,3 @@ def _kill(manager: Any) -> None:
     from jupyter_core.utils import run_sync
 
     run_sync(manager.shutdown_kernel)(now=True)
-    shutil.rmtree(Path(manager.ip).parent, ignore_errors=True)

@@ -29,7 +29,7 @@ FLOORS = {
         "json_source", "architecture", "maintain", "erase",
     },
     3: {"reconcile", "charts"},
-    4: {"pipeline", "kernels", "notebooks", "report", "headless", "parameters", "store", "commands"},
+    4: {"pipeline", "kernels", "nursery", "stub", "notebooks", "report", "headless", "parameters", "store", "commands"},
     5: {"cli", "__main__", "__init__"},
 }  # fmt: skip
 FLOOR = {name: floor for floor, names in FLOORS.items() for name in names}
