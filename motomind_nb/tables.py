@@ -91,16 +91,26 @@ def is_missing(value: Any) -> bool:
     return value is None or (pandas.api.types.is_scalar(value) and bool(pandas.isna(value)))
 
 
-def show(frame: pandas.DataFrame, rows: int | None = None) -> pandas.DataFrame:
-    """Return the frame as a notebook shows it: readable headers, no index numbers, no NaN.
+class Shown(pandas.DataFrame):
+    """A frame as a notebook shows it: texts under readable headers, without an index."""
+
+    def _repr_html_(self) -> str:
+        rows = pandas.get_option("display.max_rows")
+        return self.to_html(index=False, border=0, max_rows=rows, justify="left", notebook=False)
+
+    def __repr__(self) -> str:
+        rows = pandas.get_option("display.max_rows")
+        return self.to_string(index=False, max_rows=rows)
+
+
+def show(frame: pandas.DataFrame, rows: int | None = None) -> Shown:
+    """Return the frame as a notebook shows it: readable headers, no index, no NaN.
 
     ``rows`` keeps the first so many rows. The frame itself is not changed.
     """
     part = frame if rows is None else frame.head(rows)
     texts = {heading(name): [_shown(value) for value in part[name].tolist()] for name in part}
-    shown = pandas.DataFrame(texts, dtype=object)
-    shown.index = pandas.Index([""] * len(shown))
-    return shown
+    return Shown(texts, dtype=object)
 
 
 def heading(name: Hashable) -> str:

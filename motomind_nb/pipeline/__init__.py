@@ -23,7 +23,13 @@ from motomind_nb.pipeline.looks import (
     verdict_table,
 )  # fmt: skip
 from motomind_nb.pipeline.opening import described, make_up, make_up_one, open_run
-from motomind_nb.pipeline.pictures import draw, fleet_chart, histories_of, vehicle_charts
+from motomind_nb.pipeline.pictures import (
+    draw,
+    fleet_chart,
+    histories_of,
+    monthly,
+    vehicle_charts,
+)
 from motomind_nb.pipeline.record import ACCEPT_FILE, copy_accept_file, require_passed
 from motomind_nb.pipeline.stages import (
     back_up,
@@ -57,6 +63,7 @@ __all__ = [
     "make_up_one",
     "manifest_of",
     "mileage_of",
+    "monthly",
     "new_run",
     "of_error",
     "open_run",

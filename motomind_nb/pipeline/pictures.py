@@ -13,14 +13,16 @@ from motomind_nb.pipeline.stages import reading
 from motomind_nb.run import Run
 
 
-def histories_of(run: Run, audited: mileage.Audit, most: int) -> pandas.DataFrame:
+def histories_of(
+    run: Run, audited: mileage.Audit, rules: mileage.Rules, most: int
+) -> pandas.DataFrame:
     """Return the readings of the vehicles worth a chart, both sides, reconstructed.
 
     Columns: those of ``mileage.histories``. Reads only.
     """
     chosen = mileage.interesting(audited.vehicles, most)
     with reading(run) as connection:
-        return mileage.histories(connection, chosen)
+        return mileage.histories(connection, chosen, rules)
 
 
 def fleet_chart(run: Run, audited: mileage.Audit, histories: pandas.DataFrame) -> Chart:
@@ -47,6 +49,23 @@ def vehicle_charts(audited: mileage.Audit, histories: pandas.DataFrame) -> list[
         for row in audited.vehicles.to_dict("records")
         if _worth(row, histories[histories.vehicle_id == row["vehicle_id"]])
     ]
+
+
+def monthly(audited: mileage.Audit, histories: pandas.DataFrame) -> pandas.DataFrame:
+    """Return the reconstructed mileage at the end of each month, months that differ first.
+
+    Columns: name, month (YYYY-MM), before_miles, after_miles (miles).
+    """
+    names = audited.vehicles.set_index("vehicle_id")["name"]
+    ends = mileage.month_ends(histories)
+    ends.insert(0, "name", ends["vehicle_id"].map(names))
+    ends["month"] = ends["month"].dt.strftime("%Y-%m")
+    differs = ends["before_miles"].fillna(-1) != ends["after_miles"].fillna(-1)
+    return (
+        ends.assign(same=~differs)
+        .sort_values("same", kind="stable")
+        .drop(columns=["same", "vehicle_id"])
+    )
 
 
 def _worth(row: dict[Any, Any], readings: pandas.DataFrame) -> bool:
