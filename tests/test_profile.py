@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas
 import pytest
@@ -390,6 +390,20 @@ def test_the_source_is_shown_as_open_as_it_is(staged: Staged) -> None:
     assert sum("owner's rights, past" in text for text in problem.values()) == 9
     assert problem["garages"] == problem["vehicles"] == ""
     assert row(exposure, object="garages")["policies"] == 4
+
+
+@SAMPLE
+def test_a_source_that_tells_no_grants_is_not_called_closed(staged: Staged) -> None:
+    mute = replace(
+        staged.manifest,
+        objects=tuple(replace(item, definitions=()) for item in staged.manifest.objects),
+    )
+    known = profile.take(staged.connection, mute)
+    assert set(known.objects["exposed_to"]) <= {"unknown", ""}
+    found = [item for item in profile.judge(known) if item.check == "source is closed"]
+    assert [(item.subject, item.actual, item.status) for item in found] == [
+        ("all objects", "unknown", "warn")
+    ]
 
 
 def test_findings_warn_and_never_fail(staged: Staged) -> None:

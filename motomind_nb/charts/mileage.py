@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 PANELS = 24
+MOST_DOTS = 120
 
 
 def vehicle(
@@ -44,7 +45,7 @@ def vehicle(
         axes.set_xlabel("Date")
         axes.set_ylabel("Odometer (miles)")
         _scales(axes, 9)
-        figure.legend(loc="outside lower left", ncols=4)
+        figure.legend(loc="outside lower left", ncols=5)
         described = (
             f"Line chart. {len(before)} readings before, {len(after)} after, "
             f"{len(disputed)} disputed."
@@ -139,9 +140,11 @@ def _lines(axes: Axes, before: pandas.DataFrame, after: pandas.DataFrame, scale:
     for number, chain in enumerate(_chains(before)):
         axes.plot(*_points(chain), color=BEFORE, linewidth=6 * scale, solid_capstyle="round",
                   label="" if number else "before (legacy)")  # fmt: skip
+    # many dots would run into one band and hide the other line
+    dot = "o" if len(after) <= MOST_DOTS else ""
     for number, chain in enumerate(_chains(after)):
         axes.plot(*_points(chain), color=AFTER, linewidth=1.6 * scale, linestyle=(0, (4, 1.6)),
-                  marker="o", markersize=3.6 * scale,
+                  marker=dot, markersize=3.6 * scale,
                   label="" if number else "after (rebuilt)")  # fmt: skip
 
 

@@ -13,6 +13,7 @@ ROLES = ("anon", "authenticated")
 POLICY = re.compile(r"AS (?P<mode>\w+) FOR (?P<command>\w+) TO (?P<roles>[^(]*?)(?: USING| WITH|$)")
 OPEN = re.compile(r"(USING|WITH CHECK) \(true\)")
 SETTING = re.compile(r"current_setting\('(?P<name>[\w.]+)'(?:::text)?(?P<second>,)?")
+UNKNOWN = "unknown"
 RIGHTS = ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE")
 
 
@@ -30,9 +31,15 @@ class Policy:
 def exposure(manifest: Manifest) -> pandas.DataFrame:
     """Return what each object of the source is open to, and what is wrong with it.
 
-    Columns: object, kind, row_security (on, off, not for views), policies (number), anon,
-    authenticated (rights granted), problem (text, '' where none is seen).
+    Columns: object, kind, row_security (on, off, not for views, unknown), policies (number), anon,
+    authenticated (rights granted), problem (text, '' where none is seen). A backup without
+    grants, as an exported file is, says nothing: unknown is not closed.
     """
+    names = ["object", "kind", "row_security", "policies", *ROLES, "problem"]
+    if not is_known(manifest):
+        unknown = [(item.name, item.kind, UNKNOWN, None, UNKNOWN, UNKNOWN, "")
+                   for item in manifest.objects if item.present]  # fmt: skip
+        return pandas.DataFrame(unknown, columns=names, dtype=object)
     usual = _usual_setting(manifest)
     lines = [
         (
@@ -49,8 +56,12 @@ def exposure(manifest: Manifest) -> pandas.DataFrame:
         if "function" in item.kind and "grant" not in item.kind
         and "SECURITY DEFINER" in item.text and "SET search_path" not in item.text
     ]  # fmt: skip
-    names = ["object", "kind", "row_security", "policies", *ROLES, "problem"]
     return pandas.DataFrame(lines, columns=names, dtype=object)
+
+
+def is_known(manifest: Manifest) -> bool:
+    """Return whether the source told its grants at all."""
+    return any(item.texts("grant") for item in manifest.objects)
 
 
 def policies(item: Object) -> list[Policy]:

@@ -10,6 +10,7 @@ import pandas
 from motomind_nb.database import Connection
 from motomind_nb.findings import Finding
 from motomind_nb.manifest import Manifest
+from motomind_nb.profile.exposure import UNKNOWN
 from motomind_nb.profile.objects import ABSENT
 from motomind_nb.profile.rules import DEFAULT, Rules
 from motomind_nb.profile.taking import Profile, take
@@ -122,6 +123,10 @@ def _constraints(profile: Profile) -> Iterable[Finding]:
 
 def _exposure(profile: Profile) -> Iterable[Finding]:
     """Yield what is open in the source."""
+    if (profile.exposure["row_security"] == UNKNOWN).all():
+        yield _finding("source is closed", "all objects", ("known grants and policies", UNKNOWN),
+                       "an exported file holds neither; look at the database itself")  # fmt: skip
+        return
     for row in _records(profile.exposure):
         yield _finding("source is closed", row["object"], ("no opening", row["problem"] or
                        "no opening"), "the rebuilt schema takes over none of these grants and"

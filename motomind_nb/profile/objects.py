@@ -12,7 +12,7 @@ from motomind_nb.database import Connection, Row, rows
 from motomind_nb.manifest import Manifest
 from motomind_nb.profile.columns import columns as take_columns
 from motomind_nb.profile.documents import ROWS
-from motomind_nb.profile.exposure import readers
+from motomind_nb.profile.exposure import UNKNOWN, is_known, readers
 from motomind_nb.profile.scan import SCHEMA, attributes
 
 CHANGES = {"updated_at", "created_at", "changed_at", "applied_at", "backup_created_at"}
@@ -46,7 +46,7 @@ def objects(
         known = found.get(item.name)
         present = known is not None and known["present"]
         changed = changes.get(item.name, "")
-        exposed = readers(manifest.object(item.name)) if manifest and present else ""
+        exposed = _exposed(manifest, item.name) if present else ""
         lines.append((
             item.name, item.kind, known["rows"] if known else None, ROWS.get(item.name),
             item.fate, item.target, changed, exposed, _note(item, known),
@@ -64,6 +64,13 @@ def _note(item: catalog.Object, known: Row | None) -> str:
     if known["rows"] and ROWS.get(item.name) == 0:
         reason = f"{reason.partition('; ')[0]}; the documents say that it is empty"
     return f"{reason}; {known['reason']}" if known["reason"] else reason
+
+
+def _exposed(manifest: Manifest | None, name: str) -> str:
+    """Return which API roles read rows of an object, unknown where the source does not say."""
+    if manifest is None:
+        return ""
+    return readers(manifest.object(name)) if is_known(manifest) else UNKNOWN
 
 
 def _last_changes(columns: pandas.DataFrame) -> dict[str, str]:
