@@ -27,6 +27,7 @@ Values = Mapping[str, object]
 Row = dict[str, Any]
 
 SESSION = {
+    "client_encoding": "UTF8",
     "TimeZone": "UTC",
     "DateStyle": "ISO, YMD",
     "IntervalStyle": "postgres",

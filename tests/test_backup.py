@@ -120,6 +120,25 @@ def test_the_same_rows_give_the_same_fingerprint(sample_database: str, tmp_path:
     assert third.fingerprint != first.fingerprint
 
 
+DIFFERENT = [
+    ("1.0::numeric", "1.00::numeric"), ("0::float8", "'-0'::float8"), ("''::text", "NULL::text"),
+    ("'{\"a\": 1.0}'::jsonb", "'{\"a\": 1.00}'::jsonb"), ("'24:00'::time", "'00:00'::time"),
+    ("'{NULL}'::text[]", "'{\"NULL\"}'::text[]"), ("1::int", "1::bigint"),
+    ("'infinity'::timestamptz", "'294276-12-31 23:59:59.999999+00'::timestamptz"),
+    ("'10.0.0.1'::inet", "'10.0.0.1/31'::inet"), ("'é'::text", "'e\u0301'::text"),
+]  # fmt: skip
+
+
+def test_a_fingerprint_tells_values_apart(empty_database: str) -> None:
+    with database.connect(empty_database) as connection:
+        for number, pair in enumerate(DIFFERENT):
+            found = set()
+            for side, text in zip(("one", "other"), pair, strict=True):
+                connection.execute(f"CREATE TABLE {side}{number} AS SELECT 1 AS id, {text} AS it")
+                found.add(manifest.fingerprint(connection, f"{side}{number}"))
+            assert len(found) == 2, pair
+
+
 def test_a_role_with_select_only_reads_the_same(
     reader: str, taken: Manifest, tmp_path: Path
 ) -> None:
