@@ -428,3 +428,11 @@ def test_the_findings_name_every_trap_of_the_data(staged: Staged) -> None:
                  "vehicle_images: tenant", "documented as empty|uploads", "vehicles.year = 2020",
                  "vehicles_naming_backup.id"):  # fmt: skip
         assert trap in text, trap
+
+
+@SAMPLE
+def test_a_megabyte_of_text_is_cut_and_still_told_apart(staged: Staged) -> None:
+    run(staged, "UPDATE legacy.garages SET name = repeat('x', 1000000) || id::text")
+    line = row(profile.columns(staged.connection), object="garages", column="name")
+    assert line["distinct"] == 4
+    assert len(str(line["lowest"])) <= 200 and len(str(line["typical_values"])) < 600
