@@ -9,12 +9,14 @@ import os
 import signal
 import socket
 import sys
+import time
+
+PATIENCE_SECONDS = 60.0
 
 
 def main() -> int:
     """Hand arguments, environment, folder and outputs to the nursery; wait for the kernel's end."""
-    channel = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    channel.connect(sys.argv[1])
+    channel = connected(sys.argv[1])
     order = {"arguments": sys.argv[2:], "environment": dict(os.environ), "folder": os.getcwd()}  # noqa: PTH109
     socket.send_fds(channel, [json.dumps(order).encode()], [1, 2])
     kernel = int(channel.recv(32))
@@ -23,6 +25,22 @@ def main() -> int:
     while channel.recv(32):
         pass
     return 0
+
+
+def connected(path: str) -> socket.socket:
+    """Return a connection to the nursery; a stub may start before the nursery listens."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        channel = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        try:
+            channel.connect(path)
+        except (FileNotFoundError, ConnectionRefusedError):
+            channel.close()
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
+        else:
+            return channel
 
 
 if __name__ == "__main__":
