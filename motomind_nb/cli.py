@@ -29,6 +29,7 @@ Runs = Annotated[Path, typer.Option(help="The folder that gets one folder for ea
 Accept = Annotated[
     Path | None, typer.Option(help="A TOML file of accepted differences, each with a reason.")
 ]
+Pdf = Annotated[bool, typer.Option("--pdf", help="Print the report as PDF too (needs Chromium).")]
 ShowPersonal = Annotated[
     bool, typer.Option("--show-personal", help="Do not mask e-mails, VINs, plates and addresses.")
 ]
@@ -41,12 +42,13 @@ def fail(error: MotomindError) -> NoReturn:
 
 
 @app.command()
-def audit(
+def audit(  # noqa: PLR0913, PLR0917 - the options of the command
     source: Source,
     target: Target = "",
     runs: Runs = Path("runs"),
     accept: Accept = None,
     show_personal: ShowPersonal = False,
+    pdf: Pdf = False,
 ) -> None:
     """Back up, stage, rebuild, load and compare; print the verdict and where the report lies.
 
@@ -55,7 +57,7 @@ def audit(
     """
     from motomind_nb import headless
 
-    options = headless.Options(runs, accept, show_personal)
+    options = headless.Options(runs, accept, show_personal, pdf)
     try:
         with console.progress() as progress:
             outcome = headless.audit(source, target, options, progress)
@@ -71,6 +73,7 @@ def check(
     target: Annotated[str, typer.Option(help="Its database, if not the run's own.")] = "",
     accept: Accept = None,
     show_personal: ShowPersonal = False,
+    pdf: Pdf = False,
 ) -> None:
     """Compare a finished load again (notebooks 03 to 06) as a new run beside the old one.
 
@@ -78,7 +81,7 @@ def check(
     """
     from motomind_nb import headless
 
-    options = headless.Options(run.resolve().parent, accept, show_personal)
+    options = headless.Options(run.resolve().parent, accept, show_personal, pdf)
     try:
         with console.progress() as progress:
             outcome = headless.check(run, target, options, progress)

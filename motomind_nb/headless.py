@@ -14,6 +14,7 @@ from motomind_nb.console import Outcome, Tell
 from motomind_nb.errors import CheckFailed, MotomindError, Refused
 from motomind_nb.kernels import Kernels
 from motomind_nb.run import EMBEDDED, NOTEBOOKS, Run
+from motomind_nb.telling import listening
 
 # a run can't go on when one of these fails; the others are run to their end, each on its own
 FOUNDATIONS = ("01_profile", "02_rebuild")
@@ -26,6 +27,7 @@ class Options:
     runs: Path
     accept: Path | None = None
     show_personal: bool = False
+    pdf: bool = False
 
     def parameters(self) -> dict[str, Any]:
         """Return the notebook parameters that differ from the notebooks' own defaults."""
@@ -39,7 +41,7 @@ class Work:
     run: Run
     begin: Callable[[Run], None]
     notebooks: Sequence[str]
-    parameters: dict[str, Any]
+    options: Options
 
 
 def audit(source: str, target: str, options: Options, tell: Tell) -> Outcome:
@@ -56,7 +58,7 @@ def audit(source: str, target: str, options: Options, tell: Tell) -> Outcome:
         pipeline.copy_accept_file(run, options.accept)
         pipeline.prepare(run)
 
-    return conclude(Work(run, begin, NOTEBOOKS, options.parameters()), tell)
+    return conclude(Work(run, begin, NOTEBOOKS, options), tell)
 
 
 def check(folder: Path, target: str, options: Options, tell: Tell) -> Outcome:
@@ -72,7 +74,7 @@ def check(folder: Path, target: str, options: Options, tell: Tell) -> Outcome:
         pipeline.copy_accept_file(run, options.accept or _old_accept_file(checked))
         pipeline.follow(run, checked)
 
-    return conclude(Work(run, begin, NOTEBOOKS[2:], options.parameters()), tell)
+    return conclude(Work(run, begin, NOTEBOOKS[2:], options), tell)
 
 
 def _old_accept_file(checked: Run) -> Path | None:
@@ -94,7 +96,7 @@ def conclude(work: Work, tell: Tell) -> Outcome:
     run = work.run
     started = datetime.now(UTC)
     try:
-        with Kernels(run, work.notebooks) as kernels:
+        with Kernels(run, work.notebooks) as kernels, listening(run, tell):
             work.begin(run)
             facts = pipeline.judged(run, execute_all(work, kernels, tell))
     except MotomindError as error:
@@ -104,7 +106,7 @@ def conclude(work: Work, tell: Tell) -> Outcome:
         run.note(seconds=round(seconds, 1), versions=pipeline.versions())
         runs.stop_servers()
     pipeline.write_verdict(run, facts)
-    pipeline.publish(run)
+    pipeline.publish(run, pdf=work.options.pdf)
     return Outcome(facts, run.folder)
 
 
@@ -112,7 +114,7 @@ def execute_all(work: Work, kernels: Kernels, tell: Tell) -> list[MotomindError]
     """Execute the notebooks in order; return the errors other than failed checks."""
     errors: list[MotomindError] = []
     for name in work.notebooks:
-        error = notebooks.execute(kernels, name, work.parameters, tell)
+        error = notebooks.execute(kernels, name, work.options.parameters(), tell)
         if error is None or isinstance(error, CheckFailed):
             continue
         errors.append(error)

@@ -21,8 +21,8 @@ SQL_FILES = sorted((*PACKAGE.rglob("*.sql"), *(ROOT / "schema").rglob("*.sql")))
 FLOORS = {
     0: {"errors", "sql", "findings", "resources", "tables"},
     1: {
-        "binaries", "catalog", "console", "database", "server", "keeper", "run", "manifest", "chains", "accept",
-        "legacy",
+        "accept", "binaries", "catalog", "chains", "console", "database", "keeper", "legacy",
+        "manifest", "run", "server", "telling",
     },
     2: {
         "profile", "backup", "stage", "rebuild", "load", "mileage", "sample", "generate",

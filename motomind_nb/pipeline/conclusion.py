@@ -97,13 +97,21 @@ def judged(run: Run, errors: Sequence[MotomindError]) -> dict[str, Any]:
     )
 
 
-def publish(run: Run) -> None:
-    """Write the executed notebooks as HTML and the report that links to them."""
+def publish(run: Run, *, pdf: bool = False) -> None:
+    """Write the executed notebooks as HTML and the report that links to them, as PDF on demand.
+
+    Raises: MotomindError when the PDF is wanted and no Chromium prints it.
+    """
     for name in NOTEBOOKS:
         executed = run.folder / "notebooks" / f"{name}.ipynb"
         if executed.exists():
             report.notebook_html(executed, executed.with_suffix(".html"))
-    report.write(run.folder)
+    page = report.write(run.folder)
+    if pdf and report.pdf(page, run.folder / "report.pdf") is None:
+        raise MotomindError(
+            "report.pdf", "Chromium, which prints it", "none that works",
+            "install chromium, or print report.html from a browser",
+        )  # fmt: skip
 
 
 def follow(run: Run, checked: Run) -> None:

@@ -12,6 +12,7 @@ from motomind_nb.findings import Finding
 from motomind_nb.manifest import Manifest
 from motomind_nb.pipeline import begin, record
 from motomind_nb.run import Run, recorded
+from motomind_nb.telling import teller
 
 
 def manifest_of(run: Run) -> Manifest:
@@ -33,9 +34,9 @@ def back_up(run: Run) -> pandas.DataFrame:
         manifest.verify(Path(run.source))
         shutil.copytree(run.source, folder)
     elif kind == "json":
-        json_source.convert(Path(run.source), folder)
+        json_source.convert(Path(run.source), folder, teller(run))
     else:
-        backup.take(run.source_conninfo(), folder)
+        backup.take(run.source_conninfo(), folder, teller(run))
     held = manifest.read(folder)
     run.note(input=held.fingerprint)
     return held.frame()
@@ -49,7 +50,8 @@ def stage_backup(run: Run) -> pandas.DataFrame:
     Raises: Refused when the target, the backup or a value does not fit.
     """
     with run.connect() as connection:
-        found = record.findings(connection, run, "stage", stage.restore(connection, run.backup))
+        items = stage.restore(connection, run.backup, teller(run))
+        found = record.findings(connection, run, "stage", items)
     record.require_passed(run, found)
     return found
 
