@@ -43,14 +43,14 @@ notebooks: $(STAMP)
 
 lint: $(STAMP)
 	@$(BIN)/ruff check .
-	@$(BIN)/ruff format --check -q .
+	@$(BIN)/ruff format --check -q motomind_nb tests
 	@$(BIN)/mypy
 	@$(BIN)/sqlfluff lint -q schema motomind_nb/sql
 	@$(BIN)/squawk --config .squawk.toml schema/target/*.sql
 
 format: $(STAMP)
 	@$(BIN)/ruff check --fix-only -q .
-	@$(BIN)/ruff format -q .
+	@$(BIN)/ruff format -q motomind_nb tests
 
 bench: $(STAMP)
 	@for script in tests/benchmarks/bench_*.py; do echo "== $$script"; $(BIN)/python $$script; done

@@ -14,7 +14,8 @@ DICTIONARY = Path(__file__).resolve().parents[2] / "shared" / "legacy" / "dictio
 LIVE = """
 SELECT c.relname::text AS object, a.attname::text AS name, a.attnum::int AS position,
        format_type(a.atttypid, a.atttypmod) AS type,
-       CASE c.relkind WHEN 'r' THEN 'table' WHEN 'v' THEN 'view' ELSE 'materialized view' END AS kind
+       CASE c.relkind WHEN 'r' THEN 'table' WHEN 'v' THEN 'view'
+           ELSE 'materialized view' END AS kind
 FROM pg_class AS c
 JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
 WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'v', 'm')

@@ -1,4 +1,4 @@
-"""The rules of the house that a machine can see: floors, sizes, SQL, notebooks, README, packages."""
+"""The rules of the house that a machine can see: floors, sizes, SQL, notebooks, README."""
 
 from __future__ import annotations
 
@@ -29,7 +29,10 @@ FLOORS = {
         "json_source", "architecture", "maintain", "erase",
     },
     3: {"reconcile", "charts"},
-    4: {"pipeline", "kernels", "nursery", "stub", "notebooks", "report", "headless", "parameters", "store", "commands"},
+    4: {
+        "commands", "headless", "kernels", "notebooks", "nursery", "parameters", "pipeline",
+        "report", "store", "stub",
+    },
     5: {"cli", "__main__", "__init__"},
 }  # fmt: skip
 FLOOR = {name: floor for floor, names in FLOORS.items() for name in names}
@@ -134,8 +137,8 @@ def test_sql_lives_in_sql_files(path: Path) -> None:
             text = "".join(v.value for v in node.values if isinstance(v, ast.Constant))
             assert not SQL_WORDS.search(text), f"line {node.lineno}: an f-string builds SQL"
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-            if id(node) not in documented:
-                assert not SQL_WORDS.search(node.value), f"line {node.lineno}: SQL in Python"
+            fine = id(node) in documented or not SQL_WORDS.search(node.value)
+            assert fine, f"line {node.lineno}: SQL in Python"
 
 
 @pytest.mark.parametrize("path", SQL_FILES, ids=lambda path: str(path.relative_to(ROOT)))

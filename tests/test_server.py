@@ -80,7 +80,7 @@ def test_control_c_of_the_terminal_does_not_reach_the_server(caller: tuple) -> N
     assert os.getpgid(postmaster) != os.getpgid(process.pid)
 
 
-def test_a_cluster_that_was_killed_starts_again(tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_a_cluster_that_was_killed_starts_again() -> None:
     data = Path(tempfile.mkdtemp(prefix="motomind-test-", dir="/tmp")) / "cluster"
     data.parent.chmod(0o755)
     first = server.start(data)
