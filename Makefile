@@ -23,7 +23,7 @@ $(STAMP): pyproject.toml constraints.txt
 	  { echo "python: expected 3.11 or newer, found $$($(PYTHON) -V); set PYTHON=python3.12" >&2; exit 2; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || \
 	  { echo "python: expected the module venv; on Debian install python3-venv" >&2; exit 2; }
-	@test -x $(BIN)/pip || $(BIN)/python -m ensurepip -q
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip >/dev/null
 	@$(BIN)/python -m pip install -q --disable-pip-version-check uv || true
 	@$(BIN)/uv pip install -q --python $(BIN)/python --compile-bytecode -c constraints.txt -e '.[dev]' || \
 	  $(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '.[dev]'
