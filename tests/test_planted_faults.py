@@ -4,17 +4,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from conftest import clone
 from loads import MANIFESTS, loaded_template
 
-from motomind_nb import architecture, reconcile
+from motomind_nb import architecture, headless, reconcile
 from motomind_nb.database import connect
+from motomind_nb.errors import EXIT_CODES
 from motomind_nb.findings import Finding
+from motomind_nb.run import Run
 from motomind_nb.server import Server
+from motomind_nb.tables import read_csv
 
 TENANT = "10000000-0000-4000-8000-000000000001"
 VEHICLE = "40000000-0000-4000-8000-00000000000"
@@ -35,6 +39,13 @@ class Fault:
     data: str = "sample"
 
 
+# damages that would hide others cannot share a database with them
+SECOND = (
+    "loaded row put into quarantine", "type narrowed", "disputed flag and mark lost",
+    "sequence of events re-dated",
+)  # fmt: skip
+
+
 def event(assignment: str, event_id: str) -> str:
     return f"UPDATE public.vehicle_events SET {assignment} WHERE id = '{event_id}'"
 
@@ -42,8 +53,9 @@ def event(assignment: str, event_id: str) -> str:
 FAULTS = [
     Fault("row deleted", f"DELETE FROM public.vehicle_events WHERE id = '{FUEL}2'",
           "rows missing", f"fuel_logs {FUEL}2"),
-    Fault("row of a kept table deleted", "DELETE FROM public.vehicle_images",
-          "rows missing", "vehicle_images 60000000-0000-4000-8000-000000000001"),
+    Fault("row of a kept table deleted",
+          "DELETE FROM public.reminders WHERE id = '70000000-0000-4000-8000-000000000004'",
+          "rows missing", "reminders 70000000-0000-4000-8000-000000000004"),
     Fault("row duplicated under a new id",
           "INSERT INTO public.vehicle_events (id, tenant_id, vehicle_id, type, date, miles, payload, chain) "
           "SELECT '50000000-0000-4000-8000-00000000dead', tenant_id, vehicle_id, type, date, miles, payload, chain "
@@ -252,3 +264,29 @@ def test_the_differences_are_told_by_class(server: Server) -> None:
                 connection.execute(damage.encode())
             found = reconcile.differences(connection)
     assert sorted(found["class"]) == sorted(expected.values())
+
+
+@pytest.mark.parametrize("batch", [(), SECOND], ids=["first", "second"])
+def test_the_command_ends_with_1_and_names_each_fault(
+    run_before: Callable[[str], Run], tmp_path: Path, batch: tuple[str, ...]
+) -> None:
+    finished = run_before("03_row_counts")
+    planted = [
+        fault for fault in FAULTS if fault.data == "sample"
+        and (fault.name in batch if batch else fault.name not in SECOND)
+    ]  # fmt: skip
+    with finished.connect() as connection:
+        connection.execute("SET session_replication_role = replica")
+        for fault in planted:
+            connection.execute(fault.damage.encode())
+    options = headless.Options(tmp_path / "checks")
+    outcome = headless.check(finished.folder, "", options, lambda *_: None)
+    assert (outcome.facts["verdict"], EXIT_CODES[outcome.facts["verdict"]]) == ("failed", 1)
+    told = read_csv(outcome.folder / "findings.csv")
+    failed = told[told["status"] == "fail"]
+    unnamed = [
+        fault.name for fault in planted
+        if not (failed["check"].str.contains(fault.check, regex=False)
+                & failed["subject"].str.contains(fault.subject, regex=False)).any()
+    ]  # fmt: skip
+    assert unnamed == []
