@@ -12,6 +12,7 @@ from motomind_nb.database import Connection, Row, rows
 from motomind_nb.profile.rules import Rules
 
 SCHEMA = "legacy"
+SPELLED = 100
 # the one kind of number that is negative by nature
 COORDINATES = ("lat", "lng", "location_lat", "location_lng")
 LIMITS = {"number": ("0", "negative"), "date": ("1971-01-01", "before 1971")}
@@ -110,6 +111,7 @@ def _values(
     share, rules = how
     values = {
         "percent": 100 * share, "few": rules.typical_values,
+        "spelled": rules.exact_rows if share >= 1 else SPELLED,
         "texts": [column.name for column in columns if column.family == "text"],
     }  # fmt: skip
     found = rows(connection, sql.query("profile/values", table=table), values)

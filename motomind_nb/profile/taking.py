@@ -40,7 +40,7 @@ def take(connection: Connection, manifest: Manifest, rules: Rules = DEFAULT) -> 
     return Profile(
         objects=objects(connection, manifest, known), columns=known, years=years(connection),
         keys=keys(connection, rules), references=references(connection),
-        constraints=constraints(connection), empty=empty(connection, manifest),
+        constraints=constraints(connection, rules), empty=empty(connection, manifest),
         exposure=exposure(manifest), fabricated=fabricated(connection, known),
         documents=documents(),
     )  # fmt: skip

@@ -2,7 +2,8 @@
 -- table or in a repeatable sample of them. Forms: 9 digits, A capitals, a small letters, ? other
 -- letters, runs once. Values longer than 120 characters are told apart by a fingerprint.
 -- Identifiers: table. Parameters: percent (of the rows), few (values a column), texts (columns whose
--- forms are wanted).
+-- forms are wanted), spelled (how many of a column's values, the most frequent first, are looked at
+-- for their form, which costs more than all else).
 -- Columns: name (text), filled, distinct_values, singles (bigint: rows, values, values seen once),
 -- blank, padded (bigint: rows with nothing but blanks, with blanks around something), typical, forms,
 -- keys (JSON lists of [what, rows]).
@@ -26,51 +27,56 @@ counted AS MATERIALIZED (
     GROUP BY 1, 2
 ),
 
+ranked AS MATERIALIZED (
+    SELECT
+        name,
+        value,
+        rows,
+        row_number() OVER (PARTITION BY name ORDER BY rows DESC, value COLLATE "C") AS place
+    FROM counted
+),
+
 typical AS (
     SELECT
-        ranked.name,
-        sum(ranked.rows) AS filled,
+        name,
+        sum(rows) AS filled,
         count(*) AS distinct_values,
-        count(*) FILTER (WHERE ranked.rows = 1) AS singles,
-        sum(ranked.rows) FILTER (WHERE btrim(ranked.value) = '') AS blank,
-        sum(ranked.rows) FILTER (
-            WHERE btrim(ranked.value) NOT IN ('', ranked.value)
-        ) AS padded,
-        json_agg(json_build_array(ranked.value, ranked.rows) ORDER BY ranked.place)
-        FILTER (WHERE ranked.place <= %(few)s) AS typical
-    FROM (
+        count(*) FILTER (WHERE rows = 1) AS singles,
+        sum(rows) FILTER (WHERE btrim(value) = '') AS blank,
+        sum(rows) FILTER (WHERE btrim(value) NOT IN ('', value)) AS padded,
+        json_agg(json_build_array(value, rows) ORDER BY place)
+        FILTER (WHERE place <= %(few)s) AS typical
+    FROM ranked
+    GROUP BY name
+),
+
+spelled AS (
+    SELECT
+        ranked.name,
+        form.text,
+        sum(ranked.rows) AS rows,
+        row_number() OVER (
+            PARTITION BY ranked.name ORDER BY sum(ranked.rows) DESC, form.text COLLATE "C"
+        ) AS place
+    FROM ranked
+    CROSS JOIN LATERAL (
         SELECT
-            *, row_number() OVER (PARTITION BY name ORDER BY rows DESC, value COLLATE "C") AS place
-        FROM counted
-    ) AS ranked
-    GROUP BY ranked.name
+            left(regexp_replace(regexp_replace(regexp_replace(regexp_replace(
+                left(ranked.value, 80),
+                '[0-9]+', '9', 'g'), '[A-Z]+', 'A', 'g'), '[a-z]+', 'a', 'g'),
+                '[^ -~…]+', '?', 'g'), 24) AS text
+    ) AS form
+    WHERE ranked.name = ANY(%(texts)s) AND ranked.place <= %(spelled)s
+    GROUP BY 1, 2
 ),
 
 forms AS (
     SELECT
-        ranked.name,
-        json_agg(json_build_array(ranked.form, ranked.rows) ORDER BY ranked.place) AS forms
-    FROM (
-        SELECT
-            counted.name,
-            form.text AS form,
-            sum(counted.rows) AS rows,
-            row_number() OVER (
-                PARTITION BY counted.name ORDER BY sum(counted.rows) DESC, form.text COLLATE "C"
-            ) AS place
-        FROM counted
-        CROSS JOIN LATERAL (
-            SELECT
-                left(regexp_replace(regexp_replace(regexp_replace(regexp_replace(
-                    left(counted.value, 80),
-                    '[0-9]+', '9', 'g'), '[A-Z]+', 'A', 'g'), '[a-z]+', 'a', 'g'),
-                    '[^ -~…]+', '?', 'g'), 24) AS text
-        ) AS form
-        WHERE counted.name = ANY(%(texts)s)
-        GROUP BY 1, 2
-    ) AS ranked
-    WHERE ranked.place <= %(few)s
-    GROUP BY ranked.name
+        name,
+        json_agg(json_build_array(text, rows) ORDER BY place) AS forms
+    FROM spelled
+    WHERE place <= %(few)s
+    GROUP BY name
 ),
 
 keys AS (
