@@ -42,9 +42,9 @@ class Kernels:
     ) -> None:
         for manager in [*self.ready.values(), *self.running]:
             _kill(manager)
-        if self.nursery is not None and self.nursery.stdin is not None:
-            self.nursery.stdin.close()
-            self.nursery.wait(30)
+        if self.nursery is not None:
+            self.nursery.kill()
+            self.nursery.communicate()
         shutil.rmtree(self.place, ignore_errors=True)
 
     def take(self, notebook: str) -> Any:

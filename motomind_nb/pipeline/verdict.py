@@ -38,11 +38,11 @@ def compute(
             "different": int((~vehicles.equal).sum()),
         },
     }
-    missing = not_checked(found, ledger)
-    if missing:
-        facts |= _nothing_checked(missing)
-    elif len(open_fails):
+    stages, objects = unchecked_stages(found), unloaded_objects(ledger)
+    if len(open_fails) and not stages:
         facts |= _failed(open_fails)
+    elif stages or objects:
+        facts |= _nothing_checked([*stages, *objects])
     return facts
 
 
@@ -54,15 +54,15 @@ def _rows(ledger: pandas.DataFrame) -> dict[str, int]:
     return {name: int(tables[column].fillna(0).sum()) for name, column in names.items()}
 
 
-def not_checked(found: pandas.DataFrame, ledger: pandas.DataFrame) -> list[str]:
-    """Return what was neither loaded nor checked: stages without a finding, objects without a row.
+def unchecked_stages(found: pandas.DataFrame) -> list[str]:
+    """Return the comparing stages without a single finding. An empty check is red."""
+    return [f"stage {name}" for name in CHECKING_STAGES if not (found.stage == name).any()]
 
-    An empty check is red: a thin audit must not pass.
-    """
-    stages = [name for name in CHECKING_STAGES if not (found.stage == name).any()]
+
+def unloaded_objects(ledger: pandas.DataFrame) -> list[str]:
+    """Return the kept and folded objects of which nothing was treated: a thin audit is red."""
     rows = {row["object"]: row for row in ledger.to_dict("records")}
-    objects = [name for name in MUST_LOAD if _is_unloaded(rows[name])]
-    return [f"stage {name}" for name in stages] + objects
+    return [name for name in MUST_LOAD if _is_unloaded(rows[name])]
 
 
 def _is_unloaded(row: dict[Hashable, Any]) -> bool:
