@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from motomind_nb import database, sample, sql
+from motomind_nb import database, sample, stage
 from motomind_nb import run as runs
 from motomind_nb.errors import MotomindError, Refused
 from motomind_nb.run import EMBEDDED, Run
 from motomind_nb.server import Server
 
 SAMPLES = {"sample": "sample", "sample:traps": "traps", "sample:unmapped": "unmapped"}
-SCHEMAS_OF_A_TARGET = ["public", "legacy", "private", "audit"]
 
 
 def runs_folder(named: str = "") -> Path:
@@ -77,21 +76,13 @@ def prepare_embedded(run: Run, server: Server) -> None:
 
 
 def refuse_target(run: Run) -> None:
-    """Refuse a target that is not empty. Reads only.
+    """Refuse a target that is too old, not empty, or lacks the API roles. Reads only.
 
-    Raises: Refused, naming the schemas and how many relations they hold.
+    Raises: Refused, naming what the target holds or lacks.
     """
     with run.connect() as connection:
         database.version(connection)
-        found = database.rows(
-            connection, sql.query("pipeline/relations"), {"schemas": SCHEMAS_OF_A_TARGET}
-        )
-    if found:
-        held = ", ".join(f"{row['schema']} {row['relations']}" for row in found)
-        raise Refused(
-            f"target {run.target}", "an empty database",
-            f"relations in its schemas ({held})", "name an empty database as the target",
-        )  # fmt: skip
+        stage.refuse_target(connection)
 
 
 def refuse_same(run: Run) -> None:
