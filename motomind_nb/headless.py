@@ -18,6 +18,10 @@ from motomind_nb.telling import listening
 
 # a run can't go on when one of these fails; the others are run to their end, each on its own
 FOUNDATIONS = ("01_profile", "02_rebuild")
+AGAIN = "run it again; a named target must be emptied first"
+# stands in verdict.json until the run ends, and stays there after a kill -9
+UNFINISHED = MotomindError("run", "an end", "none: it still goes on, or it was killed", AGAIN)
+INTERRUPTED = MotomindError("run", "an end", "an interruption (Ctrl-C)", AGAIN)
 
 
 @dataclass(frozen=True)
@@ -95,12 +99,15 @@ def conclude(work: Work, tell: Tell) -> Outcome:
     """Do the work; whatever happens, the run folder ends up with a verdict and a report."""
     run = work.run
     started = datetime.now(UTC)
+    pipeline.write_verdict(run, pipeline.of_error(run, UNFINISHED))
     try:
         with Kernels(run, work.notebooks) as kernels, listening(run, tell):
             work.begin(run)
             facts = pipeline.judged(run, execute_all(work, kernels, tell))
     except MotomindError as error:
         facts = pipeline.of_error(run, error)
+    except (Exception, KeyboardInterrupt) as error:
+        facts = pipeline.of_error(run, _unforeseen(error))
     finally:
         seconds = (datetime.now(UTC) - started).total_seconds()
         run.note(seconds=round(seconds, 1), versions=pipeline.versions())
@@ -108,6 +115,14 @@ def conclude(work: Work, tell: Tell) -> Outcome:
     pipeline.write_verdict(run, facts)
     pipeline.publish(run, pdf=work.options.pdf)
     return Outcome(facts, run.folder)
+
+
+def _unforeseen(error: BaseException) -> MotomindError:
+    """Return as one line what no stage foresaw: Ctrl-C, or a bug."""
+    if isinstance(error, KeyboardInterrupt):
+        return INTERRUPTED
+    said = database.masked(f"{type(error).__name__}: {error}")[:400]
+    return MotomindError("run", "no error but the known ones", said, "report it as a bug")
 
 
 def execute_all(work: Work, kernels: Kernels, tell: Tell) -> list[MotomindError]:

@@ -146,12 +146,17 @@ def open_folder(folder: Path) -> Run:
 
     Raises: Refused when the folder holds no run.
     """
-    facts = read_json(folder / "run.json")
-    if not facts:
+    try:
+        facts = read_json(folder / "run.json")
+        names = [facts[name] for name in ("source", "target", "database_name")] if facts else []
+    except (OSError, ValueError, KeyError, TypeError):
+        names = [None]
+    if not names or not all(isinstance(name, str) for name in names):
         raise Refused(
-            str(folder.name), "a run folder with run.json", "none", "name a folder below runs/"
-        )
-    return Run(folder.resolve(), facts["source"], facts["target"], facts["database_name"])
+            str(folder.name), "a run folder with run.json",
+            "a damaged one" if names else "none", "name a folder below runs/",
+        )  # fmt: skip
+    return Run(folder.resolve(), *names)
 
 
 def newest(runs: Path, target: str) -> Run:

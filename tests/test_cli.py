@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+from motomind_nb import pipeline
 from motomind_nb.cli import app
 from motomind_nb.database import connect, rows
+from motomind_nb.run import Run
 
 LEFT_BEHIND = """
 SELECT count(*) AS relations FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
@@ -148,6 +150,29 @@ def test_a_bad_accept_file_is_an_error(tmp_path: Path) -> None:
 def test_check_of_no_run_is_refused(tmp_path: Path) -> None:
     result = run("check", "--run", tmp_path / "nothing")
     assert result.exit_code == 3 and "run.json" in result.output
+
+
+@pytest.mark.parametrize("content", ["{", "[1]", '{"source": 1}', '{"source": "sample"}', "\\xff"])
+def test_check_of_a_damaged_run_is_refused_in_one_line(tmp_path: Path, content: str) -> None:
+    (tmp_path / "run.json").write_text(content)
+    result = run("check", "--run", tmp_path)
+    assert result.exit_code == 3 and "damaged" in result.output
+    assert result.output.count("\n") == 1
+
+
+@pytest.mark.parametrize("raised", [KeyboardInterrupt(), RuntimeError("password=hunter2 broke")])
+def test_what_no_stage_foresaw_leaves_a_verdict_and_no_traceback(
+    raised: BaseException, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def prepare(begun: Run) -> None:
+        before = json.loads((begun.folder / "verdict.json").read_text())
+        assert before["verdict"] == "error" and "killed" in before["found"]
+        raise raised
+
+    monkeypatch.setattr(pipeline, "prepare", prepare)
+    result = run("audit", "--source", "sample", "--runs", tmp_path)
+    facts = refused(result, tmp_path, 2)
+    assert facts["verdict"] == "error" and "hunter2" not in result.output + str(facts)
 
 
 def test_sample_refuses_a_database_that_is_not_empty(
