@@ -27,6 +27,7 @@ from motomind_nb.pipeline.pictures import (
     draw,
     fleet_chart,
     histories_of,
+    ledger_chart,
     monthly,
     vehicle_charts,
 )
@@ -57,6 +58,7 @@ __all__ = [
     "histories_of",
     "judged",
     "kind_of",
+    "ledger_chart",
     "loaded",
     "made",
     "make_up",

@@ -25,11 +25,21 @@ def histories_of(
         return mileage.histories(connection, chosen, rules)
 
 
+def ledger_chart(run: Run, ledger: pandas.DataFrame, title: str) -> Chart:
+    """Return the ledger as a picture. Writes: the chart, for the report."""
+    chart = charts.ledger(ledger, title)
+    chart.save(run.folder, 2)
+    return chart
+
+
 def fleet_chart(run: Run, audited: mileage.Audit, histories: pandas.DataFrame) -> Chart:
     """Return small multiples of the vehicles worth a look. Writes: the chart, for the report."""
     before, after = _sides(histories[histories.on_chain])
     chosen = audited.vehicles[audited.vehicles.vehicle_id.isin(histories.vehicle_id.unique())]
-    chart = charts.fleet(before, after, chosen, fleet_title(audited.vehicles))
+    title = fleet_title(audited.vehicles)
+    if len(chosen) < len(audited.vehicles):
+        title += f" ({len(chosen):,} shown, those worth a look)"
+    chart = charts.fleet(before, after, chosen, title)
     chart.save(run.folder, 1)
     return chart
 
