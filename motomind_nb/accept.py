@@ -52,7 +52,8 @@ def read(path: Path) -> list[Entry]:
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise _bad(path, "a TOML file that can be read", str(error)) from None
+        said = getattr(error, "strerror", None) or str(error)  # without the path: verdict.json
+        raise _bad(path, "a TOML file that can be read", said) from None
     tables = content.get("accepted", [])
     if set(content) - {"accepted"} or not isinstance(tables, list):
         raise _bad(path, "[[accepted]] tables only", ", ".join(map(repr, content)))

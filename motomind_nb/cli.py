@@ -186,8 +186,15 @@ def erase(
 
 
 def main() -> None:
-    """Run the command line."""
-    app()
+    """Run the command line; what nobody foresaw is one line and exit code 2, never a traceback."""
+    try:
+        app()
+    except Exception as error:
+        from motomind_nb.database import masked
+        from motomind_nb.errors import one_line
+
+        console.problem(one_line(masked(f"{type(error).__name__}: {error}")))
+        raise SystemExit(2) from None
 
 
 if __name__ == "__main__":

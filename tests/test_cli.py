@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -181,6 +182,25 @@ def test_sample_refuses_a_database_that_is_not_empty(
     monkeypatch.setenv("FILLED", sample_database)
     result = run("sample", "--target", "env:FILLED", "--truth", tmp_path / "truth.csv")
     assert result.exit_code == 3 and not (tmp_path / "truth.csv").exists()
+
+
+def test_a_truth_file_in_no_folder_is_one_line_and_an_error(
+    empty_database: str, tmp_path: Path
+) -> None:
+    words = ["sample", "--target", "env:EMPTY", "--truth", str(tmp_path / "no" / "truth.csv")]
+    done = subprocess.run(
+        [sys.executable, "-m", "motomind_nb", *words], capture_output=True, text=True, check=False,
+        env={**os.environ, "EMPTY": empty_database},
+    )  # fmt: skip
+    assert done.returncode == 2 and done.stderr.count("\n") == 1 and "truth.csv" in done.stderr
+    with connect(empty_database) as connection:
+        assert rows(connection, LEFT_BEHIND) == [{"relations": 0}]
+
+
+def test_a_missing_accept_file_is_named_without_its_folders(tmp_path: Path) -> None:
+    words = ("audit", "--source", "sample", "--accept", tmp_path / "a.toml", "--runs", tmp_path)
+    facts = refused(run(*words), tmp_path, 2)
+    assert facts["object"] == "a.toml" and str(tmp_path) not in str(facts)
 
 
 def test_sample_fills_an_empty_database(
