@@ -113,7 +113,13 @@ def conclude(work: Work, tell: Tell) -> Outcome:
         run.note(seconds=round(seconds, 1), versions=pipeline.versions())
         runs.stop_servers()
     pipeline.write_verdict(run, facts)
-    pipeline.publish(run, pdf=work.options.pdf)
+    try:
+        pipeline.publish(run, pdf=work.options.pdf)
+    except MotomindError:
+        raise
+    except Exception as error:  # a run whose report can't be written is no pass
+        facts = {**facts, **pipeline.of_error(run, _unforeseen(error))}
+        pipeline.write_verdict(run, facts)
     return Outcome(facts, run.folder)
 
 
@@ -121,7 +127,8 @@ def _unforeseen(error: BaseException) -> MotomindError:
     """Return as one line what no stage foresaw: Ctrl-C, or a bug."""
     if isinstance(error, KeyboardInterrupt):
         return INTERRUPTED
-    said = database.masked(f"{type(error).__name__}: {error}")[:400]
+    text = getattr(error, "strerror", None) or str(error)  # without the path: verdict.json
+    said = database.masked(f"{type(error).__name__}: {text}")[:400]
     return MotomindError("run", "no error but the known ones", said, "report it as a bug")
 
 

@@ -161,6 +161,18 @@ def test_check_of_a_damaged_run_is_refused_in_one_line(tmp_path: Path, content: 
     assert result.output.count("\n") == 1
 
 
+def test_check_of_a_target_without_a_load_is_refused(
+    tmp_path: Path, sample_database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OTHER", sample_database)
+    checked = Run(tmp_path / "one", "sample", "env:OTHER")
+    checked.note(source="sample", target="env:OTHER", database_name="target")
+    checked.complete("02_rebuild")
+    result = run("check", "--run", checked.folder)
+    facts = refused(result, tmp_path, 3)
+    assert facts["object"] == "target env:OTHER" and facts["found"] == "no load"
+
+
 @pytest.mark.parametrize("raised", [KeyboardInterrupt(), RuntimeError("password=hunter2 broke")])
 def test_what_no_stage_foresaw_leaves_a_verdict_and_no_traceback(
     raised: BaseException, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -174,6 +186,17 @@ def test_what_no_stage_foresaw_leaves_a_verdict_and_no_traceback(
     result = run("audit", "--source", "sample", "--runs", tmp_path)
     facts = refused(result, tmp_path, 2)
     assert facts["verdict"] == "error" and "hunter2" not in result.output + str(facts)
+
+
+def test_a_report_that_cannot_be_written_is_an_error_in_the_verdict_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def publish(begun: Run, **_wanted: bool) -> None:
+        raise OSError(28, "No space left on device", str(begun.folder / "report.html"))
+
+    monkeypatch.setattr(pipeline, "publish", publish)
+    facts = refused(run("audit", "--source", "smaple", "--runs", tmp_path), tmp_path, 2)
+    assert "No space left" in str(facts["found"]) and str(tmp_path) not in str(facts)
 
 
 def test_sample_refuses_a_database_that_is_not_empty(

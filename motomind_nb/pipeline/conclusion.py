@@ -11,8 +11,8 @@ from typing import Any
 
 import pandas
 
-from motomind_nb import accept, database, report, tables
-from motomind_nb.errors import CheckFailed, MotomindError
+from motomind_nb import accept, database, report, sql, tables
+from motomind_nb.errors import CheckFailed, MotomindError, Refused
 from motomind_nb.findings import Finding
 from motomind_nb.pipeline import record, verdict
 from motomind_nb.run import (
@@ -117,7 +117,7 @@ def publish(run: Run, *, pdf: bool = False) -> None:
 def follow(run: Run, checked: Run) -> None:
     """Let a new run look at the finished load of another: its target, its backup.
 
-    Raises: Refused when the other run never loaded.
+    Raises: Refused when the other run never loaded, or the target holds no load.
     """
     checked.require("02_rebuild")
     facts = checked.facts()
@@ -132,6 +132,12 @@ def follow(run: Run, checked: Run) -> None:
         raise MotomindError(
             f"run {checked.id}", "its embedded cluster", "none recorded", "name its --target"
         )
+    with run.connect() as connection:  # starts an embedded server once, for all notebooks
+        if not database.value(connection, sql.query("pipeline/holds_load")):
+            raise Refused(
+                f"target {run.target}", f"what run {checked.id} loaded", "no load",
+                "name the database that the run filled",
+            )  # fmt: skip
 
 
 def versions() -> dict[str, str]:
