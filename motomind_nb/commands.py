@@ -12,7 +12,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from motomind_nb import backup as backups
-from motomind_nb import database, generate, json_source, maintain, manifest, pipeline, resources
+from motomind_nb import (
+    binaries,
+    database,
+    generate,
+    json_source,
+    maintain,
+    manifest,
+    pipeline,
+    resources,
+)
 from motomind_nb import erase as erasing
 from motomind_nb import run as runs
 from motomind_nb import sample as samples
@@ -133,7 +142,15 @@ def erase(target: str, erasure: Erasure, folder: Path) -> str:
     with database.connect(database.conninfo(target)) as connection:
         counts = erasing.erase(connection, erasure.tenant, erasure.name, erasure.reason)
     rows = sum(counts.values())
-    left = [str(path) for path in erasing.holding([folder], erasure.tenant)]
+    left = [str(path) for path in (*erasing.holding([folder], erasure.tenant),
+                                   *_clusters_holding(erasure.tenant))]  # fmt: skip
     lines = [f"tenant {erasure.tenant}: {rows:,} rows erased from {len(counts)} tables"]
     lines += [f"still holds its data, delete it too: {name}" for name in left]
     return "\n".join(lines)
+
+
+def _clusters_holding(tenant: str) -> list[Path]:
+    """Return the embedded clusters of rehearsals that still name the tenant. Reads only."""
+    clusters = binaries.home() / "clusters"
+    held = erasing.holding([clusters], tenant)
+    return list(dict.fromkeys(clusters / path.relative_to(clusters).parts[0] for path in held))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import getpass
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 from uuid import UUID
@@ -99,7 +100,8 @@ def holding(folders: Iterable[Path], tenant_id: str) -> list[Path]:
 def _holds(path: Path, marks: tuple[bytes, ...]) -> bool:
     """Return whether a file holds one of the marks, block by block with an overlap."""
     tail = b""
-    with path.open("rb") as file:
+    # a running server's own files may go meanwhile
+    with suppress(FileNotFoundError), path.open("rb") as file:
         for block in _blocks(file, compressed=path.suffix == ".zst"):
             if any(mark in tail + block for mark in marks):
                 return True

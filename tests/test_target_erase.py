@@ -27,7 +27,7 @@ from rebuilt import (
     target,
 )
 
-from motomind_nb import architecture, erase
+from motomind_nb import architecture, commands, erase
 from motomind_nb.database import connect
 from motomind_nb.errors import MotomindError, Refused
 from motomind_nb.server import Server
@@ -190,3 +190,14 @@ def test_files_that_still_hold_the_tenant_are_listed(tmp_path: Path) -> None:
     (tmp_path / "run" / "broken.zst").write_bytes(b"no zstandard")
     names = [path.name for path in erase.holding([tmp_path], A)]
     assert names == ["binary", "ledger.csv", "tenants.copy.zst"]
+
+
+def test_the_clusters_of_rehearsals_that_still_hold_the_tenant_are_listed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, tenant in (("one", A), ("two", B)):
+        heap = tmp_path / "clusters" / name / "base" / "16384"
+        heap.parent.mkdir(parents=True)
+        heap.write_bytes(b"page" + bytes.fromhex(tenant.replace("-", "")))
+    monkeypatch.setenv("MOTOMIND_HOME", str(tmp_path))
+    assert commands._clusters_holding(A) == [tmp_path / "clusters" / "one"]
