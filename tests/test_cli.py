@@ -67,6 +67,11 @@ def test_an_unknown_source_is_an_error(tmp_path: Path) -> None:
     assert facts["verdict"] == "error" and "smaple" in str(facts["found"])
 
 
+def test_an_empty_source_is_an_error_and_not_the_current_folder(tmp_path: Path) -> None:
+    facts = refused(run("audit", "--source", "", "--runs", tmp_path), tmp_path, 2)
+    assert facts["object"] == "source" and facts["found"] == "''"
+
+
 def test_a_connection_string_on_the_command_line_is_refused_without_repeating_it(
     tmp_path: Path,
 ) -> None:

@@ -33,7 +33,7 @@ def kind_of(source: str) -> str:
     if database.is_database(source):
         return "database"
     path = Path(source)
-    if path.is_dir():
+    if source and path.is_dir():  # an empty text, from an unset variable, is not this folder
         return "folder"
     if path.is_file():
         return "json"
