@@ -63,9 +63,11 @@ def _plain() -> Tell:
     begun: dict[str, float] = {}
 
     def tell(name: str, done: int, total: int) -> None:
-        begun.setdefault(name, time.monotonic())
+        # what is first heard of when it is over was too short to be timed
+        known = begun.setdefault(name, time.monotonic()) < time.monotonic() - 0.05
         if total and done >= total:
-            problem(f"{name}: {done} of {total}, {time.monotonic() - begun.pop(name):.1f} s")
+            seconds = time.monotonic() - begun.pop(name)
+            problem(f"{name}: {done} of {total}" + (f", {seconds:.1f} s" if known else ""))
 
     return tell
 

@@ -36,6 +36,7 @@ SESSION = {
     "client_min_messages": "warning",
     "bytea_output": "hex",
 }
+SOCKET = re.compile(r' on socket "[^"]*"')
 SECRET = re.compile(r"(?i)(postgres(ql)?://\S+|password\s*=\s*('[^']*'|\S+))")
 LOOKS_LIKE_CONNECTION = re.compile(r"(?i)^\s*(postgres(ql)?(\+\w+)?://|\w+\s*=)")
 
@@ -114,7 +115,8 @@ def connect(connection_info: str, *, autocommit: bool = False) -> Connection:
     except psycopg.OperationalError as error:
         raise MotomindError(
             where(connection_info), "a PostgreSQL server that answers",
-            masked(error).split("\n")[0], "check the address, the network and the password",
+            SOCKET.sub("", masked(error)).split("\n")[0],
+            "check the address, the network and the password",
         ) from None  # fmt: skip
     pin(connection)
     connection.autocommit = autocommit

@@ -112,11 +112,13 @@ def conclude(work: Work, tell: Tell) -> Outcome:
         seconds = (datetime.now(UTC) - started).total_seconds()
         run.note(seconds=round(seconds, 1), versions=pipeline.versions())
         runs.stop_servers()
+        runs.forget_cluster(run)
     pipeline.write_verdict(run, facts)
     try:
         pipeline.publish(run, pdf=work.options.pdf)
-    except MotomindError:
-        raise
+    except MotomindError as error:  # the verdict says what the exit code says
+        facts = {**facts, **pipeline.of_error(run, error)}
+        pipeline.write_verdict(run, facts)
     except Exception as error:  # a run whose report can't be written is no pass
         facts = {**facts, **pipeline.of_error(run, _unforeseen(error))}
         pipeline.write_verdict(run, facts)

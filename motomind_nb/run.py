@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -193,6 +194,14 @@ def socket(run: Run) -> str:
 def server_of(run: Run) -> server.Server:
     """Return the embedded server that this process started for a run. Raises: KeyError."""
     return _SERVERS[Path(run.facts()["cluster"])]
+
+
+def forget_cluster(run: Run) -> None:
+    """Remove the embedded cluster of a run that never staged anything. Writes: removes it."""
+    facts = run.facts()
+    staged = (run.folder / "stages" / f"{NOTEBOOKS[0]}.json").exists()
+    if facts.get("cluster") and not staged and "checks" not in facts:
+        shutil.rmtree(facts["cluster"], ignore_errors=True)
 
 
 def stop_servers() -> None:

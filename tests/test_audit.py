@@ -182,6 +182,29 @@ def test_secrets_reach_no_file_and_no_command_line(
     assert len(seen) > 10, "the process list was looked at"
 
 
+def test_the_rights_of_the_role_that_reads_are_no_loss(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with servers.running() as other:
+        source = other.new_database("legacy")
+        with database.connect(source) as connection:
+            sample.create(connection, "sample")
+            connection.execute("CREATE ROLE reader LOGIN BYPASSRLS")
+            connection.execute("GRANT USAGE ON SCHEMA public TO reader")
+            connection.execute("GRANT SELECT ON ALL TABLES IN SCHEMA public TO reader")
+        monkeypatch.setenv("LEGACY", source.replace("user=postgres", "user=reader"))
+        outcome = audit("env:LEGACY", tmp_path)
+    assert outcome.facts["verdict"] == "passed", outcome.facts
+    assert (
+        "rights of the role that took the backup" in (outcome.folder / "findings.csv").read_text()
+    )
+
+
+def test_a_refused_run_leaves_no_cluster(tmp_path: Path) -> None:
+    outcome = audit("sample:unmapped", tmp_path)
+    assert not Path(json.loads((outcome.folder / "run.json").read_text())["cluster"]).exists()
+
+
 def watch_command_lines(process: subprocess.Popen[str], seen: list[str]) -> None:
     """Collect the command lines of all processes while one runs."""
     while process.poll() is None:

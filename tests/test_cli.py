@@ -263,3 +263,13 @@ def test_maintain_refuses_what_is_not_rebuilt(
     monkeypatch.setenv("EMPTY", empty_database)
     result = run("maintain", "--target", "env:EMPTY")
     assert result.exit_code == 3 and "rebuilt schema" in result.output
+
+
+def test_erase_refuses_a_legacy_database(
+    sample_database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LEGACY", sample_database)
+    tenant = "10000000-0000-4000-8000-000000000001"
+    words = ("erase", "--tenant", tenant, "--yes", "x", "--reason", "y", "--target", "env:LEGACY")
+    result = run(*words)
+    assert result.exit_code == 3 and "no rebuilt schema here" in result.output

@@ -29,7 +29,7 @@ VEHICLE_COLUMNS = (
 )  # fmt: skip
 PLACES = ("cluster", "socket", "database", "database_name", "backup")
 # what was lost weighs more than what was wrong before
-STAGES = ("row_counts", "mileage", "architecture", "rebuild", "load", "stage", "accept", "profile")
+STAGES = ("mileage", "load", "architecture", "rebuild", "stage", "accept", "profile", "row_counts")
 HEADINGS = {
     "actual": "Found", "detail": "What it means, what to do", "status": "Severity",
     "accepted": "Accepted because", "naive_before_miles": "Newest row before (miles)",
@@ -167,7 +167,7 @@ def findings_table(findings: pandas.DataFrame) -> Table | None:
     few = ordered[ordered.groupby(["status", "check"]).cumcount() < PER_CHECK][:FINDINGS]
     columns = ["status", "check", "subject", "expected", "actual", "detail"]
     note = _rest(len(ordered), len(few), "findings.csv")
-    return _table("findings", "Failures and warnings", few[columns], note)
+    return _table("findings", "Failures and warnings, a few of each check", few[columns], note)
 
 
 def accepted_table(findings: pandas.DataFrame) -> Table | None:
@@ -200,7 +200,9 @@ def _plain(value: object) -> str:
 
 def _rest(total: int, shown: int, file: str) -> str:
     """Return where the rows are that a table leaves out."""
-    return f"{shown:,} of {total:,} shown; all of them are in {file}." if total > shown else ""
+    if total <= shown:
+        return ""
+    return f"{shown:,} of {total:,} shown; all of them are in {file}."
 
 
 def _table(name: str, caption: str, frame: pandas.DataFrame, note: str = "") -> Table | None:
