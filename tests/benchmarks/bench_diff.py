@@ -102,7 +102,9 @@ def tools(conninfo: str, folder: Path) -> None:
             command = ["reladiff", address, "side_a", address, "side_b", "-k", "id", "-c", "%"]
             print(f"  reladiff {seconds(lambda: peer(command)):.1f} s", flush=True)
         if (
-            subprocess.run([PEERS / "python", "-c", "import datacompy"], check=False).returncode
+            subprocess.run(
+                [PEERS / "python", "-c", "import datacompy"], check=False, capture_output=True
+            ).returncode
             == 0
         ):
             files = [folder / f"{side}.csv" for side in ("side_a", "side_b")]
