@@ -189,8 +189,3 @@ def version(connection: Connection) -> int:
     if major < 15:
         raise Refused("server", "PostgreSQL 15 or newer", f"PostgreSQL {major}", "use a newer one")
     return major
-
-
-def with_database(connection_info: str, name: str) -> str:
-    """Return the same connection string for another database."""
-    return make_conninfo(connection_info, dbname=name)

@@ -11,7 +11,6 @@ from motomind_nb.pipeline.conclusion import (
     require_verdict,
     versions,
     write_report,
-    write_verdict,
 )  # fmt: skip
 from motomind_nb.pipeline.looks import (
     contents,
@@ -40,6 +39,7 @@ from motomind_nb.pipeline.stages import (
     stage_backup,
 )  # fmt: skip
 from motomind_nb.pipeline.verdict import of_error
+from motomind_nb.pipeline.verdict import write as write_verdict
 
 __all__ = [
     "ACCEPT_FILE",

@@ -22,7 +22,6 @@ from motomind_nb.run import (
     Run,
     read_json,
     recorded,
-    write_json,
 )
 
 PACKAGES = ("jupyterlab", "matplotlib", "nbval", "pandas", "papermill", "psycopg", "sqlalchemy")
@@ -144,8 +143,3 @@ def versions() -> dict[str, str]:
     """Return the versions of Python and of the packages that the results rest on."""
     found = {name: importlib.metadata.version(name) for name in PACKAGES}
     return {"python": platform.python_version(), **found}
-
-
-def write_verdict(run: Run, facts: dict[str, Any]) -> None:
-    """Write verdict.json as it is in the end."""
-    write_json(run.folder / "verdict.json", facts)
