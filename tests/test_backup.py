@@ -139,6 +139,26 @@ def test_a_fingerprint_tells_values_apart(empty_database: str) -> None:
             assert len(found) == 2, pair
 
 
+def test_a_fingerprint_tells_values_apart_that_two_rows_exchange(empty_database: str) -> None:
+    with database.connect(empty_database) as connection:
+        found = set()
+        for number, pairs in enumerate(("(1, 'a'), (2, 'b')", "(1, 'b'), (2, 'a')")):
+            connection.execute(
+                f"CREATE TABLE t{number} AS SELECT * FROM (VALUES {pairs}) AS v (n, t)"
+            )
+            found.add(manifest.fingerprint(connection, f"t{number}"))
+    assert len(found) == 2
+
+
+def test_a_fingerprint_of_a_table_with_one_kind_of_columns(empty_database: str) -> None:
+    with database.connect(empty_database) as connection:
+        for name, columns in (("sent", "a numeric"), ("hashed", "a int"), ("none", "")):
+            connection.execute(f"CREATE TABLE {name} ({columns})")
+            connection.execute(f"INSERT INTO {name} DEFAULT VALUES")
+            rows, mark = manifest.fingerprint(connection, ("public", name))
+            assert rows == 1 and mark != "0"
+
+
 def test_a_role_with_select_only_reads_the_same(
     reader: str, taken: Manifest, tmp_path: Path
 ) -> None:
@@ -300,30 +320,32 @@ def test_a_folder_with_files_is_not_overwritten(
 
 CHILD = """
 import sys
-import time
 from pathlib import Path
 from motomind_nb import backup
 
 def tell(name, done, total):
     if done == 20:
         print("half", flush=True)
-        time.sleep(float(sys.argv[3]))
+        sys.stdin.read()
 
 backup.take(sys.argv[1], Path(sys.argv[2]), tell)
 """
 
 
-def interrupted(conninfo: str, folder: Path, number: signal.Signals, seconds: float) -> int:
-    """Take a backup in another process and send it a signal half-way; return its exit status."""
-    child = subprocess.Popen(
-        [sys.executable, "-c", CHILD, conninfo, str(folder), str(seconds)],
-        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
-    )  # fmt: skip
-    assert child.stdout is not None and child.stdout.readline() == "half\n"
-    child.send_signal(number)
-    status = child.wait(60)
-    child.stdout.close()
-    return status
+def interrupted(conninfo: str, folder: Path, number: signal.Signals) -> int:
+    """Take a backup in another process and send it a signal half-way; return its exit status.
+
+    Half-way the other process waits until its input ends, however busy the machine is.
+    """
+    with subprocess.Popen(
+        [sys.executable, "-c", CHILD, conninfo, str(folder)],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+    ) as child:  # fmt: skip
+        assert child.stdin is not None and child.stdout is not None
+        assert child.stdout.readline() == "half\n"
+        child.send_signal(number)
+        child.stdin.close()
+        return child.wait(60)
 
 
 def test_a_disk_that_is_full_leaves_no_folder_and_one_line(
@@ -331,7 +353,8 @@ def test_a_disk_that_is_full_leaves_no_folder_and_one_line(
 ) -> None:
     """A limit on the size of files stands for the full disk."""
     child = subprocess.run(
-        [sys.executable, "-c", CHILD, sample_database, str(tmp_path / "backup"), "0"],
+        [sys.executable, "-c", CHILD, sample_database, str(tmp_path / "backup")],
+        stdin=subprocess.DEVNULL,
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (99, 99)),
         capture_output=True, text=True, check=False,
     )  # fmt: skip
@@ -341,7 +364,7 @@ def test_a_disk_that_is_full_leaves_no_folder_and_one_line(
 
 
 def test_a_killed_backup_is_recognised_and_refused(sample_database: str, tmp_path: Path) -> None:
-    status = interrupted(sample_database, tmp_path / "backup", signal.SIGKILL, 30)
+    status = interrupted(sample_database, tmp_path / "backup", signal.SIGKILL)
     assert status == -signal.SIGKILL
     assert any((tmp_path / "backup" / "tables").iterdir())
     with pytest.raises(Refused, match="did not end"):
@@ -351,7 +374,7 @@ def test_a_killed_backup_is_recognised_and_refused(sample_database: str, tmp_pat
 
 
 def test_ctrl_c_leaves_no_folder(sample_database: str, tmp_path: Path) -> None:
-    assert interrupted(sample_database, tmp_path / "backup", signal.SIGINT, 0.5) != 0
+    assert interrupted(sample_database, tmp_path / "backup", signal.SIGINT) != 0
     assert not (tmp_path / "backup").exists()
 
 

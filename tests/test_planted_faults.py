@@ -69,6 +69,10 @@ FAULTS = [
     Fault("two columns swapped",
           f"UPDATE public.vehicles SET make = model, model = make WHERE id = '{VEHICLE}1'",
           "columns", f"vehicles {VEHICLE}1: make"),
+    Fault("value exchanged between two rows, as the fingerprint sees it",
+          "UPDATE public.vehicles AS v SET model = o.model FROM public.vehicles AS o "
+          f"WHERE v.id IN ('{VEHICLE}1', '{VEHICLE}2') AND o.id IN ('{VEHICLE}1', '{VEHICLE}2') AND o.id <> v.id",
+          "fingerprint", "vehicles"),
     Fault("mileage off by one", event("miles = miles + 1", f"{READING}2"),
           "columns", f"odometer_readings {READING}2: miles"),
     Fault("amount rounded",

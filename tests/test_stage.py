@@ -325,8 +325,8 @@ def test_missing_and_extra_files(empty_database: str, folder: Path) -> None:
 
 
 def test_a_manifest_of_another_format(folder: Path, taken: Manifest) -> None:
-    manifest.write(folder, replace(taken, format=2))
-    with pytest.raises(Refused, match="a manifest of format 1"):
+    manifest.write(folder, replace(taken, format=1))
+    with pytest.raises(Refused, match="a manifest of format 2"):
         manifest.read(folder)
 
 
@@ -506,6 +506,22 @@ def test_from_18_to_15_and_back(
     found = restore(empty_database, tmp_path / "old")
     assert not [item for item in found if item.status == "fail"]
     assert {item.subject for item in found if item.status == "warn"} == {"performance_dashboard"}
+
+
+def test_texts_that_a_collation_takes_for_equal_have_other_fingerprints(
+    other_server: Server,
+) -> None:
+    found = set()
+    with database.connect(other_server.new_database("loose")) as connection:
+        connection.execute(
+            "CREATE COLLATION loose (provider = icu, locale = 'und-u-ks-level2',"
+            " deterministic = false)"
+        )
+        for name, text in (("upper", "A"), ("lower", "a")):
+            connection.execute(f'CREATE TABLE "{name}" (it text COLLATE loose)')
+            connection.execute(f"INSERT INTO \"{name}\" VALUES ('{text}')")
+            found.add(manifest.fingerprint(connection, name))
+    assert len(found) == 2
 
 
 def test_a_view_that_can_be_created_is(empty_database: str, sample_folder: Path) -> None:

@@ -10,6 +10,8 @@ import re
 from collections import defaultdict
 from dataclasses import replace
 
+from psycopg import sql as parts
+
 from motomind_nb import sql
 from motomind_nb.database import Connection, Row, rows
 from motomind_nb.manifest.model import Column, Definition, Object
@@ -112,5 +114,15 @@ def why_volatile(item: Object) -> str:
 
 def fingerprint(connection: Connection, table: sql.Name) -> tuple[int, str]:
     """Return a table's row count and order-free fingerprint, computed by the server."""
-    row = rows(connection, sql.query("manifest/fingerprint", table=table))[0]
+    name = sql.identifier(table).as_string(connection)
+    known = rows(connection, sql.query("manifest/hashed"), {"table": name})[0]
+    sent, hashed = (
+        parts.SQL(", ").join(parts.Identifier("t", column) for column in known[how])
+        for how in ("sent", "hashed")
+    )
+    statement = sql.query(
+        "manifest/fingerprint", table=table, sent=sent,
+        hashed=hashed if known["hashed"] else parts.SQL("0"),
+    )  # fmt: skip
+    row = rows(connection, statement)[0]
     return row["rows"], str(row["fingerprint"])

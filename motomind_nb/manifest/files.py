@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from motomind_nb.errors import MotomindError, Refused
-from motomind_nb.manifest.model import Manifest, as_json, from_json
+from motomind_nb.manifest.model import FORMAT, Manifest, as_json, from_json
 
 NAME = "manifest.json"
 SUMS = "SHA256SUMS"
@@ -85,7 +85,10 @@ def _parsed(data: bytes) -> Manifest:
         return from_json(facts)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise Refused(
-            NAME, "a manifest of format 1", f"{type(error).__name__}: {str(error)[:200]}", AGAIN
+            NAME,
+            f"a manifest of format {FORMAT}",
+            f"{type(error).__name__}: {str(error)[:200]}",
+            AGAIN,
         ) from None
 
 

@@ -11,7 +11,7 @@ import pandas
 
 from motomind_nb import catalog
 
-FORMAT = 1
+FORMAT = 2  # 1: fingerprints of another formula
 
 
 @dataclass(frozen=True)

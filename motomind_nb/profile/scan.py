@@ -13,6 +13,9 @@ from motomind_nb.profile.rules import Rules
 
 SCHEMA = "legacy"
 SPELLED = 100
+# a sample comes from so many times as many blocks as it needs, so that the rows of one block,
+# which resemble each other, are only a few of it
+SPREAD = 20
 # the one kind of number that is negative by nature
 COORDINATES = ("lat", "lng", "location_lat", "location_lng")
 LIMITS = {"number": ("0", "negative"), "date": ("1971-01-01", "before 1971")}
@@ -92,9 +95,7 @@ def _totals(
 ) -> tuple[int, dict[str, list[Any]]]:
     """Return the row count and, by column, filled, lowest and highest."""
     selected = parts.SQL(", ").join(
-        parts.SQL("({})").format(
-            sql.query(f"profile/parts/{column.part}", column=("scanned_row", column.name))
-        )
+        sql.expression(f"profile/parts/{column.part}", column=("scanned_row", column.name))
         for column in columns
     )
     with connection.cursor() as cursor:
@@ -110,9 +111,19 @@ def _values(
     """Return, by column, distinct and typical values, forms of text and JSON keys."""
     share, rules = how
     values = {
-        "percent": 100 * share, "few": rules.typical_values,
+        "blocks": min(100, 100 * share * SPREAD), "rows": 100 * share / min(1, share * SPREAD),
+        "few": rules.typical_values,
         "spelled": rules.exact_rows if share >= 1 else SPELLED,
-        "texts": [column.name for column in columns if column.family == "text"],
+        "texts": [column.position for column in columns if column.family == "text"],
+        "documents": [column.position for column in columns if column.family == "json"],
     }  # fmt: skip
-    found = rows(connection, sql.query("profile/values", table=table), values)
-    return {row["name"]: row for row in found}
+    cells = parts.SQL(", ").join(
+        sql.expression(
+            "profile/parts/cell", number=parts.Literal(column.position),
+            column=("scanned_row", column.name),
+        )
+        for column in columns
+    )  # fmt: skip
+    found = rows(connection, sql.query("profile/values", table=table, cells=cells), values)
+    names = {column.position: column.name for column in columns}
+    return {names[row["number"]]: row for row in found}

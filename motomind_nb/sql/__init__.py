@@ -15,7 +15,10 @@ from psycopg.abc import QueryNoTemplate as Query
 FOLDER = Path(__file__).resolve().parent
 Name = str | tuple[str, ...] | sql.Composable
 
-__all__ = ["FOLDER", "Name", "Query", "compose", "identifier", "names", "query", "read", "text"]
+__all__ = [
+    "FOLDER", "Name", "Query", "compose", "expression", "identifier", "names", "query", "read",
+    "text",
+]  # fmt: skip
 
 
 @cache
@@ -50,3 +53,14 @@ def compose(template: str, /, **holes: Name) -> sql.Composed:
 def query(name: str, /, **holes: Name) -> sql.Composed:
     """Return the query ``<name>.sql`` with its identifier holes filled."""
     return compose(text(name), **holes)
+
+
+def expression(name: str, /, **holes: Name) -> sql.Composed:
+    """Return what ``<name>.sql``, a SELECT without FROM, selects, for another query's list.
+
+    Its aggregates range over that query's rows. In a subquery of the list they would too, but
+    then the server reads the table with one process, here with several.
+    """
+    lines = text(name).splitlines(keepends=True)
+    code = "".join(line for line in lines if not line.startswith("--"))
+    return compose(code.removeprefix("SELECT").strip(), **holes)
