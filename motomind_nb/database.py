@@ -15,6 +15,7 @@ import pandas
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.rows import dict_row
+from psycopg.sql import Composed
 
 from motomind_nb.errors import MotomindError, Refused
 from motomind_nb.sql import Query, query
@@ -37,12 +38,16 @@ SESSION = {
     "bytea_output": "hex",
 }
 SOCKET = re.compile(r' on socket "[^"]*"')
-SECRET = re.compile(r"(?i)(postgres(ql)?://\S+|password\s*=\s*('[^']*'|\S+))")
+# connection strings, passwords, and the tokens that calls of an API carry
+SECRET = re.compile(
+    r"(?i)(postgres(ql)?://\S+|password\s*=\s*('[^']*'|\S+)|\bbearer\s+[^\s'\"]+"
+    r"|\beyJ[\w-]+\.[\w-]+(\.[\w-]+)?)"
+)
 LOOKS_LIKE_CONNECTION = re.compile(r"(?i)^\s*(postgres(ql)?(\+\w+)?://|\w+\s*=)")
 
 
 def masked(text: object) -> str:
-    """Return the text without anything that looks like a connection string or a password."""
+    """Return the text without what looks like a connection string, a password or a token."""
     return SECRET.sub("(hidden)", str(text))
 
 
@@ -168,6 +173,19 @@ def frame(
         cursor.execute(statement, values)
         columns = [column.name for column in cursor.description or ()]
         return pandas.DataFrame(cursor.fetchall(), columns=columns)
+
+
+def summary(
+    connection_info: str, statement: Composed, values: dict[str, str] | None = None
+) -> pandas.DataFrame:
+    """Return a small result as a frame, read by pandas on a read-only connection of its own.
+
+    The columns are the query's. Numbers stay exact (object where they are numeric).
+    """
+    with engine(connection_info).connect() as connection:
+        reader = connection.execution_options(postgresql_readonly=True)
+        text = statement.as_string()
+        return pandas.read_sql_query(text, reader, params=values, coerce_float=False)
 
 
 def engine(connection_info: str) -> Engine:

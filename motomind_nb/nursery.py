@@ -19,7 +19,7 @@ from typing import Any
 
 LONGEST_ORDER = 1 << 20
 WARM = ("ipykernel.kernelapp", "matplotlib.backends.backend_svg", "motomind_nb.charts",
-        "motomind_nb.pipeline")  # fmt: skip
+        "motomind_nb.pipeline", "sqlalchemy.dialects.postgresql.psycopg")  # fmt: skip
 
 
 def warm() -> None:

@@ -18,7 +18,9 @@ from functools import wraps
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+import pandas
 from psycopg.conninfo import make_conninfo
+from psycopg.sql import Composed
 
 from motomind_nb import binaries, database, server
 from motomind_nb.errors import BY_VERDICT, MotomindError, Refused
@@ -71,6 +73,12 @@ class Run:
     def connect(self, *, autocommit: bool = False) -> database.Connection:
         """Return an open, pinned connection to the target."""
         return database.connect(self.target_conninfo(), autocommit=autocommit)
+
+    def summary(
+        self, statement: Composed, values: dict[str, str] | None = None
+    ) -> pandas.DataFrame:
+        """Return a small result of the target as a frame. Reads only, what is committed."""
+        return database.summary(self.target_conninfo(), statement, values)
 
     def facts(self) -> dict[str, Any]:
         """Return what run.json holds."""

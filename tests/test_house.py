@@ -22,7 +22,7 @@ FLOORS = {
     0: {"errors", "sql", "findings", "resources", "tables"},
     1: {
         "accept", "binaries", "catalog", "chains", "console", "database", "keeper", "legacy",
-        "manifest", "run", "server", "telling",
+        "manifest", "run", "server", "sharing", "telling",
     },
     2: {
         "profile", "backup", "stage", "rebuild", "load", "mileage", "sample", "generate",

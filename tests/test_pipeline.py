@@ -77,8 +77,7 @@ def test_a_notebook_opened_by_hand_gets_a_fresh_sample_run(by_hand: Path) -> Non
     assert run.source == "sample"
     assert (run.folder / "stages" / "02_rebuild.json").exists()
     assert not (run.folder / "stages" / "03_row_counts.json").exists()
-    with pipeline.reading(run) as connection:
-        assert pipeline.loaded(connection).set_index("target").rows["public.vehicle_events"] == 15
+    assert pipeline.loaded(run).set_index("target").rows["public.vehicle_events"] == 15
 
 
 def test_a_notebook_can_only_read_through_its_reading_connection(

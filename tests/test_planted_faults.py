@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,7 @@ from motomind_nb import architecture, headless, reconcile
 from motomind_nb.database import connect
 from motomind_nb.errors import EXIT_CODES
 from motomind_nb.findings import Finding
+from motomind_nb.manifest import Definition
 from motomind_nb.run import Run
 from motomind_nb.server import Server
 from motomind_nb.tables import read_csv
@@ -246,6 +247,23 @@ def test_a_planted_fault_is_found_and_named(
     found = failures(damaged, fault.data, rows_only=fault.check != "") - already[fault.data]
     named = [item for item in found if fault.check in item.check and fault.subject in item.subject]
     assert named, sorted(found)
+
+
+def test_a_job_of_the_source_is_told_with_what_to_do(server: Server) -> None:
+    for conninfo in clone(server, loaded_template(server, "sample")):
+        before = MANIFESTS["sample"]
+        jobs = (Definition("cron job", "drain", "0 3 * * * SELECT 1"),
+                Definition("cron job", "(unreadable)", ""))  # fmt: skip
+        with connect(conninfo) as connection:
+            told = reconcile.schema(
+                connection, replace(before, definitions=(*before.definitions, *jobs))
+            )
+    found = {
+        item.subject: (item.status, item.detail) for item in told if "cron job" in item.subject
+    }
+    assert {status for status, _ in found.values()} == {"warn"}
+    assert "schedule it again" in found["cron job (schema) drain"][1]
+    assert "may not read" in found["cron job (schema) (unreadable)"][1]
 
 
 def test_the_differences_are_told_by_class(server: Server) -> None:

@@ -4,44 +4,26 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
+import cron
 import pytest
 from rebuilt import Connection, event, one, two_tenants
 
-from motomind_nb import maintain, rebuild, server
+from motomind_nb import maintain, rebuild
 from motomind_nb.database import connect
 
-BINARIES = Path("/usr/lib/postgresql/15/bin")
-EXTENSION = Path("/usr/share/postgresql/15/extension/pg_cron.control")
-SETTINGS = {
-    "shared_preload_libraries": "pg_cron",
-    "cron.database_name": "postgres",
-    "cron.use_background_workers": "on",
-}
-
-pytestmark = pytest.mark.skipif(
-    not EXTENSION.exists(), reason="Debian's postgresql-15-cron is not installed"
-)
+pytestmark = cron.needed
 
 
 @pytest.fixture(scope="module")
 def scheduled() -> Iterator[Connection]:
     """A rebuilt database on a server of its own that runs pg_cron."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("MOTOMIND_POSTGRES_BIN", str(BINARIES))
-        running = server.start(settings=SETTINGS)
-    try:
-        running.prepare("postgres")
-        with connect(running.conninfo("postgres"), autocommit=True) as connection:
-            connection.execute("CREATE EXTENSION pg_cron")
-            with connection.transaction():
-                rebuild.create_audit(connection)
-                rebuild.apply(connection)
-                two_tenants(connection)
-            yield connection
-    finally:
-        running.stop()
+    with cron.running() as conninfo, connect(conninfo, autocommit=True) as connection:
+        with connection.transaction():
+            rebuild.create_audit(connection)
+            rebuild.apply(connection)
+            two_tenants(connection)
+        yield connection
 
 
 def test_the_jobs_are_registered_with_the_rebuild(scheduled: Connection) -> None:

@@ -16,6 +16,7 @@ from psycopg import sql as composing
 
 from motomind_nb import catalog, database, manifest, sql
 from motomind_nb.backup.acceptance import refuse_foreign, refuse_unreadable
+from motomind_nb.backup.cron import jobs
 from motomind_nb.database import Connection, Row
 from motomind_nb.errors import Refused
 from motomind_nb.manifest import Manifest, Object, Progress, Source, quiet
@@ -45,7 +46,7 @@ def take(source_conninfo: str, folder: Path, progress: Progress = quiet) -> Mani
             source=database.rows(first, sql.query("backup/source"))[0],
             objects=manifest.in_catalog_order(written),
             unknown=_unknown(first, captured, found),
-            definitions=own,
+            definitions=(*own, *jobs(first)),
         )
         manifest.write(folder, result)
     return result

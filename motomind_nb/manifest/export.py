@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import selectors
-import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 import psycopg
@@ -24,6 +23,7 @@ from motomind_nb.database import Connection, masked
 from motomind_nb.errors import MotomindError
 from motomind_nb.manifest.capture import fingerprint
 from motomind_nb.manifest.model import Object
+from motomind_nb.sharing import Task, perform
 
 Progress = Callable[[str, int, int], None]
 LEVEL = 1
@@ -54,15 +54,6 @@ class _Results:
     failed: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class _Task:
-    """One piece of work for any of the connections."""
-
-    cost: float
-    name: str
-    act: Callable[[Connection], None]
-
-
 def write_objects(
     source: Source, objects: Sequence[Object], folder: Path, progress: Progress = quiet
 ) -> tuple[Object, ...]:
@@ -72,11 +63,11 @@ def write_objects(
     Raises: MotomindError, naming the object that could not be read.
     """
     results = _Results()
-    tasks: list[_Task] = []
+    tasks: list[Task] = []
     for item in objects:
         (folder / file_of(item)).parent.mkdir(exist_ok=True)
         tasks += _tasks(source, item, folder, results)
-    _perform(source, tasks, progress)
+    perform(source.connections, tasks, partial(progress, "backup"))
     return tuple(_filled(item, results) for item in objects)
 
 
@@ -85,7 +76,7 @@ def file_of(item: Object) -> str:
     return f"{'tables' if item.is_table else 'views'}/{item.name}.csv.zst"
 
 
-def _tasks(source: Source, item: Object, folder: Path, results: _Results) -> list[_Task]:
+def _tasks(source: Source, item: Object, folder: Path, results: _Results) -> list[Task]:
     """Return the work for one object: its file and, for a table, its fingerprint."""
     place, pages = (source.schema, item.name), source.pages[item.name]
 
@@ -107,8 +98,11 @@ def _tasks(source: Source, item: Object, folder: Path, results: _Results) -> lis
             results.failed[item.name] = masked(error.diag.message_primary or error)
 
     if not item.is_table:
-        return [_Task(0, item.name, evidence)] if item.evaluable else []
-    return [_Task(pages, item.name, write), _Task(pages * EXTRA_FINGERPRINT, item.name, count)]
+        return [Task(0, _named(item.name, evidence))] if item.evaluable else []
+    return [
+        Task(pages, _named(item.name, write)),
+        Task(pages * EXTRA_FINGERPRINT, _named(item.name, count)),
+    ]
 
 
 def write_rows(connection: Connection, place: sql.Name, path: Path) -> tuple[str, int]:
@@ -164,42 +158,19 @@ def pour(connection: Connection, statement: Composed, sink: Callable[[bytearray]
     return result.command_tuples or 0
 
 
-def _perform(source: Source, tasks: list[_Task], progress: Progress) -> None:
-    """Do all tasks, the longest first, each connection taking the next one when it is free."""
-    waiting = sorted(tasks, key=lambda task: task.cost)
-    lock = threading.Lock()
+def _named(name: str, act: Callable[[Connection], None]) -> Callable[[Connection], None]:
+    """Return the act; an error of the server becomes a MotomindError that names the object."""
 
-    def work(connection: Connection) -> None:
-        while True:
-            with lock:
-                if not waiting:
-                    return
-                task = waiting.pop()
-                progress("backup", len(tasks) - len(waiting), len(tasks))
-            _act(task, connection)
-
-    with ThreadPoolExecutor(len(source.connections)) as pool:
+    def acted(connection: Connection) -> None:
         try:
-            ends = [pool.submit(work, connection) for connection in source.connections]
-            for end in wait(ends, return_when=FIRST_EXCEPTION).done:
-                end.result()
-        except BaseException:  # an error in one thread, or Ctrl-C: the others end at once
-            with lock:
-                waiting.clear()
-            for connection in source.connections:
-                connection.cancel()
-            raise
+            act(connection)
+        except psycopg.Error as error:
+            raise MotomindError(
+                name, "all its rows", masked(error.diag.message_primary or error),
+                "give the role the rights it lacks, or look at the server's log",
+            ) from error  # fmt: skip
 
-
-def _act(task: _Task, connection: Connection) -> None:
-    """Do one task. Raises: MotomindError, naming the object."""
-    try:
-        task.act(connection)
-    except psycopg.Error as error:
-        raise MotomindError(
-            task.name, "all its rows", masked(error.diag.message_primary or error),
-            "give the role the rights it lacks, or look at the server's log",
-        ) from error  # fmt: skip
+    return acted
 
 
 def _filled(item: Object, results: _Results) -> Object:

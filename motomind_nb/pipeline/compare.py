@@ -49,8 +49,8 @@ def profile_of(run: Run, rules: profile.Rules = profile.DEFAULT) -> profile.Prof
 
     Writes: its findings.
     """
-    with run.connect() as connection:
-        taken = profile.take(connection, manifest_of(run), rules)
+    with run.connect() as connection, run.connect() as other:
+        taken = profile.take([connection, other], manifest_of(run), rules)
         record.findings(connection, run, "profile", profile.judge(taken))
     run.complete("01_profile")
     return taken

@@ -6,9 +6,8 @@ from typing import Any
 
 import pandas
 
-from motomind_nb import database, rebuild, sql
+from motomind_nb import rebuild, sql
 from motomind_nb.load.projections import projections
-from motomind_nb.pipeline import record
 from motomind_nb.run import Run
 
 
@@ -30,25 +29,24 @@ def projection(source: str) -> str:
     return sql.text(found.name).strip()
 
 
-def loaded(connection: database.Connection) -> pandas.DataFrame:
+def loaded(run: Run) -> pandas.DataFrame:
     """Return how many rows each target table holds. Columns: target, rows."""
-    return database.frame(connection, sql.query("pipeline/loaded"))
+    return run.summary(sql.query("pipeline/loaded"))
 
 
-def disputed(connection: database.Connection) -> pandas.DataFrame:
+def disputed(run: Run) -> pandas.DataFrame:
     """Return the disputed readings. Columns: nickname, source, date, miles, vehicle_id."""
-    return database.frame(connection, sql.query("pipeline/disputed"))
+    return run.summary(sql.query("pipeline/disputed"))
 
 
-def made(connection: database.Connection) -> pandas.DataFrame:
+def made(run: Run) -> pandas.DataFrame:
     """Return what the rebuilt database consists of. Columns: schema, kind, objects."""
-    return database.frame(connection, sql.query("pipeline/made"))
+    return run.summary(sql.query("pipeline/made"))
 
 
 def findings_of(run: Run, *stages: str) -> pandas.DataFrame:
     """Return the findings of the named stages (of all without a name), the gravest first."""
-    with run.connect() as connection:
-        found = record.all_findings(connection, run)
+    found = run.summary(sql.query("pipeline/findings"), {"run": run.id})
     return found[found.stage.isin(stages)] if stages else found
 
 

@@ -9,7 +9,7 @@ from motomind_nb.profile.constraints import constraints
 from motomind_nb.profile.documents import documents
 from motomind_nb.profile.exposure import exposure
 from motomind_nb.profile.fabricated import fabricated
-from motomind_nb.profile.judge import findings, judge
+from motomind_nb.profile.judge import judge
 from motomind_nb.profile.objects import empty, objects, years
 from motomind_nb.profile.references import keys, references
 from motomind_nb.profile.rules import DEFAULT, Rules
@@ -17,5 +17,5 @@ from motomind_nb.profile.taking import Profile, take
 
 __all__ = [
     "DEFAULT", "Profile", "Rules", "columns", "constraints", "documents", "empty", "exposure",
-    "fabricated", "findings", "judge", "keys", "objects", "references", "take", "years",
+    "fabricated", "judge", "keys", "objects", "references", "take", "years",
 ]  # fmt: skip

@@ -7,18 +7,10 @@ from typing import Any
 
 import pandas
 
-from motomind_nb.database import Connection
 from motomind_nb.findings import Finding
-from motomind_nb.manifest import Manifest
 from motomind_nb.profile.exposure import UNKNOWN
 from motomind_nb.profile.objects import ABSENT
-from motomind_nb.profile.rules import DEFAULT, Rules
-from motomind_nb.profile.taking import Profile, take
-
-
-def findings(connection: Connection, manifest: Manifest, rules: Rules = DEFAULT) -> list[Finding]:
-    """Return the findings of a profile taken now. Reads only."""
-    return judge(take(connection, manifest, rules))
+from motomind_nb.profile.taking import Profile
 
 
 def judge(profile: Profile) -> list[Finding]:

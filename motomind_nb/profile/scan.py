@@ -95,9 +95,12 @@ def _totals(
 ) -> tuple[int, dict[str, list[Any]]]:
     """Return the row count and, by column, filled, lowest and highest."""
     selected = parts.SQL(", ").join(
-        sql.expression(f"profile/parts/{column.part}", column=("scanned_row", column.name))
+        sql.expression(
+            f"profile/parts/{column.part}", column=("scanned_row", column.name),
+            counted=("scanned_row", column.name) if column.nullable else parts.SQL("*"),
+        )
         for column in columns
-    )
+    )  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(sql.query("profile/scan", table=table, columns=selected), {})
         first = cursor.fetchone() or (0,)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import pandas
 
@@ -16,6 +18,7 @@ from motomind_nb.profile.fabricated import fabricated
 from motomind_nb.profile.objects import empty, objects, years
 from motomind_nb.profile.references import keys, references
 from motomind_nb.profile.rules import DEFAULT, Rules
+from motomind_nb.sharing import Task, perform
 
 
 @dataclass(frozen=True)
@@ -34,13 +37,26 @@ class Profile:
     documents: pandas.DataFrame
 
 
-def take(connection: Connection, manifest: Manifest, rules: Rules = DEFAULT) -> Profile:
-    """Return the profile of the staged copy and its backup's manifest. Reads only."""
-    known = columns(connection, rules)
+def take(connections: Sequence[Connection], manifest: Manifest, rules: Rules = DEFAULT) -> Profile:
+    """Return the profile of the staged copy and its backup's manifest. Reads only.
+
+    The connections share the work; one is enough.
+    """
+    found: dict[str, pandas.DataFrame] = {}
+    dearest_last: dict[str, Callable[[Connection], pandas.DataFrame]] = {
+        "keys": partial(keys, rules=rules),
+        "years": years,
+        "references": references,
+        "constraints": partial(constraints, rules=rules),
+        "columns": partial(columns, rules=rules),
+    }
+
+    def task(cost: int, name: str) -> Task:
+        return Task(cost, lambda connection: found.update({name: dearest_last[name](connection)}))
+
+    perform(connections, [task(cost, name) for cost, name in enumerate(dearest_last)])
+    first, known = connections[0], found["columns"]
     return Profile(
-        objects=objects(connection, manifest, known), columns=known, years=years(connection),
-        keys=keys(connection, rules), references=references(connection),
-        constraints=constraints(connection, rules), empty=empty(connection, manifest),
-        exposure=exposure(manifest), fabricated=fabricated(connection, known),
-        documents=documents(),
+        **found, objects=objects(first, manifest, known), empty=empty(first, manifest),
+        exposure=exposure(manifest), fabricated=fabricated(first, known), documents=documents(),
     )  # fmt: skip

@@ -19,13 +19,15 @@ from pathlib import Path
 
 from psycopg import sql as parts
 
-from motomind_nb import database, generate, profile, server, sql
+from motomind_nb import database, generate, manifest, profile, server, sql
 from motomind_nb.database import Connection
+from motomind_nb.manifest import Manifest
 from motomind_nb.profile.columns import columns_of
 from motomind_nb.profile.scan import attributes
 
 LARGEST = "fuel_logs"
 ROUNDS = 5
+PARTS = ("columns", "years", "keys", "references", "constraints")
 
 
 @contextlib.contextmanager
@@ -41,6 +43,11 @@ def staged(events: int, vehicles: int) -> Iterator[Connection]:
         with database.connect(running.conninfo("bench"), autocommit=True) as connection:
             connection.execute("VACUUM (ANALYZE)")
             yield connection
+
+
+def beside(connection: Connection) -> Connection:
+    """Return another connection to the same database."""
+    return database.connect(connection.info.dsn, autocommit=True)
 
 
 def move(connection: Connection) -> None:
@@ -105,28 +112,34 @@ def timed(action: Callable[[], object], times: int = 3) -> float:
     return best
 
 
+def known_of(connection: Connection) -> Manifest:
+    """Return the manifest that a backup of these objects would have, without rows."""
+    captured, own = manifest.capture(connection, "legacy")
+    connection.execute("RESET search_path")
+    return Manifest({}, manifest.in_catalog_order(list(captured.values())), definitions=own)
+
+
 def main(events: int = 1_000_000, vehicles: int = 10_000) -> None:
     """Print seconds and ratios."""
-    parts_of_it = ("columns", "objects", "years", "keys", "references", "constraints", "fabricated")
-    with staged(events, vehicles) as connection:
-        known = profile.columns(connection)
+    with staged(events, vehicles) as connection, beside(connection) as other:
+        known = known_of(connection)
         ratios = []
         # in turns, so that a busy machine slows both down
         for _ in range(ROUNDS):
             base = timed(lambda: plain(connection), 1)
-            seconds = {}
-            for name in parts_of_it:
-                reused = {"columns": known} if name in ("objects", "fabricated") else {}
-                seconds[name] = timed(partial(getattr(profile, name), connection, **reused), 1)
-            ratios.append(sum(seconds.values()) / base)
+            seconds = {name: timed(partial(getattr(profile, name), connection), 1)
+                       for name in PARTS}  # fmt: skip
+            whole = timed(lambda: profile.take([connection, other], known), 1)
+            ratios.append(whole / base)
             told = ", ".join(f"{name} {value:.2f}" for name, value in seconds.items())
-            print(f"plain scan {base:.2f} s; {told}; together {ratios[-1]:.2f} x")
+            print(f"plain scan {base:.2f} s; {told}; whole profile on two connections "
+                  f"{whole:.2f} s, {ratios[-1]:.2f} x")  # fmt: skip
         print(f"{events:,} events: {statistics.median(ratios):.2f} x (median; at most 3 is wanted)")
-        other = ydata(connection)
+        yours = ydata(connection)
         rows = attributes(connection)[LARGEST]
-        one = timed(lambda: columns_of(connection, rows))
-        print(f"{LARGEST}: profile {one:.2f} s; ydata-profiling minimal "
-              + (f"{other:.1f} s, {other / one:.0f} x" if other else "not installed"))  # fmt: skip
+        ours = timed(lambda: columns_of(connection, rows))
+        print(f"{LARGEST}: profile {ours:.2f} s; ydata-profiling minimal "
+              + (f"{yours:.1f} s, {yours / ours:.0f} x" if yours else "not installed"))  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -20,7 +20,13 @@ SELECT
         WHEN type.typcategory IN ('N', 'D', 'T') THEN 'ordered'
         ELSE 'other'
     END AS part,
-    NOT attribute.attnotnull AS nullable,
+    NOT attribute.attnotnull OR EXISTS (
+        -- not checked on all rows, which a server from 18 on allows
+        SELECT FROM pg_catalog.pg_constraint AS rule
+        WHERE
+            rule.conrelid = class.oid AND rule.contype = 'n' AND NOT rule.convalidated
+            AND rule.conkey = ARRAY[attribute.attnum]
+    ) AS nullable,
     EXISTS(
         SELECT FROM pg_catalog.pg_index AS index
         WHERE
