@@ -26,9 +26,9 @@ from motomind_nb import erase as erasing
 from motomind_nb import run as runs
 from motomind_nb import sample as samples
 from motomind_nb import server as servers
-from motomind_nb.console import Tell
 from motomind_nb.errors import MotomindError, Refused
 from motomind_nb.findings import Finding
+from motomind_nb.progress import Tell
 
 FORMATS = ("folder", "json")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,8 +15,8 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from motomind_nb.findings import Finding
+from motomind_nb.progress import Tell
 
-Tell = Callable[[str, int, int], None]
 COLOURS = {"passed": "green", "failed": "red", "error": "red", "refused": "yellow"}
 
 

@@ -10,9 +10,10 @@ from typing import Any
 
 from motomind_nb import database, notebooks, pipeline
 from motomind_nb import run as runs
-from motomind_nb.console import Outcome, Tell
+from motomind_nb.console import Outcome
 from motomind_nb.errors import CheckFailed, MotomindError, Refused
 from motomind_nb.kernels import Kernels
+from motomind_nb.progress import Tell
 from motomind_nb.run import EMBEDDED, NOTEBOOKS, Run
 from motomind_nb.telling import listening
 

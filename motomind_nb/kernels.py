@@ -28,7 +28,8 @@ class Kernels:
     def __init__(self, run: Run, notebooks: Sequence[str]) -> None:
         self.run, self.waiting, self.ready = run, list(notebooks), dict[str, Any]()
         self.running: list[Any] = []
-        self.place = Path(tempfile.mkdtemp(prefix="motomind-kernels-"))
+        # sockets lie in it, whose paths the system limits to about a hundred characters
+        self.place = Path(tempfile.mkdtemp(prefix="motomind-kernels-", dir="/tmp"))
         self.nursery = start_nursery(self.place) if FORKS else None
 
     def __enter__(self) -> Self:

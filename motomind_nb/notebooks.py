@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from motomind_nb import database, resources
 from motomind_nb.errors import MotomindError
 from motomind_nb.kernels import Kernels
+from motomind_nb.progress import Tell
 
 # nbformat validates with jsonschema, whose optional rfc3987_syntax costs two seconds to import
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
-Progress = Callable[[str, int, int], None]
 TIME_OUT_SECONDS = 3600
 SECRET_VARIABLES = ("PGPASSWORD", "PGPASSFILE")
 
@@ -30,7 +30,7 @@ def source_of(name: str) -> Path:
 
 
 def execute(
-    kernels: Kernels, name: str, parameters: Mapping[str, Any], progress: Progress
+    kernels: Kernels, name: str, parameters: Mapping[str, Any], progress: Tell
 ) -> MotomindError | None:
     """Execute one notebook of a run; return the error it ended with, None when it ended well.
 
@@ -51,7 +51,7 @@ def execute(
     return None
 
 
-def _papermill(output: Path, parameters: dict[str, Any], manager: Any, progress: Progress) -> None:
+def _papermill(output: Path, parameters: dict[str, Any], manager: Any, progress: Tell) -> None:
     """Execute with papermill, telling the progress cell by cell."""
     from papermill.engines import papermill_engines
     from papermill.execute import execute_notebook
@@ -65,7 +65,7 @@ def _papermill(output: Path, parameters: dict[str, Any], manager: Any, progress:
     )  # fmt: skip
 
 
-def _engine(name: str, progress: Progress) -> type:
+def _engine(name: str, progress: Tell) -> type:
     """Return papermill's own engine, telling each finished cell."""
     from papermill.engines import NBClientEngine, NotebookExecutionManager
 
@@ -85,7 +85,7 @@ def _engine(name: str, progress: Progress) -> type:
 class _Bar:
     """What papermill expects of a progress bar, handing each step on."""
 
-    def __init__(self, name: str, total: int, progress: Progress) -> None:
+    def __init__(self, name: str, total: int, progress: Tell) -> None:
         self.name, self.total, self.n, self.progress = name, total, 0, progress
         progress(name, 0, total)
 

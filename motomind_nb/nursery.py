@@ -10,11 +10,13 @@ import importlib
 import json
 import os
 import select
+import shutil
 import signal
 import socket
 import sys
 import threading
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 LONGEST_ORDER = 1 << 20
@@ -29,7 +31,10 @@ def warm() -> None:
 
 
 def serve(path: str) -> None:
-    """Answer each order with a forked kernel until the caller is gone."""
+    """Answer each order with a forked kernel until the caller is gone.
+
+    Writes: a socket at the path; its folder is removed at the end.
+    """
     listener = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     listener.bind(path)
     listener.listen(8)
@@ -41,6 +46,7 @@ def serve(path: str) -> None:
         kernels = [number for number in kernels if not os.waitpid(number, os.WNOHANG)[0]]
     for number in kernels:
         os.kill(number, signal.SIGKILL)
+    shutil.rmtree(Path(path).parent, ignore_errors=True)  # nobody else is left to do it
 
 
 def fork_one(listener: socket.socket) -> int:

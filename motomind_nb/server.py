@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -15,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from psycopg.conninfo import make_conninfo
 
@@ -116,22 +118,32 @@ def start(data: Path | None = None, settings: dict[str, str] | None = None) -> S
     socket = Path(tempfile.mkdtemp(prefix="motomind-", dir="/tmp"))
     remove = [str(socket)] if data is not None else [str(socket), str(socket) + ".data"]
     data = data or Path(str(socket) + ".data")
-    _own(socket)
-    if not (data / "PG_VERSION").exists():
-        initialise(data)
-    user = server_user()
-    order = {
-        "command": [str(binaries() / "postgres"), "-D", str(data), "-k", str(socket),
-                    *_options({**SETTINGS, **(settings or {})})],
-        "data": str(data), "log": str(data / "server.log"), "remove": remove,
-        "user": user.pw_uid if user else None, "group": user.pw_gid if user else None,
-    }  # fmt: skip
+    try:
+        _own(socket)
+        if not (data / "PG_VERSION").exists():
+            initialise(data)
+        order = _order(socket, data, settings or {}) | {"remove": remove}
+    except BaseException:
+        for folder in remove:
+            shutil.rmtree(folder, ignore_errors=True)
+        raise
     keeper = subprocess.Popen(
         [sys.executable, "-I", "-S", str(KEEPER), json.dumps(order)], start_new_session=True,
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
         cwd="/",
     )  # fmt: skip
     return _ready(Server(socket, data, keeper))
+
+
+def _order(socket: Path, data: Path, settings: dict[str, str]) -> dict[str, Any]:
+    """Return what the keeper needs to know to start the server."""
+    user = server_user()
+    return {
+        "command": [str(binaries() / "postgres"), "-D", str(data), "-k", str(socket),
+                    *_options({**SETTINGS, **settings})],
+        "data": str(data), "log": str(data / "server.log"),
+        "user": user.pw_uid if user else None, "group": user.pw_gid if user else None,
+    }  # fmt: skip
 
 
 def _options(settings: dict[str, str]) -> list[str]:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
+from motomind_nb.progress import Tell
 from motomind_nb.run import Run, read_json, write_json
 
-Tell = Callable[[str, int, int], None]
 FILE = "progress.json"
 SECONDS = 0.3
 

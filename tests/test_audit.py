@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
+import re
+import shutil
 import subprocess
 import sys
 import threading
@@ -16,14 +20,11 @@ from motomind_nb import database, headless, sample
 from motomind_nb import server as servers
 from motomind_nb.console import Outcome
 from motomind_nb.errors import EXIT_CODES
+from motomind_nb.progress import quiet
 
 DEBIAN_15 = Path("/usr/lib/postgresql/15/bin")
 REAL_LOGS = Path(__file__).resolve().parents[2] / "shared/data/real-logs/backup-1758888000000.json"
 FILES = ("report.html", "verdict.json", "run.json", "findings.csv", "ledger.csv", "mileage.csv")
-
-
-def quiet(name: str, done: int, total: int) -> None:
-    """Tell nobody."""
 
 
 def audit(source: str, folder: Path, target: str = "") -> Outcome:
@@ -220,3 +221,39 @@ def test_no_server_is_left_running(sample_run: Outcome) -> None:
     cluster = json.loads((sample_run.folder / "run.json").read_text())["cluster"]
     assert not (Path(cluster) / "postmaster.pid").exists()
     assert Path(cluster).is_dir()
+
+
+def processes_with(mark: str) -> dict[int, str]:
+    """The processes whose environment holds a mark, with their command lines."""
+    found = {}
+    for place in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if mark.encode() in (place / "environ").read_bytes():
+                found[int(place.name)] = (place / "cmdline").read_text().replace("\0", " ")
+    return found
+
+
+@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="reads /proc")
+def test_a_killed_audit_leaves_no_process_and_no_temporary_folder(tmp_path: Path) -> None:
+    """A kill that nobody can catch, between two notebooks."""
+    mark = f"{tmp_path}/mark"
+    audit = subprocess.Popen(
+        [sys.executable, "-m", "motomind_nb", "audit", "--source", "sample",
+         "--runs", str(tmp_path / "runs")],
+        env={**os.environ, "MARK": mark}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    deadline = time.monotonic() + 120
+    while not list(tmp_path.glob("runs/*/stages/01_profile.json")):
+        assert audit.poll() is None and time.monotonic() < deadline
+        time.sleep(0.05)
+    running = " ".join(processes_with(mark).values())
+    places = {Path(found) for found in re.findall(r"/tmp/motomind-[\w-]+", running)}
+    assert places and all(place.exists() for place in places)
+    audit.kill()
+    audit.wait()
+    while processes_with(mark) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert processes_with(mark) == {}
+    assert [place for place in places if place.exists()] == []
+    (run,) = tmp_path.glob("runs/*/run.json")
+    shutil.rmtree(json.loads(run.read_text())["cluster"])

@@ -19,7 +19,7 @@ NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 SQL_FILES = sorted((*PACKAGE.rglob("*.sql"), *(ROOT / "schema").rglob("*.sql")))
 
 FLOORS = {
-    0: {"errors", "sql", "findings", "resources", "tables"},
+    0: {"errors", "sql", "findings", "progress", "resources", "tables"},
     1: {
         "accept", "binaries", "catalog", "chains", "console", "database", "keeper", "legacy",
         "manifest", "run", "server", "sharing", "telling",

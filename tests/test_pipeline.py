@@ -14,6 +14,7 @@ from motomind_nb import catalog, headless, parameters, pipeline
 from motomind_nb import run as runs
 from motomind_nb.errors import CheckFailed, MotomindError, Refused
 from motomind_nb.pipeline import verdict
+from motomind_nb.progress import quiet
 from motomind_nb.run import Run
 
 FINDING = ["stage", "check", "subject", "expected", "actual", "status", "detail", "accepted"]
@@ -170,10 +171,6 @@ def test_an_error_is_kept_with_its_class_and_comes_back(tmp_path: Path) -> None:
         run.store_error(error)
         again = run.stored_error()
         assert type(again) is type(error) and str(again) == str(error)
-
-
-def quiet(name: str, done: int, total: int) -> None:
-    """Tell nobody."""
 
 
 def test_accepted_differences_pass_and_stay_visible(

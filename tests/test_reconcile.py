@@ -187,7 +187,8 @@ def test_no_rule_is_idle(loaded: Connection) -> None:
                         for name in ("object", "kind", "name")), strict=True))  # fmt: skip
     idle = [rule.place for rule in definitions.rules()
             if not any(rule.speaks_of(place) for place in places)]  # fmt: skip
-    assert idle == []
+    # the sample's server has no pg_cron; test_planted_faults plants its jobs
+    assert [place for place in idle if place[1] != "cron job"] == []
 
 
 def test_the_checks_leave_no_trace(loaded: Connection) -> None:

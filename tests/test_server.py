@@ -121,9 +121,18 @@ def test_a_server_of_another_version_is_used_when_named(monkeypatch: pytest.Monk
 def test_missing_binaries_are_one_clear_line(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
+    made: list[Path] = []
+
+    def make(**where: str) -> str:
+        made.append(Path(mkdtemp(**where)))
+        return str(made[-1])
+
+    mkdtemp = tempfile.mkdtemp
+    monkeypatch.setattr(tempfile, "mkdtemp", make)
     monkeypatch.setenv("MOTOMIND_POSTGRES_BIN", str(tmp_path))
     with pytest.raises(MotomindError, match="embedded server: expected PostgreSQL 15 or newer"):
         server.start()
+    assert made and not made[0].exists() and not Path(f"{made[0]}.data").exists()
 
 
 def python_for_everyone() -> str:

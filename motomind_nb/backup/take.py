@@ -19,12 +19,13 @@ from motomind_nb.backup.acceptance import refuse_foreign, refuse_unreadable
 from motomind_nb.backup.cron import jobs
 from motomind_nb.database import Connection, Row
 from motomind_nb.errors import Refused
-from motomind_nb.manifest import Manifest, Object, Progress, Source, quiet
+from motomind_nb.manifest import Manifest, Object, Source
+from motomind_nb.progress import Tell, quiet
 
 SCHEMA = "public"
 
 
-def take(source_conninfo: str, folder: Path, progress: Progress = quiet) -> Manifest:
+def take(source_conninfo: str, folder: Path, progress: Tell = quiet) -> Manifest:
     """Back up the legacy database into a new folder and return its manifest.
 
     Reads the source only, in one REPEATABLE READ, READ ONLY snapshot; the role needs SELECT.

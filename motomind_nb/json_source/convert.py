@@ -19,7 +19,8 @@ from motomind_nb.errors import Refused
 from motomind_nb.json_source.decode import ACTION
 from motomind_nb.json_source.fields import At, line
 from motomind_nb.json_source.reader import Row, walk
-from motomind_nb.manifest import Manifest, Object, Progress, Source, quiet
+from motomind_nb.manifest import Manifest, Object, Source
+from motomind_nb.progress import Tell, quiet
 
 SCHEMA = "motomind_scratch"
 FILES = ("02_tables_kept.sql", "03_tables_folded.sql", "05_indexes.sql")
@@ -32,7 +33,7 @@ class _Reading:
 
     connection: Connection
     objects: dict[str, Object]
-    progress: Progress
+    progress: Tell
     seen: dict[str, set[str]] = field(default_factory=dict)
 
     def take(self, name: str, rows: Iterator[tuple[int, Row]]) -> None:
@@ -57,7 +58,7 @@ class _Reading:
 
 
 def convert(
-    path: Path, folder: Path, progress: Progress = quiet, connection: Connection | None = None
+    path: Path, folder: Path, progress: Tell = quiet, connection: Connection | None = None
 ) -> Manifest:
     """Convert the original export's JSON file to a backup folder and return its manifest.
 

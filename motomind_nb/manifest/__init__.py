@@ -7,7 +7,7 @@ last, ``manifest.json``: a folder without it is half-written.
 
 from motomind_nb.manifest.capture import capture, fingerprint, relations
 from motomind_nb.manifest.copy_errors import in_copy
-from motomind_nb.manifest.export import Progress, Source, quiet, write_objects
+from motomind_nb.manifest.export import Source, write_objects
 from motomind_nb.manifest.files import new_folder, read, verify, write
 from motomind_nb.manifest.model import (
     Column,
@@ -19,7 +19,7 @@ from motomind_nb.manifest.model import (
 )
 
 __all__ = [
-    "Column", "Definition", "Manifest", "Object", "Progress", "Source", "capture", "counted",
-    "fingerprint", "in_catalog_order", "in_copy", "new_folder", "quiet", "read", "relations",
+    "Column", "Definition", "Manifest", "Object", "Source", "capture", "counted",
+    "fingerprint", "in_catalog_order", "in_copy", "new_folder", "read", "relations",
     "verify", "write", "write_objects",
 ]  # fmt: skip

@@ -116,13 +116,10 @@ def fingerprint(connection: Connection, table: sql.Name) -> tuple[int, str]:
     """Return a table's row count and order-free fingerprint, computed by the server."""
     name = sql.identifier(table).as_string(connection)
     known = rows(connection, sql.query("manifest/hashed"), {"table": name})[0]
-    sent, hashed = (
-        parts.SQL(", ").join(parts.Identifier("t", column) for column in known[how])
-        for how in ("sent", "hashed")
-    )
-    statement = sql.query(
-        "manifest/fingerprint", table=table, sent=sent,
-        hashed=hashed if known["hashed"] else parts.SQL("0"),
-    )  # fmt: skip
-    row = rows(connection, statement)[0]
+    hashed: list[parts.Composable] = [parts.Identifier("t", item) for item in known["hashed"]]
+    hashed += [sql.expression("manifest/written", column=("t", item)) for item in known["written"]]
+    sent: list[parts.Composable] = [parts.Identifier("t", item) for item in known["sent"]]
+    listed = {"hashed": hashed or [parts.SQL("0")], "sent": sent}
+    holes = {how: parts.SQL(", ").join(columns) for how, columns in listed.items()}
+    row = rows(connection, sql.query("manifest/fingerprint", table=table, **holes))[0]
     return row["rows"], str(row["fingerprint"])

@@ -23,16 +23,12 @@ from motomind_nb.database import Connection, masked
 from motomind_nb.errors import MotomindError
 from motomind_nb.manifest.capture import fingerprint
 from motomind_nb.manifest.model import Object
+from motomind_nb.progress import Tell, quiet
 from motomind_nb.sharing import Task, perform
 
-Progress = Callable[[str, int, int], None]
 LEVEL = 1
 BLOCK = 1 << 20
 EXTRA_FINGERPRINT = 0.5  # cost of a fingerprint beside that of writing the same table
-
-
-def quiet(name: str, done: int, total: int) -> None:
-    """Tell nobody."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +51,7 @@ class _Results:
 
 
 def write_objects(
-    source: Source, objects: Sequence[Object], folder: Path, progress: Progress = quiet
+    source: Source, objects: Sequence[Object], folder: Path, progress: Tell = quiet
 ) -> tuple[Object, ...]:
     """Write the rows of the objects and return them with rows, fingerprint, file and checksum.
 

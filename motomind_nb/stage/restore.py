@@ -16,7 +16,8 @@ from motomind_nb import database, manifest, resources, sql
 from motomind_nb.database import Connection
 from motomind_nb.errors import MotomindError, Refused
 from motomind_nb.findings import Finding
-from motomind_nb.manifest import Manifest, Progress, quiet
+from motomind_nb.manifest import Manifest
+from motomind_nb.progress import Tell, quiet
 from motomind_nb.stage import build, proof
 from motomind_nb.stage.preflight import preflight
 from motomind_nb.stage.rows import load
@@ -25,7 +26,7 @@ from motomind_nb.stage.target import localised, refuse_target
 AUDIT = Path("target", "00_audit.sql")
 
 
-def restore(connection: Connection, folder: Path, progress: Progress = quiet) -> list[Finding]:
+def restore(connection: Connection, folder: Path, progress: Tell = quiet) -> list[Finding]:
     """Restore a verified backup into schema legacy, prove it, and return one finding per object.
 
     Writes: schema legacy, schema audit with audit.source_object. Never commits.
@@ -47,7 +48,7 @@ def restore(connection: Connection, folder: Path, progress: Progress = quiet) ->
 
 
 def _rebuild(
-    connection: Connection, backup: Manifest, folder: Path, progress: Progress
+    connection: Connection, backup: Manifest, folder: Path, progress: Tell
 ) -> list[Finding]:
     """Create the staged objects and load their rows; return a warning for each view left out."""
     connection.execute(sql.query("manifest/look_from"), {"schema": "legacy"})
