@@ -86,6 +86,11 @@ def cell(value: object) -> str:
     return text
 
 
+def counted(rows: int | None) -> str:
+    """Return a row count as words."""
+    return "1 row" if rows == 1 else f"{rows} rows"
+
+
 def is_missing(value: Any) -> bool:
     """Return whether a value stands for NULL (None, NaN, NaT, NA)."""
     return value is None or (pandas.api.types.is_scalar(value) and bool(pandas.isna(value)))
@@ -96,10 +101,14 @@ class Shown(pandas.DataFrame):
 
     def _repr_html_(self) -> str:
         rows = pandas.get_option("display.max_rows")
-        return self.to_html(index=False, border=0, max_rows=rows, justify="left", notebook=False)
+        text = self.to_html(index=False, border=0, max_rows=rows, justify="left", notebook=False)
+        nothing = f'<tr><td colspan="{len(self.columns)}">no rows</td></tr>'
+        return text.replace("<tbody>", f"<tbody>{nothing}") if self.empty else text
 
     def __repr__(self) -> str:
         rows = pandas.get_option("display.max_rows")
+        if self.empty:
+            return f"no rows of: {', '.join(map(str, self.columns))}"
         return self.to_string(index=False, max_rows=rows)
 
 

@@ -93,3 +93,13 @@ def test_a_shown_frame_has_no_nan_and_leaves_the_frame_alone() -> None:
     assert shown.to_dict("records") == [{"Rows": "1,234,567", "Mpg": "17.5", "Ok": True}]
     assert "<th></th>" not in shown._repr_html_() and "1,234,567" in repr(shown)
     pandas.testing.assert_frame_equal(frame, before)
+
+
+def test_an_empty_table_says_so() -> None:
+    shown = tables.show(pandas.DataFrame(columns=["first_date", "cause"]))
+    assert '<td colspan="2">no rows</td>' in shown._repr_html_()
+    assert repr(shown) == "no rows of: First date, Cause"
+
+
+def test_a_count_is_words() -> None:
+    assert [tables.counted(number) for number in (0, 1, 2)] == ["0 rows", "1 row", "2 rows"]

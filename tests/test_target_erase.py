@@ -27,7 +27,7 @@ from rebuilt import (
     target,
 )
 
-from motomind_nb import architecture, commands, erase
+from motomind_nb import architecture, commands, erase, reconcile
 from motomind_nb.database import connect
 from motomind_nb.errors import MotomindError, Refused
 from motomind_nb.server import Server
@@ -145,6 +145,15 @@ def test_a_loaded_tenant_goes_from_all_four_schemas(server: Server) -> None:
             assert dump(connection, *words) == []
             assert counts["legacy.fuel_logs"] == 2
             assert counts["audit.finding"] >= 1
+            told = [item for item in reconcile.checks(connection) if item.check == "erasure"]
+            assert [(item.subject, item.status) for item in told] == [(f"tenant {tenant}", "warn")]
+            assert told[0].actual.endswith(f": {sum(counts.values())} rows erased")
+
+
+def test_without_an_erasure_a_check_says_nothing_of_it(server: Server) -> None:
+    for conninfo in clone(server, loaded_template(server, "sample")):
+        with connect(conninfo) as connection:
+            assert "erasure" not in {item.check for item in reconcile.checks(connection)}
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import pandas
 
 from motomind_nb.charts.chart import AFTER, BEFORE, PAPER, QUIET, WRONG, Chart, entitle, figure_of
 from motomind_nb.charts.vector import figure_svg
+from motomind_nb.tables import counted
 
 
 def ledger(ledger: pandas.DataFrame, title: str) -> Chart:
@@ -39,7 +40,7 @@ def ledger(ledger: pandas.DataFrame, title: str) -> Chart:
         axes.tick_params(length=0)
         figure.legend(loc="outside lower left", ncols=3)
         described = "; ".join(
-            f"{row['object']}: {int(row['source_rows'])} rows, {int(row['loaded'])} loaded, "
+            f"{row['object']}: {counted(int(row['source_rows']))}, {int(row['loaded'])} loaded, "
             f"{int(row['archived'])} archived, {int(row['quarantined'])} quarantined"
             for row in numbers.iloc[::-1].to_dict("records")
         )

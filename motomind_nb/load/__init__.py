@@ -18,6 +18,7 @@ from motomind_nb.errors import MotomindError, Refused
 from motomind_nb.findings import Finding
 from motomind_nb.load import decisions, disputed, quarantine
 from motomind_nb.load.projections import EVENTS, Projection, names, projections
+from motomind_nb.tables import counted
 
 __all__ = ["Projection", "projections", "run", "years"]
 
@@ -50,7 +51,7 @@ def refuse_unmapped(connection: Connection) -> None:
     """Raise Refused, naming all of them, when a staged value has no mapping. Reads only."""
     found = rows(connection, sql.query("load/unmapped"))
     if found:
-        parts = [f"{row['subject']} {row['value']!r} ({row['rows']} rows)" for row in found]
+        parts = [f"{row['subject']} {row['value']!r} ({counted(row['rows'])})" for row in found]
         raise Refused(
             "mapping", "a target for every value", "; ".join(parts),
             "add the mapping to the catalog and its projection, or mend the source",

@@ -14,12 +14,11 @@ from motomind_nb.manifest.model import (
     Definition,
     Manifest,
     Object,
-    counted,
     in_catalog_order,
 )
 
 __all__ = [
-    "Column", "Definition", "Manifest", "Object", "Source", "capture", "counted",
+    "Column", "Definition", "Manifest", "Object", "Source", "capture",
     "fingerprint", "in_catalog_order", "in_copy", "new_folder", "read", "relations",
     "verify", "write", "write_objects",
 ]  # fmt: skip

@@ -149,11 +149,6 @@ def in_catalog_order(written: Sequence[Object]) -> tuple[Object, ...]:
     )  # fmt: skip
 
 
-def counted(rows: int | None) -> str:
-    """Return a row count as words."""
-    return "1 row" if rows == 1 else f"{rows} rows"
-
-
 def as_json(manifest: Manifest) -> dict[str, Any]:
     """Return the manifest as plain values for JSON."""
     return asdict(manifest)

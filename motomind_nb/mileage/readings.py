@@ -15,6 +15,7 @@ import pandas as pd
 
 from motomind_nb.errors import MotomindError
 from motomind_nb.mileage.rules import Rules
+from motomind_nb.tables import counted
 
 Integers = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -119,7 +120,9 @@ def _refuse_gaps(frame: pd.DataFrame) -> None:
     for name in ("vehicle_id", "date", "source"):
         gaps = int(frame[name].isna().sum())
         if gaps:
-            raise _unreadable(f"a {name} in every row", f"{gaps} rows without", "fill or drop them")
+            raise _unreadable(
+                f"a {name} in every row", f"{counted(gaps)} without", "fill or drop them"
+            )
 
 
 def _codes(column: pd.Series) -> tuple[Integers, pd.Index]:

@@ -13,6 +13,7 @@ from motomind_nb.findings import Finding
 from motomind_nb.load import Projection, projections
 from motomind_nb.load.projections import EVENTS
 from motomind_nb.reconcile.pairs import pairs
+from motomind_nb.tables import counted
 
 COLUMNS = (
     "object", "kind", "fate", "target", "source_rows", "loaded", "quarantined", "archived",
@@ -112,8 +113,10 @@ def findings(connection: Connection) -> list[Finding]:
     lines = ledger(connection).to_dict("records")
     tables = [_balance(dict(line)) for line in lines if line["kind"] == "table"]
     sums = [
-        Finding("ledger target", line["target"], f"{line['loaded']} rows from {line['sources']}",
-                f"{line['rows']} rows", "ok" if line["equal"] else "fail")
+        Finding(
+            "ledger target", line["target"], f"{counted(line['loaded'])} from {line['sources']}",
+            counted(line["rows"]), "ok" if line["equal"] else "fail",
+        )
         for line in targets(connection).to_dict("records")
     ]  # fmt: skip
     return tables + sums
@@ -126,6 +129,4 @@ def _balance(line: dict[Any, Any]) -> Finding:
                        "the source lacks it")  # fmt: skip
     actual = ", ".join(f"{line[name]} {name}" for name in COUNTS[1:] if line[name])
     status = "ok" if line["balanced"] else "fail"
-    return Finding(
-        "ledger", line["object"], f"{line['source_rows']} rows", actual or "none", status
-    )
+    return Finding("ledger", line["object"], counted(line["source_rows"]), actual or "none", status)

@@ -9,6 +9,7 @@ from motomind_nb.database import Connection, rows, value
 from motomind_nb.findings import Finding
 from motomind_nb.load import disputed, projections
 from motomind_nb.reconcile.pairs import Pair, pairs
+from motomind_nb.tables import counted
 
 
 def staged(connection: Connection) -> Iterator[Finding]:
@@ -19,8 +20,8 @@ def staged(connection: Connection) -> Iterator[Finding]:
             known = (int(row["rows"]), str(row["fingerprint"]))
             same = held == known
             yield Finding(
-                "staged", row["object"], f"{known[0]} rows, fingerprint {known[1]}",
-                f"{held[0]} rows, fingerprint {held[1]}", "ok" if same else "fail",
+                "staged", row["object"], f"{counted(known[0])}, fingerprint {known[1]}",
+                f"{counted(held[0])}, fingerprint {held[1]}", "ok" if same else "fail",
                 "" if same else "the staged copy in schema legacy was changed",
             )  # fmt: skip
 
@@ -35,8 +36,8 @@ def fingerprints(connection: Connection) -> Iterator[Finding]:
             row["expected_rows"] == row["loaded_rows"] and row["expected_sum"] == row["loaded_sum"]
         )
         yield Finding(
-            "fingerprint", pair.name, f"{row['expected_rows']} rows, sum {row['expected_sum']}",
-            f"{row['loaded_rows']} rows, sum {row['loaded_sum']}", "ok" if same else "fail",
+            "fingerprint", pair.name, f"{counted(row['expected_rows'])}, sum {row['expected_sum']}",
+            f"{counted(row['loaded_rows'])}, sum {row['loaded_sum']}", "ok" if same else "fail",
         )  # fmt: skip
 
 
@@ -53,7 +54,7 @@ def _key_faults(connection: Connection, pair: Pair) -> Iterator[Finding]:
         for row in rows(connection, sql.query("reconcile/keys", side=query)):
             yield Finding(
                 "keys", f"{pair.name} {row['id'] or 'NULL'}", "one row for each key",
-                f"{row['fault']} in the {side}", "fail", f"{row['rows']} rows",
+                f"{row['fault']} in the {side}", "fail", counted(row["rows"]),
             )  # fmt: skip
 
 
@@ -64,7 +65,7 @@ def mapped_values(connection: Connection) -> Iterator[Finding]:
         expected = wanted[row["object"], row["column"]].get(row["old"], "no mapping")
         yield Finding(
             "mapped values", f"{row['object']}.{row['column']} {row['old']}", expected, row["new"],
-            "ok" if expected == row["new"] else "fail", f"{row['rows']} rows",
+            "ok" if expected == row["new"] else "fail", counted(row["rows"]),
         )  # fmt: skip
 
 

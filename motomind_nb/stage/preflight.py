@@ -6,7 +6,8 @@ from motomind_nb import catalog, database, sql
 from motomind_nb.database import Connection
 from motomind_nb.errors import Refused
 from motomind_nb.findings import Finding
-from motomind_nb.manifest import Manifest, Object, counted
+from motomind_nb.manifest import Manifest, Object
+from motomind_nb.tables import counted
 
 
 def preflight(connection: Connection, backup: Manifest) -> list[Finding]:

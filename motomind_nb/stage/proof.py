@@ -8,7 +8,8 @@ from motomind_nb import manifest
 from motomind_nb.database import Connection, version
 from motomind_nb.errors import Refused
 from motomind_nb.findings import Finding
-from motomind_nb.manifest import Manifest, Object, counted
+from motomind_nb.manifest import Manifest, Object
+from motomind_nb.tables import counted
 
 STAGED_KINDS = (
     "primary key", "unique", "check", "exclusion", "foreign key", "index", "query", "sequence",

@@ -4,7 +4,7 @@ SELECT
     'load currency' AS check,
     paid.source || ' in ' || coalesce(paid.currency, 'no currency') AS subject,
     'USD' AS expected,
-    count(*) || ' rows' AS actual,
+    count(*) || CASE count(*) WHEN 1 THEN ' row' ELSE ' rows' END AS actual,
     'warn' AS status,
     'each amount keeps its currency; never add them up across currencies' AS detail
 FROM (

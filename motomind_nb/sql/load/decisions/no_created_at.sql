@@ -4,7 +4,7 @@ SELECT
     'load no created at' AS check,
     absent.source || '.created_at' AS subject,
     'the time of creation' AS expected,
-    absent.rows || ' rows without' AS actual,
+    absent.rows || CASE absent.rows WHEN 1 THEN ' row' ELSE ' rows' END || ' without' AS actual,
     'warn' AS status,
     'stays empty: no time is invented' AS detail
 FROM (

@@ -4,7 +4,7 @@ SELECT
     'load quarantined' AS check,
     q.source_table || ': ' || q.rule AS subject,
     'every row loaded' AS expected,
-    count(*) || ' rows in quarantine' AS actual,
+    count(*) || CASE count(*) WHEN 1 THEN ' row' ELSE ' rows' END || ' in quarantine' AS actual,
     'warn' AS status,
     min(q.reason COLLATE "C") AS detail
 FROM audit.quarantine AS q

@@ -6,7 +6,7 @@ SELECT
     'one rebuilt status' AS expected,
     string_agg(DISTINCT r.status, ', ') AS actual,
     CASE WHEN count(DISTINCT r.status) = 1 THEN 'ok' ELSE 'fail' END AS status,
-    count(*) || ' rows' AS detail
+    count(*) || CASE count(*) WHEN 1 THEN ' row' ELSE ' rows' END AS detail
 FROM legacy.reminders AS old
 INNER JOIN public.reminders AS r ON r.tenant_id = old.tenant_id AND r.id = old.id
 GROUP BY old.status

@@ -4,7 +4,7 @@ SELECT
     'load timestamp 1970' AS check,
     stamped.subject,
     'the time of the change' AS expected,
-    count(*) || ' rows of 1970' AS actual,
+    count(*) || CASE count(*) WHEN 1 THEN ' row' ELSE ' rows' END || ' of 1970' AS actual,
     'warn' AS status,
     'a script wrote them where none was known; carried over' AS detail
 FROM (
