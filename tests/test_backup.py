@@ -16,6 +16,7 @@ from pathlib import Path
 import pandas
 import pytest
 import zstandard
+from psycopg import errors
 from psycopg.conninfo import make_conninfo
 
 from motomind_nb import backup, catalog, database, manifest
@@ -165,6 +166,68 @@ def test_a_role_with_select_only_reads_the_same(
     held = backup.take(reader, tmp_path / "reader")
     assert held.fingerprint == taken.fingerprint
     assert held.absent() == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    ["TRUNCATE reminders", "ALTER TABLE fuel_logs ALTER total_amount TYPE numeric(12, 2)",
+     "DROP TABLE audit_log"],
+)  # fmt: skip
+def test_nobody_rewrites_a_table_during_a_backup(
+    sample_database: str, tmp_path: Path, change: str
+) -> None:
+    """To a snapshot that is older than such a change the table would be empty."""
+    tried = []
+
+    def tell(name: str, done: int, _: int) -> None:
+        if done == 1:
+            with database.connect(sample_database) as other:
+                other.execute("SET lock_timeout = '50ms'")
+                with pytest.raises(errors.LockNotAvailable):
+                    other.execute(change.encode())
+                other.rollback()
+                other.execute("UPDATE reminders SET title = title")
+            tried.append(name)
+
+    held = backup.take(sample_database, tmp_path / "backup", tell)
+    assert tried and held.object("reminders").rows == 4 and held.object("fuel_logs").rows == 2
+    execute(sample_database, change)
+
+
+def test_a_table_that_is_rewritten_just_now_is_one_clear_line(
+    sample_database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(database.SESSION, "lock_timeout", "50ms")
+    with database.connect(sample_database) as other:
+        other.execute("LOCK TABLE vin_cache IN ACCESS EXCLUSIVE MODE")
+        with pytest.raises(MotomindError, match="source: expected tables that nobody changes"):
+            backup.take(sample_database, tmp_path / "backup")
+    assert not (tmp_path / "backup").exists()
+
+
+@pytest.mark.parametrize("name", ["audit_log", "fleet_overview", "vehicles"])
+def test_an_object_of_another_kind_is_refused(
+    sample_database: str, tmp_path: Path, name: str
+) -> None:
+    kind = "VIEW" if name == "fleet_overview" else "TABLE"
+    execute(sample_database, f"DROP {kind} {name} CASCADE",
+            f"CREATE TABLE {name} (id uuid) PARTITION BY HASH (id)")  # fmt: skip
+    with pytest.raises(Refused, match=f"{name} is a partitioned table"):
+        backup.take(sample_database, tmp_path / "backup")
+
+
+def test_a_timeout_of_the_role_does_not_cut_a_backup(sample_database: str, tmp_path: Path) -> None:
+    names = ["statement_timeout", "idle_in_transaction_session_timeout", "transaction_timeout"]
+    with database.connect(sample_database) as connection:
+        known = {row[0] for row in connection.execute("SELECT name FROM pg_settings")}
+    options = " ".join(f"-c {name}=300ms" for name in names if name in known)
+
+    def tell(_: str, done: int, __: int) -> None:
+        if done in (1, 30):
+            time.sleep(0.4)
+
+    held = backup.take(make_conninfo(sample_database, options=options), tmp_path / "x", tell)
+    assert held.rows() == 78
 
 
 def test_the_source_is_only_read(sample_database: str, tmp_path: Path) -> None:

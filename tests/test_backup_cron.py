@@ -56,6 +56,26 @@ def test_jobs_that_the_role_may_not_read_are_no_silence(source: str, tmp_path: P
     assert jobs(tmp_path / "backup") == {"(unreadable)": ""}
 
 
+def test_a_table_that_is_only_called_like_the_jobs_is_none(
+    sample_database: str, tmp_path: Path
+) -> None:
+    with connect(sample_database) as connection:
+        connection.execute("CREATE SCHEMA cron")
+        connection.execute("CREATE TABLE cron.job (id integer)")
+    backup.take(sample_database, tmp_path / "backup")
+    assert jobs(tmp_path / "backup") == {}
+
+
+def test_jobs_of_an_older_version_have_no_names(source: str, tmp_path: Path) -> None:
+    with connect(source, autocommit=True) as connection:
+        connection.execute("ALTER TABLE cron.job RENAME jobname TO away")
+        try:
+            backup.take(source, tmp_path / "backup")
+        finally:
+            connection.execute("ALTER TABLE cron.job RENAME away TO jobname")
+    assert list(jobs(tmp_path / "backup")) == ["number 1", "number 2", "number 3"]
+
+
 def test_an_empty_table_that_a_job_names_is_not_unused(
     source: str, empty_database: str, tmp_path: Path
 ) -> None:

@@ -179,6 +179,37 @@ def test_a_row_without_a_required_column(convert: Convert) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("column", "held", "expected"),
+    [
+        ("total_amount", 45.678, "a number with 2 decimals at most, found the number 45.678"),
+        ("gallons", 1e-4, "a number with 3 decimals at most, found the number 0.0001"),
+        ("location_lat", 45.52314411999, "a number with 8 decimals at most"),
+        ("date", "2025-09-26T23:59:59-08:00", "a date like 2025-09-26"),
+        ("time", "06:55:00+05:00", "a time of day like 06:55:00"),
+        ("time", "06:55 PM", "a time of day like 06:55:00"),
+        ("time", "06:55:00.1234567", "a time of day like 06:55:00"),
+        ("created_at", "2025-09-26T12:00:00.1234567+00:00", "a time like 2025-09-26T12:00"),
+        ("created_at", "2025-09-26 noon", "a time like 2025-09-26T12:00"),
+    ],
+)  # fmt: skip
+def test_what_the_server_would_cut_or_round_is_refused(
+    convert: Convert, column: str, held: object, expected: str
+) -> None:
+    message = refused(convert, with_fuel(**{column: held}))
+    assert f"fuel_logs row 2, column {column}: expected {expected}" in message
+
+
+@pytest.mark.parametrize(
+    ("column", "held"),
+    [("total_amount", 45.6), ("location_lat", 45.52314411), ("date", "0044-03-15 BC"),
+     ("time", "24:00:00"), ("time", "06:55:00.1234560"), ("created_at", "-infinity"),
+     ("created_at", "2025-09-26 12:00:00.123456+05:30"), ("created_at", "2025-09-26T12:00:00Z")],
+)  # fmt: skip
+def test_exact_values_are_taken_as_they_are(convert: Convert, column: str, held: object) -> None:
+    assert convert(with_fuel(**{column: held})) is not None
+
+
 def test_an_orphan_is_named_by_its_key(convert: Convert) -> None:
     message = refused(convert, with_fuel(vehicle_id=TENANT))
     assert message.startswith("fuel_logs, fuel_logs_vehicle_id_fkey: expected a row that each row")

@@ -10,10 +10,13 @@ from motomind_nb.errors import MotomindError, Refused
 def refuse_foreign(found: dict[str, Row]) -> None:
     """Refuse a database that lacks a kept or folded table. Other objects may be absent.
 
-    Raises: Refused, naming every such table and how many of the 35 objects are there.
+    Raises: Refused, naming every such table, every object of another kind than the catalog's, and
+    how many of the 35 objects are there.
     """
-    needed = (*catalog.KEPT, *catalog.FOLDED)
-    wrong = [name for name in needed if found.get(name, {}).get("kind") != "table"]
+    needed = {name for name in (*catalog.KEPT, *catalog.FOLDED) if name in catalog.tables()}
+    wrong = [name for name, item in catalog.objects().items()
+             if (name in found or name in needed)
+             and found.get(name, {}).get("kind") != item.kind]  # fmt: skip
     if wrong:
         absent = [name for name in catalog.objects() if name not in found]
         others = [f"{name} is a {found[name]['kind']}" for name in wrong if name in found]

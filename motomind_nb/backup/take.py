@@ -6,23 +6,16 @@ fingerprints. The manifest is written last; whatever ends the work earlier remov
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-
-import psycopg
-from psycopg import sql as composing
 
 from motomind_nb import catalog, database, manifest, sql
 from motomind_nb.backup.acceptance import refuse_foreign, refuse_unreadable
 from motomind_nb.backup.cron import jobs
+from motomind_nb.backup.snapshot import SCHEMA, refuse_unlocked, snapshots
 from motomind_nb.database import Connection, Row
-from motomind_nb.errors import Refused
 from motomind_nb.manifest import Manifest, Object, Source
 from motomind_nb.progress import Tell, quiet
-
-SCHEMA = "public"
 
 
 def take(source_conninfo: str, folder: Path, progress: Tell = quiet) -> Manifest:
@@ -33,11 +26,13 @@ def take(source_conninfo: str, folder: Path, progress: Tell = quiet) -> Manifest
     Raises: Refused when the database is not MotoMind's or the folder is not empty; MotomindError
     when an object can't be read, naming all of them.
     """
-    with manifest.new_folder(folder), snapshots(source_conninfo, 2) as connections:
+    with manifest.new_folder(folder), snapshots(source_conninfo, 2) as (connections, locked):
         first = connections[0]
         found = manifest.relations(first, SCHEMA)
         refuse_foreign(found)
         refuse_unreadable(found)
+        refuse_unlocked(found, locked)
+        scheduled = jobs(first)
         captured, own = manifest.capture(first, SCHEMA)
         source = Source(connections, SCHEMA, {name: found[name]["pages"] for name in found})
         known = [_populated(captured[name], found[name]) for name in catalog.objects()
@@ -47,48 +42,10 @@ def take(source_conninfo: str, folder: Path, progress: Tell = quiet) -> Manifest
             source=database.rows(first, sql.query("backup/source"))[0],
             objects=manifest.in_catalog_order(written),
             unknown=_unknown(first, captured, found),
-            definitions=(*own, *jobs(first)),
+            definitions=(*own, *scheduled),
         )
         manifest.write(folder, result)
     return result
-
-
-@contextmanager
-def snapshots(source_conninfo: str, number: int) -> Iterator[list[Connection]]:
-    """Give connections to the source whose read-only transactions see the same snapshot."""
-    connections = [database.connect(source_conninfo)]
-    try:
-        first = connections[0]
-        _begin(first)
-        _refuse_encoding(first)
-        shared = database.value(first, sql.query("backup/export_snapshot"))
-        for _ in range(number - 1):
-            connections.append(database.connect(source_conninfo))
-            _begin(connections[-1], shared)
-        yield connections
-    finally:
-        for connection in connections:
-            connection.close()
-
-
-def _begin(connection: Connection, shared: str | None = None) -> None:
-    """Begin a read-only transaction, on a shared snapshot if there is one."""
-    connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
-    connection.read_only = True
-    if shared is not None:
-        literal = composing.Literal(shared)
-        connection.execute(sql.query("backup/import_snapshot", snapshot=literal))
-    connection.execute(sql.query("backup/begin"))
-
-
-def _refuse_encoding(connection: Connection) -> None:
-    """Raise Refused for a server or an encoding that fingerprints can't be compared with."""
-    database.version(connection)
-    encoding = connection.info.parameter_status("server_encoding")
-    if encoding != "UTF8":
-        raise Refused(
-            "source", "a database in UTF8", f"one in {encoding}", "convert it to UTF8 first"
-        )
 
 
 def _populated(item: Object, found: Row) -> Object:

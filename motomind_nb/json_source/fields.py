@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from motomind_nb.json_source.decode import Bad, Number, encode
@@ -14,9 +16,14 @@ from motomind_nb.manifest import Column
 
 NULL = "\\N"
 UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
-# words such as "now" and "today" would be read as the time of the conversion
-DATE = re.compile(r"\d{4,6}-\d\d-\d\d.*|-?infinity", re.DOTALL)
-TIME = re.compile(r"\d\d:\d\d.*", re.DOTALL)
+# whatever the server would cut off, round or put in is refused: words such as "now", a time behind
+# a date, a zone behind a time of day, digits that a type has no place for
+DAY, CLOCK = r"\d{4,6}-\d\d-\d\d", r"\d\d:\d\d(:\d\d(\.\d{1,6}0*)?)?"
+ZONE = r" ?(Z|[+-]\d\d(:?\d\d){0,2})"
+DATE = re.compile(rf"{DAY}( BC)?|-?infinity")
+MOMENT = re.compile(rf"{DAY}([T ]{CLOCK}({ZONE})?)?( BC)?|-?infinity")
+TIME = re.compile(CLOCK)
+SCALE = re.compile(r"numeric\(\d+,(\d+)\)")
 NOT_FINITE = ("NaN", "Infinity", "-Infinity")
 ESCAPES = str.maketrans({"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 
@@ -54,8 +61,12 @@ def _field(row: dict[str, Any], column: Column) -> str:
         raise At(column.name, error) from None
 
 
+@cache
 def reader(type_name: str) -> Callable[[Any], str]:
     """Return the function that reads values of a type."""
+    scale = SCALE.fullmatch(type_name)
+    if scale:
+        return _decimal(int(scale[1]))
     for prefix, function in READERS.items():
         if type_name.startswith(prefix):
             return _array if type_name.endswith("[]") else function
@@ -103,6 +114,32 @@ def _number(value: Any) -> str:
     return str(value)
 
 
+def _decimal(scale: int) -> Callable[[Any], str]:
+    """Return a reader of numbers with so many decimals, which the server would round to."""
+
+    def read(value: Any) -> str:
+        text = _number(value)
+        if text not in NOT_FINITE and _decimals(text) > scale:
+            raise Bad(f"a number with {scale} decimals at most", kind(value))
+        return text
+
+    return read
+
+
+def _decimals(text: str) -> int:
+    """Return how many decimals a number in JSON has, zeros at the end aside."""
+    if "e" in text or "E" in text:
+        return -int(Decimal(text).normalize().as_tuple().exponent)
+    return len(text.partition(".")[2].rstrip("0"))
+
+
+def _double(value: Any) -> str:
+    text = _number(value)
+    if text not in NOT_FINITE and Decimal(text) != Decimal(repr(float(text))):
+        raise Bad("a number that double precision holds as it is written", kind(value))
+    return text
+
+
 def _boolean(value: Any) -> str:
     if not isinstance(value, bool):
         raise Bad("true or false", kind(value))
@@ -128,10 +165,10 @@ def _element(value: Any) -> str:
 READERS: dict[str, Callable[[Any], str]] = {
     "uuid": _matching(UUID, "an id (uuid)"),
     "date": _matching(DATE, "a date like 2025-09-26"),
-    "timestamp": _matching(DATE, "a time like 2025-09-26T12:00:00+00:00"),
+    "timestamp": _matching(MOMENT, "a time like 2025-09-26T12:00:00+00:00"),
     "time ": _matching(TIME, "a time of day like 06:55:00"),
     "integer": _integer, "bigint": _integer, "smallint": _integer,
-    "numeric": _number, "double": _number, "real": _number,
+    "numeric": _number, "double": _double, "real": _number,
     "boolean": _boolean, "json": encode, "text": _text, "character": _text,
 }  # fmt: skip
 

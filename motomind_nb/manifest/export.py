@@ -161,9 +161,11 @@ def _named(name: str, act: Callable[[Connection], None]) -> Callable[[Connection
         try:
             act(connection)
         except psycopg.Error as error:
+            denied = isinstance(error, psycopg.errors.InsufficientPrivilege)
             raise MotomindError(
                 name, "all its rows", masked(error.diag.message_primary or error),
-                "give the role the rights it lacks, or look at the server's log",
+                "give the role the rights it lacks" if denied
+                else "look at the server's log, then take the backup again",
             ) from error  # fmt: skip
 
     return acted

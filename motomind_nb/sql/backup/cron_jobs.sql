@@ -1,9 +1,12 @@
--- Purpose: the jobs of pg_cron in this database: pg_depend does not know what their texts name.
+-- Purpose: the jobs of pg_cron in this database: pg_depend does not know what their texts name. Older
+-- versions give a job no name and no way to be inactive, so columns are looked up by name.
 -- Columns: kind, name, text (when, then the command).
 SELECT
     'cron job' AS kind,
-    coalesce(j.jobname::text, 'number ' || j.jobid) AS name,
-    concat_ws(' ', CASE WHEN NOT j.active THEN 'inactive' END, j.schedule, j.command) AS text
+    coalesce(to_jsonb(j) ->> 'jobname', 'number ' || j.jobid) AS name,
+    concat_ws(
+        ' ', CASE WHEN to_jsonb(j) -> 'active' = 'false' THEN 'inactive' END, j.schedule, j.command
+    ) AS text
 FROM cron.job AS j
 WHERE j.database = current_database()
 ORDER BY j.jobid

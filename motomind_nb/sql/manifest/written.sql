@@ -1,2 +1,2 @@
 -- Purpose: a column as its text, for a fingerprint. Identifiers: column. Columns: text.
-SELECT {column}::text
+SELECT ({column}::text COLLATE "C")
