@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import pandas
@@ -40,10 +41,10 @@ SESSION = {
 SOCKET = re.compile(r' on socket "[^"]*"')
 # connection strings, passwords, and the tokens that calls of an API carry
 SECRET = re.compile(
-    r"(?i)(postgres(ql)?://\S+|password\s*=\s*('[^']*'|\S+)|\bbearer\s+[^\s'\"]+"
+    r"(?i)(postgres(ql)?://\S+|\b[\w.+-]+://[^\s/@]*:[^\s@]*@\S*|password\s*=\s*('[^']*'|\S+)|\bbearer\s+[^\s'\"]+"
     r"|\beyJ[\w-]+\.[\w-]+(\.[\w-]+)?)"
 )
-LOOKS_LIKE_CONNECTION = re.compile(r"(?i)^\s*(postgres(ql)?(\+\w+)?://|\w+\s*=)")
+LOOKS_LIKE_CONNECTION = re.compile(r"(?i)^\s*([\w.+-]+://|\w+\s*=)")
 
 
 def masked(text: object) -> str:
@@ -98,13 +99,21 @@ def conninfo(spec: str) -> str:
 def _parsed(name: str, value: str) -> str:
     """Return a libpq connection string; SQLAlchemy's URL form is accepted too."""
     plain = re.sub(r"^postgres(ql)?\+\w+://", "postgresql://", value.strip())
-    try:
-        return make_conninfo("", **conninfo_to_dict(plain))
-    except psycopg.ProgrammingError:
-        raise MotomindError(
-            f"env:{name}", "a connection string as libpq reads it", "one it can't read",
-            "use postgresql://user@host:port/database or key=value pairs",
-        ) from None  # fmt: skip
+    with suppress(psycopg.ProgrammingError):
+        parts = conninfo_to_dict(plain)
+        # a / or @ in a password that is not written as %2F or %40 moves its end to another part
+        misread = "://" in plain and (
+            "@" in f"{parts.get('host')}{parts.get('dbname')}"
+            or not str(parts.get("port") or "0").replace(",", "").isdigit()
+        )
+        if not misread:
+            return make_conninfo("", **parts)
+    raise MotomindError(
+        f"env:{name}", "a connection string as libpq reads it",
+        "one it can't read, or reads wrongly",
+        "use postgresql://user@host:port/database (in a password write %2F for / and %40 for @) or"
+        " key=value pairs",
+    )  # fmt: skip
 
 
 def connect(connection_info: str, *, autocommit: bool = False) -> Connection:

@@ -100,26 +100,37 @@ class Shown(pandas.DataFrame):
     """A frame as a notebook shows it: texts under readable headers, without an index."""
 
     def _repr_html_(self) -> str:
-        rows = pandas.get_option("display.max_rows")
-        text = self.to_html(index=False, border=0, max_rows=rows, justify="left", notebook=False)
-        nothing = f'<tr><td colspan="{len(self.columns)}">no rows</td></tr>'
-        return text.replace("<tbody>", f"<tbody>{nothing}") if self.empty else text
+        text = self.to_html(index=False, border=0, max_rows=None, justify="left", notebook=False)
+        line = f'<tr><td colspan="{len(self.columns)}">{{}}</td></tr>'
+        if self.empty:
+            return text.replace("<tbody>", "<tbody>" + line.format("no rows"))
+        return (
+            text.replace("</tbody>", line.format(self.cut()) + "</tbody>") if self.cut() else text
+        )
 
     def __repr__(self) -> str:
-        rows = pandas.get_option("display.max_rows")
         if self.empty:
             return f"no rows of: {', '.join(map(str, self.columns))}"
-        return self.to_string(index=False, max_rows=rows)
+        text = self.to_string(index=False, max_rows=None)
+        return f"{text}\n{self.cut()}" if self.cut() else text
+
+    def cut(self) -> str:
+        """Return a sentence about the rows that are left out, empty when none are."""
+        whole = self.attrs.get("rows", len(self))
+        return f"the first {len(self):,} of {whole:,} rows" if whole > len(self) else ""
 
 
 def show(frame: pandas.DataFrame, rows: int | None = None) -> Shown:
     """Return the frame as a notebook shows it: readable headers, no index, no NaN.
 
-    ``rows`` keeps the first so many rows. The frame itself is not changed.
+    ``rows`` keeps the first so many rows, otherwise as many as pandas' option display.max_rows
+    says; the table says how many there are. The frame itself is not changed.
     """
-    part = frame if rows is None else frame.head(rows)
+    part = frame.head(pandas.get_option("display.max_rows") if rows is None else rows)
     texts = {heading(name): [_shown(value) for value in part[name].tolist()] for name in part}
-    return Shown(texts, dtype=object)
+    shown = Shown(texts, dtype=object)
+    shown.attrs["rows"] = len(frame)
+    return shown
 
 
 def heading(name: Hashable) -> str:

@@ -54,6 +54,15 @@ def test_the_sample_passes_with_warnings(sample_run: Outcome) -> None:
     assert facts["source"] == "sample"
 
 
+def test_the_report_says_with_which_parameters_it_was_made(sample_run: Outcome) -> None:
+    facts = json.loads((sample_run.folder / "run.json").read_text())["parameters"]
+    assert facts["01_profile"]["show_personal"] is False
+    assert facts["01_profile"]["sample_rows"] == 1000
+    assert facts["04_mileage"]["tolerance_miles"] > 0
+    page = (sample_run.folder / "report.html").read_text()
+    assert "show_personal False" in page and "tolerance_miles" in page
+
+
 def test_the_run_folder_is_complete(sample_run: Outcome) -> None:
     names = {path.name for path in sample_run.folder.iterdir()}
     assert set(FILES) <= names

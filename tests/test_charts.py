@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import subprocess
 import sys
+import warnings
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -190,3 +191,14 @@ def test_matplotlib_is_imported_only_to_draw() -> None:
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
     )
     assert "'matplotlib'" not in done.stdout
+
+
+@pytest.mark.parametrize("days", [1, 45, 61, 400, 700, 1500, 9000])
+def test_no_span_of_dates_makes_matplotlib_complain(days: int) -> None:
+    frame = readings()
+    start = frame["date"].iloc[0]
+    frame["date"] = [start + datetime.timedelta(days=days * step // 11) for step in range(12)]
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert charts.fleet(frame, frame, fleet_of(1), "A span").svg
+        assert charts.vehicle(frame, frame, disputed().head(0), "A span").svg

@@ -88,6 +88,25 @@ def test_a_variable_that_is_not_set_is_named(tmp_path: Path) -> None:
     assert facts["object"] == "env:NO_SUCH"
 
 
+@pytest.mark.parametrize(
+    "url", ["postgresql://u:pa/hunter2@db.example.invalid/x", "postgresql://u:pa@hunter2@db/x"]
+)
+def test_a_password_that_libpq_takes_for_another_part_is_not_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    monkeypatch.setenv("LEGACY", url)
+    result = run("audit", "--source", "env:LEGACY", "--runs", tmp_path)
+    assert result.exit_code == 2 and "%2F for /" in result.output.replace("\n", " ")
+    stored = "".join(path.read_text() for path in tmp_path.rglob("*.*") if path.is_file())
+    assert "hunter2" not in result.output + stored
+
+
+def test_a_connection_string_of_any_scheme_is_not_repeated(tmp_path: Path) -> None:
+    result = run("audit", "--source", "mysql://u:hunter2@h/db", "--runs", tmp_path)
+    stored = "".join(path.read_text() for path in tmp_path.rglob("*.*") if path.is_file())
+    assert result.exit_code == 2 and "hunter2" not in result.output + stored
+
+
 def test_an_unreachable_server_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LEGACY", "postgresql://reader:hunter2@127.0.0.1:1/postgres")
     result = run("audit", "--source", "env:LEGACY", "--runs", tmp_path)

@@ -6,6 +6,7 @@ import configparser
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -23,13 +24,15 @@ NOTEBOOKS = HERE.parent / "notebooks"
 START = "import sys; sys.modules['rfc3987_syntax'] = None; import pytest; sys.exit(pytest.main())"
 
 
-def replay(notebook: Path, run: Run, *options: str) -> subprocess.CompletedProcess[str]:
-    """Replay one notebook with nbval in a process of its own."""
+def replay(
+    notebook: Path, run: Run, *options: str, package: Path = NOTEBOOKS.parent
+) -> subprocess.CompletedProcess[str]:
+    """Replay one notebook with nbval in a process of its own, on the package in a folder."""
     words = [sys.executable, "-c", START, "--nbval", "--nbval-current-env",
              "--nbval-cell-timeout=120", f"--nbval-sanitize-with={SANITIZE}", "-x", "-q",
              "-p", "no:cacheprovider", "-p", "no:xdist", "-o", "addopts=", f"--rootdir={HERE}",
              "--noconftest", *options, str(notebook)]  # fmt: skip
-    environment = {**os.environ, runs.RUN_VARIABLE: str(run.folder)}
+    environment = {**os.environ, runs.RUN_VARIABLE: str(run.folder), "PYTHONPATH": str(package)}
     return subprocess.run(
         words, env=environment, capture_output=True, text=True, timeout=300, check=False
     )
@@ -55,6 +58,22 @@ def test_a_changed_row_makes_the_replay_red(run_before: Callable[[str], Run]) ->
         connection.execute("ALTER TABLE public.vehicles ENABLE TRIGGER USER")
     done = replay(NOTEBOOKS / "03_row_counts.ipynb", run)
     assert done.returncode == 1 and "failed" in done.stdout, done.stdout[-3000:]
+
+
+def test_a_changed_mapping_makes_the_replay_red(
+    run_before: Callable[[str], Run], tmp_path: Path
+) -> None:
+    for name in ("motomind_nb", "schema", "notebooks"):
+        shutil.copytree(NOTEBOOKS.parent / name, tmp_path / name)
+    catalog = tmp_path / "motomind_nb" / "catalog.csv"
+    text = catalog.read_text()
+    assert "open=active" in text
+    book = tmp_path / "notebooks" / "03_row_counts.ipynb"
+    run = run_before("03_row_counts")
+    assert replay(book, run, package=tmp_path).returncode == 0
+    catalog.write_text(text.replace("open=active", "open=dismissed"))
+    done = replay(book, run, package=tmp_path)
+    assert done.returncode == 1 and "1 failed" in done.stdout, done.stdout[-3000:]
 
 
 def test_a_changed_stored_output_makes_the_replay_red(

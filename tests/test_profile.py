@@ -128,6 +128,29 @@ def test_a_column_is_only_known_to_be_full_by_a_rule_that_was_checked(staged: St
     assert counted.fetchone() == (line["nulls"],) and line["nulls"] != 0
 
 
+@SAMPLE
+def test_shares_of_a_sample_are_those_of_the_rows(staged: Staged) -> None:
+    run(
+        staged,
+        "CREATE TABLE legacy.many AS SELECT i AS id, 'USD' AS one, 'A-' || i AS form,"
+        " CASE WHEN i % 10 = 0 THEN 'N/A' ELSE 'v' || i END AS two,"
+        " jsonb_build_object('k' || i, 1, 'jane.roe@example.org', i) AS data,"
+        " repeat('n ', 31) || 'see jon.doe@gmail.com' || repeat(' z', 40) || i AS note,"
+        " DATE '10000-01-01' AS later, '-0'::float8 AS zero"
+        " FROM generate_series(1, 20000) AS i",
+    )
+    columns = profile.columns(staged.connection)
+    columns = columns[columns["object"] == "many"].set_index("column")
+    assert columns["typical_values"]["one"] == "USD (100%)"
+    assert columns["forms"]["form"] == "A-9 (100%)"
+    shares = dict(re.findall(r"(\S+) \((\d+)%\)", columns["forms"]["two"]))
+    assert 80 < int(shares["a9"]) < 98 and 2 < int(shares["A/A"]) < 20
+    assert columns["json_keys"]["data"].startswith("(e-mail) (100%), k")
+    assert re.search(r" and \d+ others$", columns["json_keys"]["data"])
+    assert "gmail" not in str(columns.loc["note"].to_dict())
+    assert columns["notes"]["later"] == columns["notes"]["zero"] == ""
+
+
 @TRAPS
 def test_a_sampled_column_is_labelled_and_near_the_truth(staged: Staged) -> None:
     run(

@@ -509,8 +509,8 @@ def test_a_nan_of_other_bits_is_a_nan(
     (number,) = struct.unpack(">d", bytes.fromhex(bits))
     with database.connect(sample_database) as connection:
         connection.execute("UPDATE garages SET lat = %b", (number,))
-    kept = value(sample_database, "SELECT max(float8send(lat)) FROM garages")
-    assert bytes(kept).hex() == bits
+    kept = value(sample_database, "SELECT max(encode(float8send(lat), 'hex')) FROM garages")
+    assert kept == bits
     backup.take(sample_database, tmp_path / "backup")
     restore(empty_database, tmp_path / "backup")
     assert value(empty_database, "SELECT bool_and(lat = 'NaN') FROM legacy.garages") is True

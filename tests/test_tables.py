@@ -103,3 +103,15 @@ def test_an_empty_table_says_so() -> None:
 
 def test_a_count_is_words() -> None:
     assert [tables.counted(number) for number in (0, 1, 2)] == ["0 rows", "1 row", "2 rows"]
+
+
+def test_a_table_that_is_cut_says_so() -> None:
+    frame = pandas.DataFrame({"number": range(90)})
+    for shown, text in (
+        (tables.show(frame), "the first 60 of 90 rows"), (tables.show(frame, 90), ""),
+        (tables.show(frame, 2), "the first 2 of 90 rows"),
+    ):  # fmt: skip
+        assert shown.cut() == text
+        assert text in repr(shown) and f'<td colspan="1">{text}</td>'[: 99 * len(text)] in (
+            shown._repr_html_()
+        )

@@ -12,6 +12,7 @@ from motomind_nb.pipeline import begin, compare, conclusion, stages, verdict
 from motomind_nb.run import NOTEBOOKS, Run
 
 WIDTH, ROWS = 120, 80
+NAMES = ("source", "target", "runs")  # parameters that name a run and say nothing of how it is done
 
 
 def open_run(notebook: str, namespace: Mapping[str, Any]) -> Run:
@@ -21,9 +22,19 @@ def open_run(notebook: str, namespace: Mapping[str, Any]) -> Run:
     where 01_profile makes a new one. Without both a fresh sample run is made up to the stage
     before the notebook's own.
     Raises: Refused for a wrong parameter or a missing predecessor.
+    Writes: the other parameters, into run.json.
     """
     values = parameters.check(notebook, namespace)
     pandas.set_option("display.max_colwidth", WIDTH, "display.max_rows", ROWS)
+    run = _run_of(notebook, values)
+    chosen = {name: value for name, value in values.items() if name not in NAMES}
+    if chosen:
+        run.note(parameters=run.facts().get("parameters", {}) | {notebook: chosen})
+    return run
+
+
+def _run_of(notebook: str, values: Mapping[str, Any]) -> Run:
+    """Return the run of a notebook with these parameters."""
     if values["target"] and notebook == NOTEBOOKS[0]:
         return begin.new_run(values["source"], values["target"], values["runs"])
     run = begin.existing_run(values["target"], values["runs"])

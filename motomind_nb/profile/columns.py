@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pandas
@@ -12,6 +13,8 @@ from motomind_nb.profile.masks import MASK, masked
 from motomind_nb.profile.rules import DEFAULT, Rules
 from motomind_nb.profile.scan import Attribute, Scan, attributes, scan
 
+SHOWN = 80
+CUT = re.compile(r"… [0-9a-f]{8}$")
 COLUMNS = [
     "object", "position", "column", "type", "fate", "rows", "nulls", "distinct", "basis", "lowest",
     "highest", "typical_values", "forms", "json_keys", "notes",
@@ -73,7 +76,7 @@ def _line(column: Attribute, read: Scan, rules: Rules) -> tuple[Any, ...]:
     return (
         read.rows, read.rows - filled, distinct, basis, _shown(lowest, rules, hidden),
         _shown(highest, rules, hidden), shown,
-        _counted(values.get("forms"), read), _counted(values.get("keys"), read),
+        _counted(values.get("forms"), read, values.get("looked")), _keys(values, read, rules),
         _notes(column, values, read),
     )  # fmt: skip
 
@@ -110,10 +113,13 @@ def estimate(values: Row, filled: int) -> int:
 
 
 def _shown(value: str | None, rules: Rules, hidden: bool) -> str:
-    """Return an extreme value as it may be shown."""
+    """Return a value as it may be shown: masked, then cut; a part of a secret is one too."""
     if value is None or hidden:
         return "" if value is None else MASK
-    return value if rules.show_personal else masked(value)
+    mark = CUT.search(value)
+    text = value[: mark.start()] if mark else value
+    text = text if rules.show_personal else masked(text)
+    return text[:SHOWN] + mark[0] if mark else text[: SHOWN * 2]
 
 
 def _typical(values: Row, read: Scan, rules: Rules, hidden: bool) -> str:
@@ -124,9 +130,23 @@ def _typical(values: Row, read: Scan, rules: Rules, hidden: bool) -> str:
     return _counted(pairs, read)
 
 
-def _counted(pairs: list[list[Any]] | None, read: Scan) -> str:
-    """Return things with their rows, or with their share of the sample."""
+def _keys(values: Row, read: Scan, rules: Rules) -> str:
+    """Return the most frequent JSON keys, and how many others there are."""
+    pairs = [[_shown(key, rules, False), number] for key, number in values.get("keys") or []]
+    others = (values.get("all_keys") or 0) - len(pairs)
+    return _counted(pairs, read) + (f" and {others:,} others" if others > 0 else "")
+
+
+def _counted(pairs: list[list[Any]] | None, read: Scan, looked: int | None = None) -> str:
+    """Return things with their rows, or with their share of the rows that were looked at."""
     if read.share >= 1:
         return ", ".join(f"{what} ({number:,})" for what, number in pairs or [])
-    size = max(1.0, read.share * read.rows)
-    return ", ".join(f"{what} ({min(1, number / size):.0%})" for what, number in pairs or [])
+    size = max(1, read.sampled() if looked is None else looked)
+    return ", ".join(f"{what} ({_percent(number / size)})" for what, number in pairs or [])
+
+
+def _percent(share: float) -> str:
+    """Return a share that no rounding makes nothing or all."""
+    if 0 < share < 0.005:
+        return "under 1%"
+    return "over 99%" if 0.995 <= share < 1 else f"{share:.0%}"

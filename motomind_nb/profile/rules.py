@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from motomind_nb.errors import Refused
+
 
 @dataclass(frozen=True)
 class Rules:
@@ -19,6 +21,15 @@ class Rules:
     exact_rows: int = 5_000
     sample_rows: int = 1_000
     typical_values: int = 3
+
+    def __post_init__(self) -> None:
+        """Refuse numbers that no profile can be taken with."""
+        for name, least in (("exact_rows", 0), ("sample_rows", 1), ("typical_values", 1)):
+            if getattr(self, name) < least:
+                raise Refused(
+                    f"parameter {name}", f"{least} or more", str(getattr(self, name)),
+                    "pass a larger number",
+                )  # fmt: skip
 
 
 DEFAULT = Rules()

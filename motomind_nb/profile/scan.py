@@ -12,13 +12,16 @@ from motomind_nb.database import Connection, Row, rows
 from motomind_nb.profile.rules import Rules
 
 SCHEMA = "legacy"
-SPELLED = 100
+SPELLED = 32
+EVERY = 256
+KEYS = 20
 # a sample comes from so many times as many blocks as it needs, so that the rows of one block,
 # which resemble each other, are only a few of it
 SPREAD = 20
 # the one kind of number that is negative by nature
 COORDINATES = ("lat", "lng", "location_lat", "location_lng")
-LIMITS = {"number": ("0", "negative"), "date": ("1971-01-01", "before 1971")}
+FIRST_YEAR = 1971
+LIMITS = {"number": ("0", "negative"), "date": (f"{FIRST_YEAR}-01-01", f"before {FIRST_YEAR}")}
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,10 @@ class Scan:
     totals: dict[str, list[Any]]
     odd: dict[str, str]
     values: dict[str, Row]
+
+    def sampled(self) -> int:
+        """Return how many rows the values came from, as the fullest column tells."""
+        return max((int(item["filled"]) for item in self.values.values()), default=0)
 
 
 def attributes(connection: Connection) -> dict[str, list[Attribute]]:
@@ -86,8 +93,9 @@ def _odd(connection: Connection, column: Attribute, lowest: str | None) -> str:
 def _is_below(lowest: str, family: str) -> bool:
     """Return whether a lowest value, as text, is below the family's limit."""
     if family == "number":
-        return lowest.startswith("-")
-    return lowest == "-infinity" or lowest.endswith("BC") or lowest[:4] < LIMITS["date"][0][:4]
+        return lowest.startswith("-") and lowest != "-0"
+    year = lowest.partition("-")[0]
+    return lowest == "-infinity" or lowest.endswith("BC") or int(year or 0) < FIRST_YEAR
 
 
 def _totals(
@@ -116,7 +124,7 @@ def _values(
     values = {
         "blocks": min(100, 100 * share * SPREAD), "rows": 100 * share / min(1, share * SPREAD),
         "few": rules.typical_values,
-        "spelled": rules.exact_rows if share >= 1 else SPELLED,
+        "spelled": EVERY if share >= 1 else SPELLED, "many": KEYS,
         "texts": [column.position for column in columns if column.family == "text"],
         "documents": [column.position for column in columns if column.family == "json"],
     }  # fmt: skip

@@ -78,7 +78,7 @@ def numbers(verdict: dict[str, Any]) -> list[tuple[str, str]]:
     rows, checks = verdict.get("rows") or {}, verdict.get("checks") or {}
     mileage = verdict.get("mileage") or {}
     found = [
-        ("objects in the source schema", verdict.get("objects")),
+        ("legacy objects accounted for", verdict.get("objects")),
         ("rows read", rows.get("source")), ("rows loaded", rows.get("loaded")),
         ("rows archived", rows.get("archived")), ("rows quarantined", rows.get("quarantined")),
         ("vehicles with equal mileage", _part(mileage.get("equal"), mileage.get("vehicles"))),

@@ -3,5 +3,5 @@
 -- Columns: a JSON array of filled (rows), lowest, highest (text, cut).
 SELECT json_build_array(
     count({counted}),
-    left(min({column} COLLATE "C"), 200), left(max({column} COLLATE "C"), 200)
+    left(min({column} COLLATE "C"), 300), left(max({column} COLLATE "C"), 300)
 )
