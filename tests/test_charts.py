@@ -193,7 +193,7 @@ def test_matplotlib_is_imported_only_to_draw() -> None:
     assert "'matplotlib'" not in done.stdout
 
 
-@pytest.mark.parametrize("days", [1, 45, 61, 400, 700, 1500, 9000])
+@pytest.mark.parametrize("days", [0, 1, 2, 45, 61, 400, 700, 1500, 9000])
 def test_no_span_of_dates_makes_matplotlib_complain(days: int) -> None:
     frame = readings()
     start = frame["date"].iloc[0]

@@ -181,13 +181,20 @@ def _panel(
 
 def _scales(axes: Axes, ticks: int) -> None:
     """Give the axes dates below and whole miles with thousands separators at the side."""
-    from matplotlib.dates import DAILY, MONTHLY, AutoDateLocator, ConciseDateFormatter
+    from matplotlib.dates import (
+        DAILY,
+        HOURLY,
+        MONTHLY,
+        AutoDateLocator,
+        ConciseDateFormatter,
+    )  # fmt: skip
     from matplotlib.ticker import MaxNLocator
 
     locator = AutoDateLocator(minticks=2, maxticks=ticks)  # type: ignore[no-untyped-call]
-    # few ticks over nearly two years or two months need steps that matplotlib does not think of
+    # few ticks over nearly two years, months or days need steps that matplotlib does not think of
     locator.intervald[MONTHLY] = [1, 2, 3, 4, 6, 12]
     locator.intervald[DAILY] = [1, 2, 3, 7, 14, 21, 31]
+    locator.intervald[HOURLY] = [24]
     axes.xaxis.set_major_locator(locator)
     axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))  # type: ignore[no-untyped-call]
     axes.yaxis.set_major_locator(MaxNLocator(nbins=5, integer=True))
