@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 
 from motomind_nb import console, headless, notebooks
-from motomind_nb.run import NOTEBOOKS
+from motomind_nb.run import NOTEBOOKS, read_json
 
 
 def main() -> int:
@@ -25,6 +25,9 @@ def main() -> int:
         for name in NOTEBOOKS:
             executed = outcome.folder / "notebooks" / f"{name}.ipynb"
             shutil.copyfile(executed, notebooks.source_of(name))
+        cluster = read_json(outcome.folder / "run.json").get("cluster")
+        if cluster:  # its run folder vanishes, too
+            shutil.rmtree(cluster, ignore_errors=True)
     console.say(f"stored the outputs of {len(NOTEBOOKS)} notebooks")
     return 0
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
+import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -10,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from motomind_nb import binaries
 from motomind_nb import run as runs
 from motomind_nb import server as servers
 from motomind_nb.database import connect
@@ -18,6 +21,18 @@ from motomind_nb.server import Server
 
 NUMBERS = itertools.count(1)
 SHARED = "shared"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_cluster_is_left(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Remove the clusters of the runs that the tests made: fifty megabytes each."""
+    yield
+    clusters = binaries.home() / "clusters"
+    for path in tmp_path_factory.getbasetemp().rglob("run.json"):
+        with contextlib.suppress(ValueError, OSError, AttributeError):
+            cluster = Path(str(json.loads(path.read_text()).get("cluster") or ""))
+            if cluster.parent == clusters:
+                shutil.rmtree(cluster)
 
 
 @pytest.fixture(scope="session")
