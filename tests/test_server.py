@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pwd
+import shutil
 import signal
 import stat
 import subprocess
@@ -68,10 +69,12 @@ def test_kill_nine_leaves_no_process_and_no_lock(caller: tuple) -> None:
 
 
 def test_the_server_ends_even_when_its_keeper_is_killed(caller: tuple) -> None:
-    _, _, data, keeper, postmaster = caller
+    _, socket, data, keeper, postmaster = caller
     os.kill(keeper, signal.SIGKILL)
     assert wait_until(lambda: gone(postmaster))
     assert not (data / "postmaster.pid").exists(), "a lock file stayed"
+    for folder in (socket, data):  # nobody is left to remove them
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def test_control_c_of_the_terminal_does_not_reach_the_server(caller: tuple) -> None:
