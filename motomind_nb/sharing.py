@@ -8,6 +8,7 @@ from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 
 from motomind_nb.database import Connection
+from motomind_nb.progress import Tell, quiet
 
 
 @dataclass(frozen=True)
@@ -18,19 +19,17 @@ class Task:
     act: Callable[[Connection], None]
 
 
-def silent(done: int, total: int) -> None:
-    """Tell nobody."""
-
-
 def perform(
     connections: Sequence[Connection],
     tasks: Sequence[Task],
-    progress: Callable[[int, int], None] = silent,
+    name: str,
+    tell: Tell = quiet,
 ) -> None:
     """Do all tasks, the dearest first, as many at once as there are connections.
 
-    ``progress`` is called by one thread at a time, with how many tasks were begun and how many
-    there are. The first error, or Ctrl-C, ends them all: the statements that run are cancelled.
+    ``tell`` is called by one thread at a time, with the name, how many tasks were begun and how
+    many there are. The first error, or Ctrl-C, ends them all: the statements that run are
+    cancelled.
     Raises: what a task raised.
     """
     waiting = sorted(tasks, key=lambda task: task.cost)
@@ -42,7 +41,7 @@ def perform(
                 if not waiting:
                     return
                 task = waiting.pop()
-                progress(len(tasks) - len(waiting), len(tasks))
+                tell(name, len(tasks) - len(waiting), len(tasks))
             task.act(connection)
 
     with ThreadPoolExecutor(len(connections)) as pool:

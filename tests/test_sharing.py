@@ -23,7 +23,7 @@ def test_all_tasks_are_done_the_dearest_first(empty_database: str) -> None:
 
     tasks = [task(cost) for cost in (2, 3, 1)]
     with connect(empty_database) as connection:
-        perform([connection], tasks, lambda *numbers: told.append(numbers))
+        perform([connection], tasks, "work", lambda _, *numbers: told.append(numbers))
     assert done == [3, 2, 1]
     assert told == [(1, 3), (2, 3), (3, 3)]
 
@@ -31,7 +31,9 @@ def test_all_tasks_are_done_the_dearest_first(empty_database: str) -> None:
 def test_tasks_of_two_connections_run_at_the_same_time(empty_database: str) -> None:
     meeting = threading.Barrier(2)
     with connect(empty_database) as one, connect(empty_database) as other:
-        perform([one, other], [Task(1, lambda _: meeting.wait(30) and None) for _ in range(2)])
+        perform(
+            [one, other], [Task(1, lambda _: meeting.wait(30) and None) for _ in range(2)], "work"
+        )
     assert not meeting.broken
 
 
@@ -57,5 +59,5 @@ def test_one_error_cancels_what_runs_and_drops_what_waits(server: Server) -> Non
     tasks = [Task(3, sleep), Task(2, fail), Task(1, lambda _: dropped.set())]
     conninfo = server.conninfo()
     with connect(conninfo) as one, connect(conninfo) as other, pytest.raises(ZeroDivisionError):
-        perform([one, other], tasks)
+        perform([one, other], tasks, "work")
     assert cancelled.is_set() and not dropped.is_set()

@@ -13,7 +13,7 @@ def refuse_foreign(found: dict[str, Row]) -> None:
     Raises: Refused, naming every such table, every object of another kind than the catalog's, and
     how many of the 35 objects are there.
     """
-    needed = {name for name in (*catalog.KEPT, *catalog.FOLDED) if name in catalog.tables()}
+    needed = (*catalog.KEPT, *catalog.FOLDED)
     wrong = [name for name, item in catalog.objects().items()
              if (name in found or name in needed)
              and found.get(name, {}).get("kind") != item.kind]  # fmt: skip

@@ -10,7 +10,6 @@ import hashlib
 import selectors
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
 from pathlib import Path
 
 import psycopg
@@ -63,7 +62,7 @@ def write_objects(
     for item in objects:
         (folder / file_of(item)).parent.mkdir(exist_ok=True)
         tasks += _tasks(source, item, folder, results)
-    perform(source.connections, tasks, partial(progress, "backup"))
+    perform(source.connections, tasks, "backup", progress)
     return tuple(_filled(item, results) for item in objects)
 
 

@@ -54,7 +54,7 @@ def take(connections: Sequence[Connection], manifest: Manifest, rules: Rules = D
     def task(cost: int, name: str) -> Task:
         return Task(cost, lambda connection: found.update({name: dearest_last[name](connection)}))
 
-    perform(connections, [task(cost, name) for cost, name in enumerate(dearest_last)])
+    perform(connections, [task(cost, name) for cost, name in enumerate(dearest_last)], "profile")
     first, known = connections[0], found["columns"]
     return Profile(
         **found, objects=objects(first, manifest, known), empty=empty(first, manifest),
