@@ -20,6 +20,7 @@ NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
 FORMULA = re.compile(r"'*\s*[=+\-@＝＋－＠]|'*[\t\r\n]")
 GUARDED = re.compile(r"'('*\s*[=+\-@＝＋－＠]|'*[\t\r\n])")
 SPECIAL = re.compile(r'[",\r\n]')
+ROWS, WIDTH = 80, 120  # rows that a table shows unless told otherwise, letters of a cell
 UNITS = ("miles", "gallons", "days", "bytes", "seconds")
 # csv refuses longer fields by default; a source may hold texts of any length
 csv.field_size_limit(2**31 - 1)
@@ -100,7 +101,10 @@ class Shown(pandas.DataFrame):
     """A frame as a notebook shows it: texts under readable headers, without an index."""
 
     def _repr_html_(self) -> str:
-        text = self.to_html(index=False, border=0, max_rows=None, justify="left", notebook=False)
+        with pandas.option_context("display.max_colwidth", WIDTH):
+            text = self.to_html(
+                index=False, border=0, max_rows=None, justify="left", notebook=False
+            )
         line = f'<tr><td colspan="{len(self.columns)}">{{}}</td></tr>'
         if self.empty:
             return text.replace("<tbody>", "<tbody>" + line.format("no rows"))
@@ -111,7 +115,7 @@ class Shown(pandas.DataFrame):
     def __repr__(self) -> str:
         if self.empty:
             return f"no rows of: {', '.join(map(str, self.columns))}"
-        text = self.to_string(index=False, max_rows=None)
+        text = self.to_string(index=False, max_rows=None, max_colwidth=WIDTH)
         return f"{text}\n{self.cut()}" if self.cut() else text
 
     def cut(self) -> str:
@@ -120,13 +124,13 @@ class Shown(pandas.DataFrame):
         return f"the first {len(self):,} of {whole:,} rows" if whole > len(self) else ""
 
 
-def show(frame: pandas.DataFrame, rows: int | None = None) -> Shown:
+def show(frame: pandas.DataFrame, rows: int = ROWS) -> Shown:
     """Return the frame as a notebook shows it: readable headers, no index, no NaN.
 
-    ``rows`` keeps the first so many rows, otherwise as many as pandas' option display.max_rows
-    says; the table says how many there are. The frame itself is not changed.
+    ``rows`` keeps the first so many rows; the table says how many there are. Neither the frame
+    itself nor any option of pandas is changed.
     """
-    part = frame.head(pandas.get_option("display.max_rows") if rows is None else rows)
+    part = frame.head(rows)
     texts = {heading(name): [_shown(value) for value in part[name].tolist()] for name in part}
     shown = Shown(texts, dtype=object)
     shown.attrs["rows"] = len(frame)

@@ -11,7 +11,6 @@ from motomind_nb import parameters
 from motomind_nb.pipeline import begin, compare, conclusion, stages, verdict
 from motomind_nb.run import NOTEBOOKS, Run
 
-WIDTH, ROWS = 120, 80
 NAMES = ("source", "target", "runs")  # parameters that name a run and say nothing of how it is done
 
 
@@ -25,7 +24,6 @@ def open_run(notebook: str, namespace: Mapping[str, Any]) -> Run:
     Writes: the other parameters, into run.json.
     """
     values = parameters.check(notebook, namespace)
-    pandas.set_option("display.max_colwidth", WIDTH, "display.max_rows", ROWS)
     run = _run_of(notebook, values)
     chosen = {name: value for name, value in values.items() if name not in NAMES}
     if chosen:
