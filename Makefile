@@ -5,17 +5,19 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/installed
 WORKERS ?= 2
 
-.PHONY: help audit test lab notebooks lint format bench clean
+.PHONY: help audit test shuffled lab notebooks lint format bench clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make audit      rehearse the migration on the sample; prints the verdict and the report"
 	@echo "make test       run all tests (real PostgreSQL, real kernels, a real browser if there)"
+	@echo "make shuffled   run all tests in random order, whose seed it prints"
 	@echo "make lab        open JupyterLab on the notebooks"
 	@echo "make notebooks  execute the notebooks on the sample and store their outputs"
 	@echo "make lint       ruff, mypy, sqlfluff, squawk"
 	@echo "make format     let ruff format the code"
 	@echo "make bench      run the benchmarks (minutes)"
+	@echo "make clean      remove .venv, runs, build, dist and the tools' caches"
 
 # uv installs in a third of the time; where it can't reach its index, pip does the same
 $(STAMP): pyproject.toml constraints.txt
@@ -35,18 +37,23 @@ audit: $(STAMP)
 test: $(STAMP)
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadscope -q --junitxml=junit.xml
 
+shuffled: $(STAMP)
+	@$(BIN)/python -m pytest -o addopts="-ra --strict-markers" -p randomly \
+	  -n $(WORKERS) --dist loadscope
+
 lab: $(STAMP)
 	@$(BIN)/motomind lab
 
 notebooks: $(STAMP)
-	@$(BIN)/python -m motomind_nb.store
+	@$(BIN)/python -m motomind_nb.commands.store
 
 lint: $(STAMP)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check -q motomind_nb tests
 	@$(BIN)/mypy
-	@$(BIN)/sqlfluff lint -q schema motomind_nb/sql
-	@$(BIN)/squawk --config .squawk.toml schema/target/*.sql
+	@$(BIN)/sqlfluff lint -q schema motomind_nb
+	@$(BIN)/motomind sql --to build/target >/dev/null
+	@$(BIN)/squawk --config .squawk.toml build/target/*.sql
 
 format: $(STAMP)
 	@$(BIN)/ruff check --fix-only -q .

@@ -18,11 +18,20 @@ import websocket
 
 # without these Chromium looks for hosts of its maker at every start
 FLAGS = (
-    "--headless=new", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
-    "--disable-background-networking", "--disable-component-update", "--hide-scrollbars",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", "--remote-debugging-port=0",
-    "--remote-allow-origins=*", "--force-color-profile=srgb", "--disable-dev-shm-usage",
-)  # fmt: skip
+    "--headless=new",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-sync",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--hide-scrollbars",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    "--remote-debugging-port=0",
+    "--remote-allow-origins=*",
+    "--force-color-profile=srgb",
+    "--disable-dev-shm-usage",
+)
 
 
 class Tab:
@@ -34,8 +43,13 @@ class Tab:
         self.events: list[dict[str, Any]] = []
         for domain in ("Page", "Runtime", "Log", "Network"):
             self.send(f"{domain}.enable")
-        self.send("Network.emulateNetworkConditions", offline=True, latency=0,
-                  downloadThroughput=-1, uploadThroughput=-1)  # fmt: skip
+        self.send(
+            "Network.emulateNetworkConditions",
+            offline=True,
+            latency=0,
+            downloadThroughput=-1,
+            uploadThroughput=-1,
+        )
 
     def send(self, method: str, **values: Any) -> dict[str, Any]:
         """Send a command and return its result."""
@@ -74,15 +88,27 @@ class Tab:
         text = {"Enter": "\r", " ": " "}.get(key, "")
         code = {"Tab": 9, "Enter": 13}.get(key, ord(key.upper()[0]))
         for kind in ("keyDown", "keyUp"):
-            self.send("Input.dispatchKeyEvent", type=kind, key=key, code=key, text=text,
-                      windowsVirtualKeyCode=code)  # fmt: skip
+            self.send(
+                "Input.dispatchKeyEvent",
+                type=kind,
+                key=key,
+                code=key,
+                text=text,
+                windowsVirtualKeyCode=code,
+            )
 
     def view(self, width: int, height: int, **features: str) -> None:
         """Set the size of the window and media features such as the colour scheme."""
-        self.send("Emulation.setDeviceMetricsOverride", width=width, height=height,
-                  deviceScaleFactor=1, mobile=width < 600)  # fmt: skip
-        listed = [{"name": name.replace("_", "-"), "value": value}
-                  for name, value in features.items()]  # fmt: skip
+        self.send(
+            "Emulation.setDeviceMetricsOverride",
+            width=width,
+            height=height,
+            deviceScaleFactor=1,
+            mobile=width < 600,
+        )
+        listed = [
+            {"name": name.replace("_", "-"), "value": value} for name, value in features.items()
+        ]
         self.send("Emulation.setEmulatedMedia", features=listed)
 
     def screenshot(self, path: Path) -> Path:
@@ -107,8 +133,11 @@ class Tab:
 
     def requests(self) -> list[str]:
         """Return the addresses that the page asked for."""
-        return [event["params"]["request"]["url"] for event in self.events
-                if event.get("method") == "Network.requestWillBeSent"]  # fmt: skip
+        return [
+            event["params"]["request"]["url"]
+            for event in self.events
+            if event.get("method") == "Network.requestWillBeSent"
+        ]
 
 
 @contextmanager
@@ -117,8 +146,9 @@ def tab(binary: str, profile: Path) -> Iterator[Tab]:
     root = ["--no-sandbox"] if os.geteuid() == 0 else []
     process = subprocess.Popen(
         [binary, *FLAGS, *root, f"--user-data-dir={profile}", "about:blank"],
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     try:
         yield Tab(_address(profile))
     finally:

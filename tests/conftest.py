@@ -12,22 +12,43 @@ from pathlib import Path
 
 import pytest
 
-from motomind_nb import binaries
-from motomind_nb import run as runs
-from motomind_nb import server as servers
-from motomind_nb.database import connect
-from motomind_nb.run import Run
-from motomind_nb.server import Server
+from motomind_nb import legacy, postgres, runs
+from motomind_nb.desk import opening
+from motomind_nb.postgres import Server, connect
+from motomind_nb.runs import Run
 
 NUMBERS = itertools.count(1)
-SHARED = "shared"
+# the modules that take longest, the longest first; all others take less than half a minute
+SLOWEST = (
+    "test_audit_sample",
+    "test_planted_faults",
+    "test_notebooks",
+    "test_audit_sources",
+    "test_audit_servers",
+    "test_cron",
+    "test_cli",
+    "test_accepted",
+    "test_lab",
+)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let several processes take the modules in the order in which they were collected."""
+    config.option.loadscopereorder = False
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Begin with the slowest modules, so that no process works on when the others have ended."""
+    if not config.pluginmanager.hasplugin("randomly"):
+        place = {name: number for number, name in enumerate(SLOWEST)}
+        items.sort(key=lambda item: place.get(item.path.stem, len(place)))
 
 
 @pytest.fixture(scope="session", autouse=True)
 def no_cluster_is_left(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Remove the clusters of the runs that the tests made: fifty megabytes each."""
     yield
-    clusters = binaries.home() / "clusters"
+    clusters = postgres.home() / "clusters"
     for path in tmp_path_factory.getbasetemp().rglob("run.json"):
         with contextlib.suppress(ValueError, OSError, AttributeError):
             cluster = Path(str(json.loads(path.read_text()).get("cluster") or ""))
@@ -38,7 +59,7 @@ def no_cluster_is_left(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Non
 @pytest.fixture(scope="session")
 def server() -> Iterator[Server]:
     """The embedded server, stopped with the session."""
-    with servers.running() as running:
+    with postgres.embedded_server() as running:
         running.new_database("template_empty")
         yield running
 
@@ -65,11 +86,10 @@ def empty_database(server: Server) -> Iterator[str]:
 
 
 def _legacy(server: Server, data: str) -> Iterator[str]:
-    from motomind_nb import sample
 
     def fill(conninfo: str) -> None:
         with connect(conninfo) as connection:
-            sample.create(connection, data)
+            legacy.create_sample(connection, data)
 
     yield from clone(server, template(server, f"template_{data}", fill))
 
@@ -95,21 +115,19 @@ def unmapped_database(server: Server) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def states(server: Server, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """For each notebook: the folder of a sample run just before it, its database a template."""
-    from motomind_nb import pipeline, sample
-
     server.new_database("source")
     with connect(server.conninfo("source")) as connection:
-        sample.create(connection, "sample")
+        legacy.create_sample(connection, "sample")
     base = tmp_path_factory.mktemp("states")
-    os.environ[runs.SOCKET_VARIABLE] = str(server.socket)
-    run = runs.create(base / "run", "sample", runs.EMBEDDED)
-    server.new_database(run.database_name)
     found = {}
-    for notebook in runs.NOTEBOOKS:
-        found[notebook] = shutil.copytree(run.folder, base / notebook / run.id)
-        server.create_database(f"state_{notebook}", run.database_name)
-        pipeline.make_up_one(run, notebook)
-    os.environ.pop(runs.SOCKET_VARIABLE)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(runs.SOCKET_VARIABLE, str(server.socket))
+        run = runs.create_run(base / "run", runs.Sample("sample"), runs.Embedded())
+        server.new_database(run.database_name)
+        for notebook in runs.NOTEBOOKS:
+            found[notebook] = shutil.copytree(run.folder, base / notebook / run.id)
+            server.create_database(f"state_{notebook}", run.database_name)
+            opening.run_stage_of(run, notebook)
     return found
 
 
@@ -128,7 +146,7 @@ def run_before(
         # findings are kept under the run's id, which is the name of its folder
         state = states[notebook]
         folder = shutil.copytree(state, tmp_path / name / state.name)
-        run = Run(folder, "sample", runs.EMBEDDED, name)
+        run = Run(folder, runs.Sample("sample"), runs.Embedded(), name)
         run.note(database_name=name, backup=str(folder / "backup"))
         return run
 

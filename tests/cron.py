@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from motomind_nb import server
-from motomind_nb.database import connect
+from motomind_nb import postgres
+from motomind_nb.postgres import connect
 
 BINARIES = Path("/usr/lib/postgresql/15/bin")
 EXTENSION = Path("/usr/share/postgresql/15/extension/pg_cron.control")
@@ -29,7 +29,7 @@ def running() -> Iterator[str]:
     """Start a server of its own with pg_cron in its database and yield the conninfo of that."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("MOTOMIND_POSTGRES_BIN", str(BINARIES))
-        started = server.start(settings=SETTINGS)
+        started = postgres.start_server(settings=SETTINGS)
     try:
         conninfo = started.prepare("postgres")
         with connect(conninfo, autocommit=True) as connection:

@@ -7,11 +7,10 @@ from pathlib import Path
 
 from conftest import template
 
-from motomind_nb import backup, load, manifest, rebuild, sample, stage
-from motomind_nb.database import connect
-from motomind_nb.server import Server
+from motomind_nb import backup, legacy, load, rebuilt, staging
+from motomind_nb.postgres import Server, connect
 
-MANIFESTS: dict[str, manifest.Manifest] = {}
+MANIFESTS: dict[str, backup.Manifest] = {}
 
 
 def staged_template(server: Server, data: str) -> str:
@@ -20,9 +19,9 @@ def staged_template(server: Server, data: str) -> str:
 
     def fill(conninfo: str) -> None:
         with tempfile.TemporaryDirectory() as name, connect(conninfo) as connection:
-            backup.take(server.conninfo(source), Path(name) / "backup")
-            stage.restore(connection, Path(name) / "backup")
-            MANIFESTS[data] = manifest.read(Path(name) / "backup")
+            backup.take_backup(server.conninfo(source), Path(name) / "backup")
+            staging.restore_backup(connection, Path(name) / "backup")
+            MANIFESTS[data] = backup.read_manifest(Path(name) / "backup")
 
     return template(server, f"template_staged_{data}", fill)
 
@@ -33,12 +32,12 @@ def loaded_template(server: Server, data: str) -> str:
     name = f"template_loaded_{data}"
     if name not in server.databases():
         with connect(server.create_database(name, staged)) as connection:
-            rebuild.create_tables(connection, load.years(connection))
+            rebuilt.create_tables(connection, load.years(connection))
             load.run(connection)
-            rebuild.finish(connection)
+            rebuilt.add_keys_and_rules(connection)
     return name
 
 
 def _source(conninfo: str, data: str) -> None:
     with connect(conninfo) as connection:
-        sample.create(connection, data)
+        legacy.create_sample(connection, data)

@@ -12,9 +12,8 @@ import pytest
 from conftest import clone, template
 from psycopg import sql
 
-from motomind_nb import rebuild
-from motomind_nb.database import connect
-from motomind_nb.server import Server
+from motomind_nb import rebuilt
+from motomind_nb.postgres import Server, connect
 
 A, B = "a1000000-0000-4000-8000-000000000001", "b1000000-0000-4000-8000-000000000001"
 USER_A, USER_B = A[:-1] + "2", B[:-1] + "2"
@@ -52,8 +51,8 @@ def two_tenants(connection: Connection) -> None:
 
 def _fill(conninfo: str) -> None:
     with connect(conninfo) as connection:
-        rebuild.create_audit(connection)
-        rebuild.apply(connection)
+        rebuilt.create_audit(connection)
+        rebuilt.build_schema(connection)
         two_tenants(connection)
 
 

@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-import pandas
+import pandas as pd
 
-from motomind_nb import catalog, charts, tables
+from motomind_nb import charts
+from motomind_nb.core import tables
+from motomind_nb.legacy import catalog
 
 SCRIPT = "<script>document.title = 'taken over'</script><img src=x onerror=alert(1)>"
 FORMULA = '=HYPERLINK("http://evil.example","click")'
@@ -26,54 +28,84 @@ def folder(path: Path, **verdict: Any) -> Path:
     tables.write_csv(path / "findings.csv", findings())
     tables.write_csv(path / "ledger.csv", ledger())
     tables.write_csv(path / "mileage.csv", mileage())
-    readings = pandas.DataFrame(
-        {"date": [datetime.date(2025, month, 4) for month in range(1, 10)],
-         "miles": range(50_000, 59_000, 1000)}
-    )  # fmt: skip
-    marks = pandas.DataFrame({"date": [datetime.date(2025, 4, 20)], "miles": [99_999],
-                              "class": ["spike"]})  # fmt: skip
-    charts.ledger(ledger(), "Each row is accounted for").save(path, 1)
-    charts.vehicle(readings, readings, marks, f"One spike {SCRIPT}").save(path, 2)
+    readings = pd.DataFrame(
+        {
+            "date": [datetime.date(2025, month, 4) for month in range(1, 10)],
+            "miles": range(50_000, 59_000, 1000),
+        }
+    )
+    marks = pd.DataFrame(
+        {"date": [datetime.date(2025, 4, 20)], "miles": [99_999], "class": ["spike"]}
+    )
+    charts.ledger_bars(ledger(), "Each row is accounted for").save(path, 1)
+    charts.vehicle_history(readings, readings, marks, f"One spike {SCRIPT}").save(path, 2)
     nbformat.write(notebook(), path / "notebooks" / "04_mileage.ipynb")
     return path
 
 
 def _verdict(path: Path, verdict: dict[str, Any]) -> None:
     facts = {
-        "verdict": "passed", "source": "sample", "input": "0" * 32, "objects": 35,
+        "verdict": "passed",
+        "source": "sample",
+        "input": "0" * 32,
+        "objects": 35,
         "rows": {"source": 60, "loaded": 26, "quarantined": 0, "archived": 34},
         "checks": {"ok": 410, "warn": 31, "fail": 0, "accepted": 1},
         "mileage": {"vehicles": 5, "equal": 4, "different": 1},
-    }  # fmt: skip
+    }
     (path / "verdict.json").write_text(json.dumps({**facts, **verdict}))
 
 
 def _run(path: Path) -> None:
     facts = {
-        "id": "2025-10-02-100000", "started": "2025-10-02T10:00:00+00:00", "server": "18.1",
-        "cluster": "/var/tmp/secret-place/cluster", "versions": {"python": "3.11", "pandas": "3.1"},
+        "id": "2025-10-02-100000",
+        "started": "2025-10-02T10:00:00+00:00",
+        "server": "18.1",
+        "cluster": "/var/tmp/secret-place/cluster",
+        "versions": {"python": "3.11", "pandas": "3.1"},
         "parameters": {"show_personal": False, "note": "postgresql://me:hunter2@db/x"},
         "notebooks": ["01_profile", "02_rebuild"],
-    }  # fmt: skip
+    }
     (path / "run.json").write_text(json.dumps(facts))
 
 
-def findings() -> pandas.DataFrame:
+def findings() -> pd.DataFrame:
     names = ["stage", "check", "subject", "expected", "actual", "status", "detail", "accepted"]
     rows = [
         ("row_counts", "rows are equal", "fuel_logs", "118", "117", "fail", SCRIPT, ""),
         ("row_counts", "columns are equal", "vehicles.year", "1", "2", "fail", "", "ticket 5"),
         ("profile", "values are well formed", RIGHT_TO_LEFT, FORMULA, LONG, "warn", "as it is", ""),
-        *(("mileage", "reading is disputed", f"reading {place}", "on its chain", "off it", "warn",
-           "kept, marked as disputed", "") for place in range(30)),
+        *(
+            (
+                "mileage",
+                "reading is disputed",
+                f"reading {place}",
+                "on its chain",
+                "off it",
+                "warn",
+                "kept, marked as disputed",
+                "",
+            )
+            for place in range(30)
+        ),
         ("mileage", "vehicles are equal", "all", "5", "5", "ok", "", ""),
-    ]  # fmt: skip
-    return pandas.DataFrame(rows, columns=names, dtype=object)
+    ]
+    return pd.DataFrame(rows, columns=names, dtype=object)
 
 
-def ledger() -> pandas.DataFrame:
-    names = ["object", "kind", "fate", "target", "source_rows", "loaded", "quarantined", "archived",
-             "balanced", "reason"]  # fmt: skip
+def ledger() -> pd.DataFrame:
+    names = [
+        "object",
+        "kind",
+        "fate",
+        "target",
+        "source_rows",
+        "loaded",
+        "quarantined",
+        "archived",
+        "balanced",
+        "reason",
+    ]
     rows = []
     for place, item in enumerate(catalog.objects().values()):
         counts: tuple[Any, ...] = (None, None, None, None, None)
@@ -82,25 +114,50 @@ def ledger() -> pandas.DataFrame:
             dropped = item.fate == "dropped"
             counts = (number, 0 if dropped else number, 0, number if dropped else 0, True)
         rows.append((item.name, item.kind, item.fate, item.target, *counts, item.reason))
-    return pandas.DataFrame(rows, columns=names, dtype=object)
+    return pd.DataFrame(rows, columns=names, dtype=object)
 
 
-def mileage() -> pandas.DataFrame:
-    names = ["vehicle_id", "equal", "before_miles", "after_miles", "naive_before_miles",
-             "naive_after_miles", "verdict", "reason", "readings_before", "readings_after",
-             "first_date", "cause", "source_id"]  # fmt: skip
+def mileage() -> pd.DataFrame:
+    names = [
+        "vehicle_id",
+        "equal",
+        "before_miles",
+        "after_miles",
+        "naive_before_miles",
+        "naive_after_miles",
+        "verdict",
+        "reason",
+        "readings_before",
+        "readings_after",
+        "first_date",
+        "cause",
+        "source_id",
+    ]
     rows = [
-        (f"40000000-0000-4000-8000-00000000000{place}", place != 3, 9000 * place, 9000 * place,
-         9000 * place, None, "logical", "", 4, 4, None, "", None)
+        (
+            f"40000000-0000-4000-8000-00000000000{place}",
+            place != 3,
+            9000 * place,
+            9000 * place,
+            9000 * place,
+            None,
+            "logical",
+            "",
+            4,
+            4,
+            None,
+            "",
+            None,
+        )
         for place in range(5)
-    ]  # fmt: skip
-    return pandas.DataFrame(rows, columns=names, dtype=object)
+    ]
+    return pd.DataFrame(rows, columns=names, dtype=object)
 
 
 def notebook() -> nbformat.NotebookNode:
     """An executed notebook with outputs of every kind."""
     v4 = nbformat.v4
-    chart = charts.ledger(ledger(), "The same as a picture")
+    chart = charts.ledger_bars(ledger(), "The same as a picture")
     outputs = [
         v4.new_output(
             "execute_result", {"text/html": ledger().head(9).to_html()}, execution_count=1

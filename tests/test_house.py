@@ -8,9 +8,11 @@ import re
 import statistics
 import subprocess
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from conftest import SLOWEST
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "motomind_nb"
@@ -18,59 +20,83 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 SQL_FILES = sorted((*PACKAGE.rglob("*.sql"), *(ROOT / "schema").rglob("*.sql")))
 
-FLOORS = {
-    0: {"errors", "sql", "findings", "progress", "resources", "tables"},
-    1: {
-        "accept", "binaries", "catalog", "chains", "console", "database", "keeper", "legacy",
-        "manifest", "run", "server", "sharing", "telling",
-    },
-    2: {
-        "profile", "backup", "stage", "rebuild", "load", "mileage", "sample", "generate",
-        "json_source", "architecture", "maintain", "erase",
-    },
-    3: {"reconcile", "charts"},
-    4: {
-        "commands", "headless", "kernels", "notebooks", "nursery", "parameters", "pipeline",
-        "report", "store", "stub",
-    },
-    5: {"cli", "__main__", "__init__"},
-}  # fmt: skip
-FLOOR = {name: floor for floor, names in FLOORS.items() for name in names}
+ROW = re.compile(r"^\| (\d+) \| `(\w+)` \| ", re.MULTILINE)
+LINES = {room: int(line) for line, room in ROW.findall((PACKAGE / "README.md").read_text("utf-8"))}
 
 
-def part_of(path: Path) -> str:
-    """The module, or the package, directly below motomind_nb."""
-    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+def dotted(path: Path) -> tuple[str, ...]:
+    """The parts of a module's or package's name below motomind_nb."""
+    parts = path.relative_to(PACKAGE).with_suffix("").parts
+    return parts[:-1] if parts[-1] == "__init__" else parts
 
 
-def imported_parts(path: Path) -> set[str]:
-    found: set[str] = set()
+def imports(path: Path) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Where a module imports from, as parts below motomind_nb, and the name it imports."""
     for node in ast.walk(ast.parse(path.read_text())):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("motomind_nb"):
-            names = (node.module or "").split(".")[1:]
-            found |= {names[0]} if names else {alias.name for alias in node.names}
+        if isinstance(node, ast.ImportFrom):
+            assert not node.level, "a relative import"
+            if (node.module or "").split(".")[0] == "motomind_nb":
+                place = tuple((node.module or "").split(".")[1:])
+                yield from ((place, alias.name) for alias in node.names)
         elif isinstance(node, ast.Import):
-            found |= {
-                alias.name.split(".")[1]
-                for alias in node.names
-                if alias.name.startswith("motomind_nb.")
-            }
-    return found - {"__version__"}
+            assert not any(alias.name.startswith("motomind_nb") for alias in node.names)
+
+
+def offered(package: Path) -> set[str]:
+    """What a package's face offers."""
+    for node in ast.parse((package / "__init__.py").read_text()).body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
+            return set(ast.literal_eval(node.value))
+    return set()
+
+
+def arrows(inside: Path) -> dict[str, set[str]]:
+    """Room -> the rooms it uses, of the package itself or of one room's wings."""
+    found: dict[str, set[str]] = {}
+    above = len(inside.relative_to(PACKAGE).parts)
+    for path in inside.rglob("*.py"):
+        here = dotted(path)
+        if len(here) <= above:
+            continue
+        for place, name in imports(path):
+            whole = (*place, name)
+            there = whole[above] if whole[:above] == here[:above] and len(whole) > above else ""
+            known = (inside / there).is_dir() or (inside / f"{there}.py").is_file()
+            if there and known and there != here[above]:
+                found.setdefault(here[above], set()).add(there)
+    return found
+
+
+def test_the_layout_table_lists_every_room_once() -> None:
+    rooms = [path.parent.name for path in PACKAGE.glob("*/__init__.py")]
+    modules = [path.stem for path in PACKAGE.glob("*.py") if path.stem != "__init__"]
+    assert sorted(LINES) == sorted([*rooms, *modules])
+    assert len(ROW.findall((PACKAGE / "README.md").read_text("utf-8"))) == len(LINES) <= 24
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_a_module_imports_only_from_lower_floors(path: Path) -> None:
-    here = part_of(path)
-    assert here in FLOOR, f"{here} has no floor"
-    for name in imported_parts(path) - {here}:
-        upper_neighbours = FLOOR[here] in (0, 1, 4, 5) and FLOOR[name] == FLOOR[here]
-        assert FLOOR[name] < FLOOR[here] or upper_neighbours, f"{here} imports {name}"
+def test_imports_go_down_only_and_through_the_door(path: Path) -> None:
+    here = dotted(path)
+    for place, name in imports(path):
+        room = (*place, name)[0]
+        if not here or room == "__version__":
+            continue  # the package's own face imports when it is called
+        assert room == here[:1][0] or LINES[room] < LINES[here[0]], f"{here} imports {room}"
+        for depth in range(1, len(place)):
+            shut = place[:depth] != here[:depth]
+            assert not shut, f"{here} passes by the door of {'.'.join(place[:depth])}"
+        package = PACKAGE.joinpath(*place)
+        if package.is_dir() and place != here[: len(place)]:
+            assert name in offered(package), f"{'.'.join(place)} does not offer {name}"
 
 
-def test_no_import_cycles() -> None:
-    graph: dict[str, set[str]] = {}
-    for path in MODULES:
-        graph.setdefault(part_of(path), set()).update(imported_parts(path) - {part_of(path)})
+def rooms_with_wings() -> list[Path]:
+    return [PACKAGE, *sorted({path.parent.parent for path in PACKAGE.glob("*/*/__init__.py")})]
+
+
+@pytest.mark.parametrize("inside", rooms_with_wings(), ids=lambda path: path.name)
+def test_the_graph_of_rooms_has_no_cycle(inside: Path) -> None:
+    graph = arrows(inside)
 
     def walk(name: str, trail: tuple[str, ...]) -> None:
         assert name not in trail, " -> ".join((*trail, name))
@@ -79,6 +105,47 @@ def test_no_import_cycles() -> None:
 
     for name in graph:
         walk(name, ())
+
+
+def test_there_are_few_arrows() -> None:
+    assert sum(map(len, arrows(PACKAGE).values())) <= 100
+    wings = arrows(PACKAGE / "mileage")
+    assert len({*wings, *(wing for found in wings.values() for wing in found)}) <= 7
+    assert sum(map(len, wings.values())) <= 20
+
+
+@pytest.mark.parametrize(
+    "package",
+    [path.parent for path in PACKAGE.rglob("__init__.py") if path.parent != PACKAGE],
+    ids=lambda path: str(path.relative_to(PACKAGE)),
+)
+def test_a_room_has_two_to_ten_modules_and_says_why_it_is_there(package: Path) -> None:
+    modules = [path for path in package.glob("*.py") if path.stem != "__init__"]
+    wings = list(package.glob("*/__init__.py"))
+    most = 99 if package.name == "commands" else 10  # one command, one file
+    assert 2 <= len(modules) + len(wings) <= most, sorted(path.name for path in modules)
+    assert ast.get_docstring(ast.parse((package / "__init__.py").read_text()))
+
+
+def test_the_formatter_wins() -> None:
+    pragma = re.compile(r"fmt" r": (off|on|skip)")
+    files = [*MODULES, *(ROOT / "tests").rglob("*.py"), *SQL_FILES]
+    assert [path.name for path in files if pragma.search(path.read_text())] == []
+
+
+def test_a_library_has_one_name() -> None:
+    found: dict[str, set[str]] = {}
+    for path in [*MODULES, *(ROOT / "tests").rglob("*.py")]:
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Import):
+                for alias in node.names:
+                    if alias.name in ("pandas", "numpy"):
+                        found.setdefault(alias.name, set()).add(alias.asname or alias.name)
+            elif isinstance(node, ast.ImportFrom) and node.module == "psycopg":
+                for alias in node.names:
+                    if alias.name == "sql":
+                        found.setdefault("psycopg.sql", set()).add(alias.asname or alias.name)
+    assert found == {"pandas": {"pd"}, "numpy": {"np"}, "psycopg.sql": {"sql"}}
 
 
 def functions() -> list[tuple[str, int, int]]:
@@ -92,7 +159,7 @@ def functions() -> list[tuple[str, int, int]]:
                 lines = (node.end_lineno or 0) - node.lineno + 1
                 if node.body and ast.get_docstring(node):
                     lines -= (node.body[0].end_lineno or 0) - node.body[0].lineno + 1
-                if path.name != "cli.py":
+                if path.parent.name != "commands":  # the parameters of a command are its options
                     found.append((f"{path.relative_to(PACKAGE)}:{node.name}", lines, len(names)))
     return found
 
@@ -104,6 +171,44 @@ def test_functions_are_short_and_take_few_parameters() -> None:
     assert [item for item in found if item[2] > 4] == []
     assert statistics.median(lines) <= 10
     assert lines[int(len(lines) * 0.9)] <= 30
+
+
+def packed(path: Path) -> list[str]:
+    """The parameters of a module that pack several values into a tuple."""
+    tree = ast.parse(path.read_text())
+    aliases = {
+        ast.unparse(node.targets[0])
+        for node in tree.body
+        if isinstance(node, ast.Assign) and is_fixed_tuple(node.value)
+    }
+    return [
+        f"{function.name}({item.arg})"
+        for function in ast.walk(tree)
+        if isinstance(function, ast.FunctionDef)
+        for item in [*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs]
+        if item.annotation
+        for node in ast.walk(item.annotation)
+        if is_fixed_tuple(node) or (isinstance(node, ast.Name) and node.id in aliases)
+    ]
+
+
+def is_fixed_tuple(node: ast.AST) -> bool:
+    """Whether an annotation is a tuple of a fixed number of values."""
+    return (
+        isinstance(node, ast.Subscript)
+        and ast.unparse(node.value) == "tuple"
+        and isinstance(node.slice, ast.Tuple)
+        and "..." not in map(ast.unparse, node.slice.elts)
+    )
+
+
+# signatures that json and the driver prescribe
+PRESCRIBED = {"_unique(pairs)", "_disputed(vehicles)"}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_no_tuple_packs_parameters(path: Path) -> None:
+    assert set(packed(path)) <= PRESCRIBED
 
 
 def test_modules_are_at_most_250_lines() -> None:
@@ -167,8 +272,13 @@ def cells(path: Path, kind: str) -> list[dict]:
 
 def test_there_are_six_notebooks() -> None:
     assert [path.stem for path in NOTEBOOKS] == [
-        "01_profile", "02_rebuild", "03_row_counts", "04_mileage", "05_architecture", "06_report",
-    ]  # fmt: skip
+        "01_profile",
+        "02_rebuild",
+        "03_row_counts",
+        "04_mileage",
+        "05_architecture",
+        "06_report",
+    ]
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
@@ -187,6 +297,38 @@ def test_a_notebook_is_thin(path: Path) -> None:
         forbidden = (ast.FunctionDef, ast.ClassDef, ast.For, ast.While, ast.Try)
         assert not [node for node in ast.walk(tree) if isinstance(node, forbidden)], text
         assert not SQL_WORDS.search(text), "SQL in a notebook"
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_imports_the_desk_only(path: Path) -> None:
+    lines = [line for cell in cells(path, "code") for line in "".join(cell["source"]).splitlines()]
+    found = {line for line in lines if line.startswith(("import ", "from "))}
+    assert found <= {"from motomind_nb import desk", "from motomind_nb.desk import show"}
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_tells_a_story(path: Path) -> None:
+    """Four headings or more, ten words of prose for a line of code, neighbours, an answer."""
+    prose = ["".join(cell["source"]) for cell in cells(path, "markdown")]
+    code = ["".join(cell["source"]) for cell in cells(path, "code")]
+    assert sum(text.startswith("#") for text in prose) >= 5
+    words = sum(len(re.findall(r"\w[\w'-]*", text)) for text in prose)
+    assert words >= 10 * sum(len(text.splitlines()) for text in code)
+    place = [item.stem for item in NOTEBOOKS].index(path.stem)
+    for other in NOTEBOOKS[max(0, place - 1) : place + 2]:
+        assert other == path or f"]({other.name})" in prose[0]
+    assert "(README.md#glossary)" in prose[0]
+    assert ".answer)" in code[-1] and "require_" in code[-1]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_stored_pages_show_pictures_anywhere_and_no_private_codes(path: Path) -> None:
+    for cell in cells(path, "code"):
+        for output in cell["outputs"]:
+            data = output.get("data", {})
+            assert ("image/svg+xml" in data) == ("image/png" in data)
+            shown = "".join([*data.get("text/html", []), *data.get("text/plain", [])])
+            assert not re.search(r"(?<![\w'-])[A-F]\d{1,2}: ", shown)
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
@@ -241,8 +383,11 @@ def test_conda_and_pip_say_the_same() -> None:
 def test_every_dependency_is_locked_and_earns_a_line_in_the_readme() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     readme = (ROOT / "README.md").read_text().lower()
-    locked = {requirement(line)[0] for line in (ROOT / "constraints.txt").read_text().splitlines()
-              if line and not line.startswith("#")}  # fmt: skip
+    locked = {
+        requirement(line)[0]
+        for line in (ROOT / "constraints.txt").read_text().splitlines()
+        if line and not line.startswith("#")
+    }
     every = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
     for name in (requirement(line)[0] for line in every):
         assert name in locked, f"{name} is not in constraints.txt"
@@ -267,6 +412,18 @@ def test_ci_calls_what_the_readme_tells_people_to_call() -> None:
     script = (ROOT / ".ci" / "run").read_text()
     for target in ("make lint", "make audit", "make test"):
         assert target in script
+
+
+def test_the_tests_mirror_the_package() -> None:
+    tests = ROOT / "tests"
+    files = [path for path in tests.rglob("*.py") if "benchmarks" not in path.parts]
+    beside = {"whole"}  # what goes through the whole command belongs to no room
+    rooms = {path.parent.name for path in PACKAGE.glob("*/__init__.py")} | beside
+    assert {path.parent.name for path in files if path.parent != tests} <= rooms
+    # without packages pytest imports each file by its bare name
+    assert len({path.name for path in files}) == len(files)
+    names = {path.stem for path in files}
+    assert "__init__" not in names and names.issuperset(SLOWEST)
 
 
 def test_the_tree_is_clean() -> None:

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from motomind_nb import resources
+from motomind_nb import postgres
+from motomind_nb.core import resources
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -39,17 +40,29 @@ def test_the_installed_wheel_works_without_the_checkout(wheel: Path, tmp_path: P
     place = tmp_path / "site"
     zipfile.ZipFile(wheel).extractall(place)
     script = (
-        "from motomind_nb import resources, catalog, sql; "
-        "print(resources.folder('schema'), resources.folder('notebooks'), len(catalog.objects()))"
+        "from motomind_nb import postgres; "
+        "from motomind_nb.core import resources; "
+        "from motomind_nb.legacy import catalog; "
+        "print(resources.folder('schema'), resources.folder('notebooks')); "
+        "print(len(catalog.objects()), *postgres.query_names('load'))"
     )
     others = [path for path in sys.path if path and Path(path).resolve() != ROOT]
     done = subprocess.run(
-        [sys.executable, "-S", "-c", script], cwd=tmp_path, capture_output=True, text=True,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(place), *others])}, check=False,
-    )  # fmt: skip
+        [sys.executable, "-S", "-c", script],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(place), *others])},
+        check=False,
+    )
     assert done.returncode == 0, done.stderr
     inside = place / "motomind_nb"
-    assert done.stdout.split() == [str(inside / "schema"), str(inside / "notebooks"), "35"]
+    assert done.stdout.split() == [
+        str(inside / "schema"),
+        str(inside / "notebooks"),
+        "35",
+        *postgres.query_names("load"),
+    ]
 
 
 def test_the_checkout_finds_its_own_folders() -> None:

@@ -1,6 +1,21 @@
-"""Take a backup of the legacy database, and write one in the shape of the original export."""
+"""The backup: a folder with one verified file for each object, and its manifest.
 
-from motomind_nb.backup.original_shape import to_json
-from motomind_nb.backup.take import take
+It is taken from one snapshot by two connections that lock the tables first, because to a snapshot
+older than the lock a table that is rewritten meanwhile looks empty. The manifest is written last:
+a folder without one is no backup. The original export's JSON comes in and goes out here, too.
+"""
 
-__all__ = ["take", "to_json"]
+from motomind_nb.backup.files import read_manifest, verify_backup
+from motomind_nb.backup.from_json import convert_json
+from motomind_nb.backup.manifest import Manifest
+from motomind_nb.backup.taking import take_backup
+from motomind_nb.backup.to_json import write_json_file
+
+__all__ = [
+    "Manifest",
+    "convert_json",
+    "read_manifest",
+    "take_backup",
+    "verify_backup",
+    "write_json_file",
+]

@@ -1,12 +1,19 @@
-"""Charts of the audit as SVG: titles say the finding, axes carry units, readable in grey.
-
-Every chart is drawn without global state and gives the same bytes for the same frames. Before and
-after differ by width and dash, not by colour alone; disputed readings differ by the form of the
-mark.
-"""
+"""Pictures: SVG with the same bytes each time, legible without colour, safe on any page."""
 
 from motomind_nb.charts.chart import Chart
-from motomind_nb.charts.mileage import current, fleet, vehicle
-from motomind_nb.charts.rows import ledger
+from motomind_nb.charts.mileage import current_mileage, fleet_panels, vehicle_history
+from motomind_nb.charts.rows import ledger_bars
+from motomind_nb.charts.titles import fleet_title, ledger_title
+from motomind_nb.charts.vector import clean_svg, svg_text
 
-__all__ = ["Chart", "current", "fleet", "ledger", "vehicle"]
+__all__ = [
+    "Chart",
+    "clean_svg",
+    "current_mileage",
+    "fleet_panels",
+    "fleet_title",
+    "ledger_bars",
+    "ledger_title",
+    "svg_text",
+    "vehicle_history",
+]

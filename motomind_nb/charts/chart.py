@@ -17,26 +17,50 @@ INK, QUIET, GRID, PAPER = "#1f2933", "#52606d", "#d9dee3", "#ffffff"
 BEFORE, AFTER, WRONG, WAITING = "#9fb3c8", "#0b4f8a", "#b4231a", "#b7791f"
 MARKS = ("X", "v", "^", "s", "D", "P")
 STYLE: Any = {
-    "svg.hashsalt": "motomind", "svg.fonttype": "none", "text.parse_math": False,
-    "font.family": "DejaVu Sans", "font.size": 11, "text.color": INK, "axes.edgecolor": GRID,
-    "axes.labelcolor": QUIET, "axes.labelsize": 10.5, "xtick.color": QUIET, "ytick.color": QUIET,
-    "axes.spines.top": False, "axes.spines.right": False, "axes.grid": True, "axes.axisbelow": True,
-    "grid.color": GRID, "grid.linewidth": 0.6, "axes.titlelocation": "left",
-    "axes.titleweight": "bold", "axes.titlesize": 12.5, "axes.titlepad": 14,
-    "legend.frameon": False, "legend.fontsize": 10.5, "hatch.linewidth": 0.8,
-}  # fmt: skip
+    "svg.hashsalt": "motomind",
+    "svg.fonttype": "none",
+    "text.parse_math": False,
+    "font.family": "DejaVu Sans",
+    "font.size": 11,
+    "text.color": INK,
+    "axes.edgecolor": GRID,
+    "axes.labelcolor": QUIET,
+    "axes.labelsize": 10.5,
+    "xtick.color": QUIET,
+    "ytick.color": QUIET,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.grid": True,
+    "axes.axisbelow": True,
+    "grid.color": GRID,
+    "grid.linewidth": 0.6,
+    "axes.titlelocation": "left",
+    "axes.titleweight": "bold",
+    "axes.titlesize": 12.5,
+    "axes.titlepad": 14,
+    "legend.frameon": False,
+    "legend.fontsize": 10.5,
+    "hatch.linewidth": 0.8,
+}
 
 
 @dataclass(frozen=True)
 class Chart:
-    """A finished chart: its title, its SVG text and its kind. IPython shows it as a picture."""
+    """A finished chart: its title, its SVG text and its kind. IPython shows it as a picture.
+
+    ``png`` is the same for viewers that show no SVG: an untrusted notebook, GitHub.
+    """
 
     title: str
     svg: str
     kind: str = "chart"
+    png: bytes = b""
 
     def _repr_svg_(self) -> str:
         return self.svg
+
+    def _repr_png_(self) -> bytes | None:
+        return self.png or None
 
     def __repr__(self) -> str:
         return f"Chart: {self.title}"
@@ -54,7 +78,7 @@ class Chart:
 
 
 @contextmanager
-def figure_of(width: float, height: float, *, fitted: bool = True) -> Iterator[Figure]:
+def new_figure(width: float, height: float, *, fitted: bool = True) -> Iterator[Figure]:
     """Yield an empty figure (inches) in the house style.
 
     ``fitted``: everything is moved until nothing overlaps, which takes seconds for many panels.
@@ -67,7 +91,7 @@ def figure_of(width: float, height: float, *, fitted: bool = True) -> Iterator[F
         yield Figure((width, height), layout="constrained" if fitted else None, facecolor=PAPER)
 
 
-def entitle(figure: Figure, title: str) -> None:
+def set_title(figure: Figure, title: str) -> None:
     """Set a chart's title over its whole width, on as many lines as it needs."""
     lines = "\n".join(textwrap.wrap(title, 80))
     figure.suptitle(lines, x=0.012, ha="left", weight="bold", size=12.5)

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-import pandas
+import pandas as pd
 
-from motomind_nb.charts.chart import AFTER, BEFORE, PAPER, QUIET, WRONG, Chart, entitle, figure_of
-from motomind_nb.charts.vector import figure_svg
-from motomind_nb.tables import counted
+from motomind_nb.charts.chart import (
+    AFTER,
+    BEFORE,
+    PAPER,
+    QUIET,
+    WRONG,
+    Chart,
+    new_figure,
+    set_title,
+)
+from motomind_nb.charts.finishing import finished
+from motomind_nb.core import counted
 
 
-def ledger(ledger: pandas.DataFrame, title: str) -> Chart:
+def ledger_bars(ledger: pd.DataFrame, title: str) -> Chart:
     """Return a bar for each table: the shares of its rows that were loaded, quarantined, archived.
 
     Columns read: object, kind, source_rows, loaded, quarantined, archived (rows). Views and empty
@@ -18,16 +27,25 @@ def ledger(ledger: pandas.DataFrame, title: str) -> Chart:
     numbers = ledger.copy()
     fates = ["loaded", "archived", "quarantined"]
     for name in ["source_rows", *fates]:
-        numbers[name] = pandas.to_numeric(numbers[name], errors="coerce").fillna(0)
+        numbers[name] = pd.to_numeric(numbers[name], errors="coerce").fillna(0)
     numbers = numbers[(numbers["kind"] == "table") & (numbers["source_rows"] > 0)].iloc[::-1]
-    with figure_of(9.0, 0.3 * len(numbers) + 1.7) as figure:
+    with new_figure(9.0, 0.3 * len(numbers) + 1.7) as figure:
         axes = figure.add_subplot()
-        left = pandas.Series(0.0, index=numbers.index)
+        left = pd.Series(0.0, index=numbers.index)
         looks = ((AFTER, ""), (BEFORE, ""), (WRONG, "////"))
         for name, (colour, hatch) in zip(fates, looks, strict=True):
             share = 100 * numbers[name] / numbers["source_rows"]
-            axes.barh(numbers["object"].tolist(), share, left=left, color=colour, hatch=hatch,
-                      edgecolor=PAPER, linewidth=0.8, height=0.72, label=name)  # fmt: skip
+            axes.barh(
+                numbers["object"].tolist(),
+                share,
+                left=left,
+                color=colour,
+                hatch=hatch,
+                edgecolor=PAPER,
+                linewidth=0.8,
+                height=0.72,
+                label=name,
+            )
             left = left + share
         for position, rows in enumerate(numbers["source_rows"]):
             axes.text(101.5, position, f"{int(rows):,}", va="center", size=10, color=QUIET)
@@ -35,7 +53,7 @@ def ledger(ledger: pandas.DataFrame, title: str) -> Chart:
         axes.margins(y=0.4 / max(len(numbers), 1))
         axes.set_xticks([0, 25, 50, 75, 100])
         axes.set_xlabel("Share of the table's rows (%); at the right the number of rows")
-        entitle(figure, title)
+        set_title(figure, title)
         axes.grid(visible=False, axis="y")
         axes.tick_params(length=0)
         figure.legend(loc="outside lower left", ncols=3)
@@ -44,4 +62,4 @@ def ledger(ledger: pandas.DataFrame, title: str) -> Chart:
             f"{int(row['archived'])} archived, {int(row['quarantined'])} quarantined"
             for row in numbers.iloc[::-1].to_dict("records")
         )
-        return Chart(title, figure_svg(figure, title, described), "ledger")
+        return finished(figure, "ledger", title, described)

@@ -24,10 +24,23 @@ XLINK = "{http://www.w3.org/1999/xlink}href"
 FONT = re.compile(r"(?:(?P<style>italic|oblique) )?(?:(?P<weight>bold|\d{3}) )?(?P<size>[\d.]+px)")
 NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 REFERENCE = re.compile(r"(?<=^#)[\w.-]+|(?<=url\(#)[\w.-]+")
+PNG_DPI = 110
 KEPT = {
-    "svg", "g", "defs", "path", "use", "text", "tspan", "rect", "circle", "line", "polyline",
-    "polygon", "clipPath", "pattern",
-}  # fmt: skip
+    "svg",
+    "g",
+    "defs",
+    "path",
+    "use",
+    "text",
+    "tspan",
+    "rect",
+    "circle",
+    "line",
+    "polyline",
+    "polygon",
+    "clipPath",
+    "pattern",
+}
 
 
 def figure_svg(figure: Figure, title: str, description: str) -> str:
@@ -37,10 +50,19 @@ def figure_svg(figure: Figure, title: str, description: str) -> str:
         # a name may hold letters that matplotlib's font lacks; the reader's own font has them
         warnings.filterwarnings("ignore", message="Glyph .* missing")
         figure.savefig(buffer, format="svg", metadata={"Date": None})
-    return clean(printable(buffer.getvalue()), title, description)
+    return clean_svg(printable(buffer.getvalue()), title, description)
 
 
-def clean(svg: str, title: str, description: str = "") -> str:
+def figure_png(figure: Figure) -> bytes:
+    """Return the figure as a picture of pixels, for places that show no SVG."""
+    buffer = io.BytesIO()
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph .* missing")
+        figure.savefig(buffer, format="png", dpi=PNG_DPI, metadata={"Software": None})
+    return buffer.getvalue()
+
+
+def clean_svg(svg: str, title: str, description: str = "") -> str:
     """Return SVG text reduced to drawing elements and presentation attributes.
 
     Raises: ElementTree.ParseError when the text is no SVG.
@@ -65,7 +87,7 @@ def printable(text: str) -> str:
     return NOT_XML.sub("\ufffd", text)
 
 
-def text_of(svg: str, tag: str) -> str:
+def svg_text(svg: str, tag: str) -> str:
     """Return the text of the first element of this name, '' without one."""
     found = re.search(f"<{tag}>(.*?)</{tag}>", svg, re.DOTALL)
     return html.unescape(found[1]) if found else ""
@@ -124,5 +146,6 @@ def _shorten_ids(root: ElementTree.Element, prefix: str) -> None:
 
 def _references(element: ElementTree.Element) -> dict[str, str]:
     """Return the attributes of an element that refer to another one."""
-    return {name: value for name, value in element.attrib.items()
-            if name == "href" or "url(#" in value}  # fmt: skip
+    return {
+        name: value for name, value in element.attrib.items() if name == "href" or "url(#" in value
+    }

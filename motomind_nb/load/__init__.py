@@ -1,86 +1,24 @@
 """The load: every staged row becomes a row of the rebuilt schema, or stands in quarantine.
 
 Set-based and independent of the order of rows: quarantine first, then the disputed readings, then
-one INSERT ... SELECT for each projection, with the source of each event in the same statement. The
-target's tables are still bare then (see ``rebuild``): no trigger runs, and the same rules have been
-checked on whole sets.
+one INSERT ... SELECT for each projection, with the source of each event in the same statement.
+The target's tables are still bare then: no trigger runs, and the same rules have been checked on
+whole sets. What these rules are, it offers to the profile, which counts what breaks them.
 """
 
-from __future__ import annotations
+from motomind_nb.load.disputed import disputed_readings
+from motomind_nb.load.loading import run, years
+from motomind_nb.load.projections import EVENTS, Projection, column_list, projections
+from motomind_nb.load.rules import RuleFile, rule_files
 
-from collections.abc import Sequence
-
-import psycopg
-
-from motomind_nb import catalog, sql
-from motomind_nb.database import Connection, rows, value
-from motomind_nb.errors import MotomindError, Refused
-from motomind_nb.findings import Finding
-from motomind_nb.load import decisions, disputed, quarantine
-from motomind_nb.load.projections import EVENTS, Projection, names, projections
-from motomind_nb.tables import counted
-
-__all__ = ["Projection", "projections", "run", "years"]
-
-
-def run(connection: Connection, sources: Sequence[str] = catalog.EVENT_SOURCES) -> list[Finding]:
-    """Load the staged rows and return a finding for each decision taken on the way.
-
-    ``sources`` names the event sources, the most trusted first. Writes: audit.quarantine,
-    audit.disputed, the seven tables, private.memberships and private.event_source; never commits.
-    Raises: Refused for values without a mapping, rows of manual_events or a target that holds
-    rows; MotomindError when a rule of the target still refuses a row.
-    """
-    refuse_unmapped(connection)
-    refuse_loaded(connection)
-    connection.execute(sql.query("load/analyze_staged"))
-    quarantine.fill(connection)
-    disputed.keep(connection, sources)
-    connection.execute(sql.query("load/analyze_audit"))
-    for projection in projections():
-        _insert(connection, projection)
-    return decisions.findings(connection)
-
-
-def years(connection: Connection) -> list[int]:
-    """Return the years in which staged events lie: the partitions a load needs. Reads only."""
-    return [row["year"] for row in rows(connection, sql.query("load/years"))]
-
-
-def refuse_unmapped(connection: Connection) -> None:
-    """Raise Refused, naming all of them, when a staged value has no mapping. Reads only."""
-    found = rows(connection, sql.query("load/unmapped"))
-    if found:
-        parts = [f"{row['subject']} {row['value']!r} ({counted(row['rows'])})" for row in found]
-        raise Refused(
-            "mapping", "a target for every value", "; ".join(parts),
-            "add the mapping to the catalog and its projection, or mend the source",
-        )  # fmt: skip
-
-
-def refuse_loaded(connection: Connection) -> None:
-    """Raise Refused when a target table or the quarantine holds rows. Reads only."""
-    found = value(connection, sql.query("load/holding_rows"))
-    if found:
-        raise Refused(
-            "target", "empty tables", f"rows in {found}", "load into a freshly rebuilt schema"
-        )
-
-
-def _insert(connection: Connection, projection: Projection) -> None:
-    """Insert what one projection maps, and for events where each came from."""
-    columns = names(projection.columns(connection))
-    try:
-        if projection.target == EVENTS:
-            statement = sql.query("load/events", columns=columns, projection=projection.select)
-            connection.execute(statement, {"source": projection.source})
-        else:
-            connection.execute(sql.query(
-                "load/rows", target=projection.target, columns=columns,
-                projection=projection.select,
-            ))  # fmt: skip
-    except psycopg.errors.IntegrityError as error:
-        raise MotomindError(
-            projection.source, f"rows that {'.'.join(projection.target)} takes",
-            str(error.diag.message_primary), "mend the row in the source and run again",
-        ) from error  # fmt: skip
+__all__ = [
+    "EVENTS",
+    "Projection",
+    "RuleFile",
+    "column_list",
+    "disputed_readings",
+    "projections",
+    "rule_files",
+    "run",
+    "years",
+]

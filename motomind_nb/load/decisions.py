@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from motomind_nb import sql
-from motomind_nb.database import Connection, rows
-from motomind_nb.findings import Finding
+from motomind_nb.core import Finding
+from motomind_nb.postgres import Connection, query, query_names, rows
 
 FOLDER = "load/decisions"
 
@@ -15,7 +14,7 @@ def findings(connection: Connection) -> list[Finding]:
     Reads only.
     """
     return sorted(
-        Finding(**{name: str(text) for name, text in row.items()})
-        for query in sql.names(FOLDER)
-        for row in rows(connection, sql.query(query))
+        Finding(**{column: str(text) for column, text in row.items()})
+        for name in query_names(FOLDER)
+        for row in rows(connection, query(name))
     )

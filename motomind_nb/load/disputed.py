@@ -12,22 +12,22 @@ from uuid import UUID
 
 import numpy as np
 
-from motomind_nb import chains, sql
-from motomind_nb.database import Connection
+from motomind_nb import mileage
+from motomind_nb.postgres import Connection, query
 
 READING = np.dtype([("miles", ">i4"), ("source", ">i2"), ("id", "V16")])
 VEHICLES_AT_A_TIME = 1000
 Disputed = tuple[str, UUID, UUID]
 
 
-def find(connection: Connection, sources: Sequence[str]) -> Iterator[list[Disputed]]:
+def disputed_readings(connection: Connection, sources: Sequence[str]) -> Iterator[list[Disputed]]:
     """Yield the disputed readings (source table, source id, vehicle id), some vehicles at a time.
 
     ``sources`` names the event sources, the most trusted first: it decides between equally few
     readings. Reads only.
     """
     with connection.cursor(name="motomind_readings", binary=True) as cursor:
-        cursor.execute(sql.query("load/readings"), {"sources": list(sources)})
+        cursor.execute(query("load/readings"), {"sources": list(sources)})
         while vehicles := cursor.fetchmany(VEHICLES_AT_A_TIME):
             yield _disputed(vehicles, sources)
 
@@ -38,19 +38,22 @@ def _disputed(vehicles: Sequence[tuple[UUID, bytes]], sources: Sequence[str]) ->
     sizes = [len(packed) // READING.itemsize for _, packed in vehicles]
     group = np.repeat(np.arange(len(vehicles), dtype=np.int64), sizes)
     source = readings["source"].astype(np.int64)
-    marks = chains.disputed(group, readings["miles"].astype(np.int64), source)
+    marks = mileage.fewest_disputed(group, readings["miles"].astype(np.int64), source)
     return [
-        (sources[source[place] - 1], UUID(bytes=readings["id"][place].tobytes()),
-         vehicles[group[place]][0])
+        (
+            sources[source[place] - 1],
+            UUID(bytes=readings["id"][place].tobytes()),
+            vehicles[group[place]][0],
+        )
         for place in np.flatnonzero(marks).tolist()
-    ]  # fmt: skip
+    ]
 
 
 def keep(connection: Connection, sources: Sequence[str]) -> int:
     """Find the disputed readings and return their number. Writes: audit.disputed. Never commits."""
     number = 0
-    for part in find(connection, sources):
-        with connection.cursor() as cursor, cursor.copy(sql.query("load/keep_disputed")) as copy:
+    for part in disputed_readings(connection, sources):
+        with connection.cursor() as cursor, cursor.copy(query("load/keep_disputed")) as copy:
             for row in part:
                 copy.write_row(row)
         number += len(part)

@@ -5,16 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from psycopg import sql as composed
+from psycopg import sql
 
-from motomind_nb import catalog, sql
-from motomind_nb.database import Connection
+from motomind_nb.legacy import catalog
+from motomind_nb.load.loadable import loadable
+from motomind_nb.postgres import Connection, in_target, query
 
 # what others point at comes first
 ORDER = (
-    "tenants", "users", "memberships", "garages", "vehicles", "vehicle_images", "reminders",
+    "tenants",
+    "users",
+    "memberships",
+    "garages",
+    "vehicles",
+    "vehicle_images",
+    "reminders",
     *catalog.EVENT_SOURCES,
-)  # fmt: skip
+)
 EVENTS = ("public", "vehicle_events")
 
 
@@ -28,12 +35,19 @@ class Projection:
     @property
     def name(self) -> str:
         """The name of its query."""
-        return f"projections/{self.source}__{self.target[1]}"
+        return f"load/projections/{self.source}__{self.target[1]}"
 
     @property
-    def select(self) -> composed.Composed:
+    def select(self) -> sql.Composed:
         """The SELECT; its aliases are the target's columns."""
-        return sql.query(self.name)
+        home = query("load/tenant_of_user", kept_tenants=loadable("tenants"))
+        return query(self.name, tenant_of_user=home)
+
+    @property
+    def table(self) -> sql.Composable:
+        """The target table, in the schema that the connection gives to the rebuilt tables."""
+        schema, name = self.target
+        return in_target(name) if schema == "public" else sql.Identifier(schema, name)
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -44,7 +58,7 @@ class Projection:
 
     def columns(self, connection: Connection) -> list[str]:
         """Return the names of the target's columns in the projection's order. Reads only."""
-        statement = sql.query("load/columns", projection=self.select)
+        statement = query("load/columns", projection=self.select)
         description = connection.execute(statement).description
         return [column.name for column in description or ()]
 
@@ -65,6 +79,6 @@ def _qualified(name: str) -> tuple[str, str]:
     return (schema, table)
 
 
-def names(columns: list[str]) -> composed.Composed:
+def column_list(columns: list[str]) -> sql.Composed:
     """Return column names as a list for a statement."""
-    return composed.SQL(", ").join(composed.Identifier(column) for column in columns)
+    return sql.SQL(", ").join(sql.Identifier(column) for column in columns)

@@ -1,33 +1,40 @@
 """Quarantine: rows that a rule of the target refuses, complete, with the rule and the reason.
 
 The rules of a live INSERT are checked here on whole tables. A row is put there once, for the first
-rule that it breaks; whatever hangs on it follows.
+rule that it breaks; whatever hangs on it follows, because what others hang on comes first.
 """
 
 from __future__ import annotations
 
-from motomind_nb import sql
-from motomind_nb.database import Connection
-from motomind_nb.load.projections import Projection, projections
+from psycopg import sql
 
-FOLDER = "load/quarantine"
-OF_A_VEHICLE = (
-    "vehicle_images", "reminders", "vehicle_events", "odometer_readings", "fuel_logs",
-    "service_records",
-)  # fmt: skip
+from motomind_nb.load.loadable import create_view, loadable, same
+from motomind_nb.load.projections import projections
+from motomind_nb.load.rules import RuleFile
+from motomind_nb.postgres import Connection, Query, expression, in_source, query
 
 
 def fill(connection: Connection) -> None:
-    """Put every refused row into quarantine. Writes: audit.quarantine. Never commits."""
-    for projection in projections():
-        _refused(connection, projection)
+    """Put every refused row into quarantine. Never commits.
+
+    Writes: audit.quarantine, and the views audit.loadable_<source> of all other rows.
+    """
+    sources = [projection.source for projection in projections()]
+    for source in sources:
+        create_view(connection, source)
+    for source in sources:
+        connection.execute(_refuse(RuleFile(source)), {"source": source})
 
 
-def _refused(connection: Connection, projection: Projection) -> None:
-    """Put the refused rows of one source into quarantine."""
-    source = projection.source
-    if source in OF_A_VEHICLE:
-        children = sql.query(f"{FOLDER}/vehicle_children", source=("legacy", source))
-        connection.execute(children, {"source": source})
-    if f"{FOLDER}/{source}" in sql.names(FOLDER):
-        connection.execute(sql.query(f"{FOLDER}/{source}", projection=projection.select))
+def _refuse(rules: RuleFile) -> Query:
+    """Return the statement that puts the refused rows of one source into quarantine."""
+    refusals = [
+        expression("load/quarantine/refusal", rule=("judged", name)) for name in rules.refusing
+    ]
+    return query(
+        "load/quarantine/refused",
+        table=in_source(rules.source),
+        same=same(rules.source),
+        judged=rules.select(loadable),
+        refusals=sql.SQL(", ").join(refusals),
+    )

@@ -1,17 +1,35 @@
-"""Mileage: reconstruct every vehicle's history from its readings, and compare two sides.
+"""Mileage: histories reconstructed from readings that contradict each other, and compared.
 
-Readings are a DataFrame with the columns vehicle_id (any), date (dates or ISO text; local),
-time (time, ISO text or seconds since midnight; local, nullable), miles (whole miles, nullable),
-source (text) and, optionally, id (text or uuid). No function changes its input.
+A reading is on a vehicle's line when the line never decreases and the fewest readings are left out.
+The audit reconstructs both sides from two queries written separately, so that an error in one
+cannot hide in the other.
 """
 
-from motomind_nb.mileage.auditing import Audit, audit
-from motomind_nb.mileage.compare import compare
-from motomind_nb.mileage.face import reconstruct, vehicles
-from motomind_nb.mileage.looking import divergences, histories, interesting, month_ends
+from motomind_nb.mileage.auditing import (
+    Audit,
+    audit,
+    divergences,
+    histories,
+    month_ends,
+    vehicles_worth_a_look,
+)
+from motomind_nb.mileage.comparison import compare
+from motomind_nb.mileage.history import reconstruct, vehicles
+from motomind_nb.mileage.lines import fewest_disputed
 from motomind_nb.mileage.rules import CLASSES, VERDICTS, Rules
 
 __all__ = [
-    "CLASSES", "VERDICTS", "Audit", "Rules", "audit", "compare", "divergences", "histories",
-    "interesting", "month_ends", "reconstruct", "vehicles",
-]  # fmt: skip
+    "CLASSES",
+    "VERDICTS",
+    "Audit",
+    "Rules",
+    "audit",
+    "compare",
+    "divergences",
+    "fewest_disputed",
+    "histories",
+    "month_ends",
+    "reconstruct",
+    "vehicles",
+    "vehicles_worth_a_look",
+]

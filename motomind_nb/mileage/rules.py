@@ -19,8 +19,17 @@ DUPLICATE = "likely duplicate"
 SAME_DAY = "same-day order"
 UNDECIDED = "undecided"
 CLASSES = (
-    ON_CHAIN, SPIKE, STEP, NO_READING, DIGIT, ROLLOVER, UNIT, DUPLICATE, SAME_DAY, UNDECIDED,
-)  # fmt: skip
+    ON_CHAIN,
+    SPIKE,
+    STEP,
+    NO_READING,
+    DIGIT,
+    ROLLOVER,
+    UNIT,
+    DUPLICATE,
+    SAME_DAY,
+    UNDECIDED,
+)
 
 LOGICAL = "logical"
 ILLOGICAL = "illogical"

@@ -1,21 +1,17 @@
-"""The profile of the staged copy: what is in it, what is odd, what is open to whom, and why.
+"""The profile: what the staged copy holds, column by column, and what the rebuilt schema would say.
 
-Everything is computed in SQL over schema ``legacy``, in one or two passes over each table, and
-read only. ``take`` computes all of it once; the functions below give one table each.
+It reads each table twice at most and shares the work between two connections; rows stay in the
+database, and personal values are masked before they leave it.
 """
 
-from motomind_nb.profile.columns import columns
-from motomind_nb.profile.constraints import constraints
-from motomind_nb.profile.documents import documents
-from motomind_nb.profile.exposure import exposure
-from motomind_nb.profile.fabricated import fabricated
-from motomind_nb.profile.judge import judge
-from motomind_nb.profile.objects import empty, objects, years
-from motomind_nb.profile.references import keys, references
+from motomind_nb.profile.judging import profile_findings
 from motomind_nb.profile.rules import DEFAULT, Rules
-from motomind_nb.profile.taking import Profile, take
+from motomind_nb.profile.taking import Profile, profile_objects
 
 __all__ = [
-    "DEFAULT", "Profile", "Rules", "columns", "constraints", "documents", "empty", "exposure",
-    "fabricated", "judge", "keys", "objects", "references", "take", "years",
-]  # fmt: skip
+    "DEFAULT",
+    "Profile",
+    "Rules",
+    "profile_findings",
+    "profile_objects",
+]

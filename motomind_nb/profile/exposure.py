@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-import pandas
+import pandas as pd
 
-from motomind_nb.manifest import Manifest, Object
+from motomind_nb.backup import Manifest
+from motomind_nb.postgres import Relation
 
 ROLES = ("anon", "authenticated")
 POLICY = re.compile(r"AS (?P<mode>\w+) FOR (?P<command>\w+) TO (?P<roles>[^(]*?)(?: USING| WITH|$)")
@@ -28,7 +29,7 @@ class Policy:
     text: str
 
 
-def exposure(manifest: Manifest) -> pandas.DataFrame:
+def exposure(manifest: Manifest) -> pd.DataFrame:
     """Return what each object of the source is open to, and what is wrong with it.
 
     Columns: object, kind, row_security (on, off, not for views, unknown), policies (number), anon,
@@ -37,26 +38,43 @@ def exposure(manifest: Manifest) -> pandas.DataFrame:
     """
     names = ["object", "kind", "row_security", "policies", *ROLES, "problem"]
     if not is_known(manifest):
-        unknown = [(item.name, item.kind, UNKNOWN, None, UNKNOWN, UNKNOWN, "")
-                   for item in manifest.objects if item.present]  # fmt: skip
-        return pandas.DataFrame(unknown, columns=names, dtype=object)
+        unknown = [
+            (item.name, item.kind, UNKNOWN, None, UNKNOWN, UNKNOWN, "")
+            for item in manifest.objects
+            if item.present
+        ]
+        return pd.DataFrame(unknown, columns=names, dtype=object)
     usual = _usual_setting(manifest)
     lines = [
         (
-            item.name, item.kind, _row_security(item), len(policies(item)),
-            *(rights(item, role) for role in ROLES), "; ".join(problems(item, usual)),
+            item.name,
+            item.kind,
+            _row_security(item),
+            len(policies(item)),
+            *(rights(item, role) for role in ROLES),
+            "; ".join(problems(item, usual)),
         )
         for item in manifest.objects
         if item.present
-    ]  # fmt: skip
+    ]
     lines += [
-        (item.name, "function", "", 0, "", "", "runs with its owner's rights and without a fixed"
-         " search path: who can create objects can make it run theirs")
+        (
+            item.name,
+            "function",
+            "",
+            0,
+            "",
+            "",
+            "runs with its owner's rights and without a fixed"
+            " search path: who can create objects can make it run theirs",
+        )
         for item in manifest.definitions
-        if "function" in item.kind and "grant" not in item.kind
-        and "SECURITY DEFINER" in item.text and "SET search_path" not in item.text
-    ]  # fmt: skip
-    return pandas.DataFrame(lines, columns=names, dtype=object)
+        if "function" in item.kind
+        and "grant" not in item.kind
+        and "SECURITY DEFINER" in item.text
+        and "SET search_path" not in item.text
+    ]
+    return pd.DataFrame(lines, columns=names, dtype=object)
 
 
 def is_known(manifest: Manifest) -> bool:
@@ -64,7 +82,7 @@ def is_known(manifest: Manifest) -> bool:
     return any(item.texts("grant") for item in manifest.objects)
 
 
-def policies(item: Object) -> list[Policy]:
+def policies(item: Relation) -> list[Policy]:
     """Return an object's policies."""
     found = []
     for text in item.texts("policy"):
@@ -76,7 +94,7 @@ def policies(item: Object) -> list[Policy]:
     return found
 
 
-def rights(item: Object, role: str) -> str:
+def rights(item: Relation, role: str) -> str:
     """Return the rights on rows that a role holds on an object, by itself or as PUBLIC."""
     held = {
         right.removesuffix(" WITH GRANT OPTION")
@@ -87,7 +105,7 @@ def rights(item: Object, role: str) -> str:
     return ", ".join(right for right in RIGHTS if right in held)
 
 
-def readers(item: Object) -> str:
+def readers(item: Relation) -> str:
     """Return which API roles read rows of an object, and whether all or those a policy gives."""
     reaches: dict[str, list[str]] = {}
     for role in ROLES:
@@ -97,7 +115,7 @@ def readers(item: Object) -> str:
     return "; ".join(f"{', '.join(roles)}: {reach}" for reach, roles in reaches.items())
 
 
-def _reach(item: Object, role: str) -> str:
+def _reach(item: Relation, role: str) -> str:
     """Return how far a role with SELECT reads: all rows, its policy's rows, none ('')."""
     if item.kind == "materialized view":
         return "all rows"
@@ -106,34 +124,40 @@ def _reach(item: Object, role: str) -> str:
     if _row_security(item) == "off":
         return "all rows"
     reading = [
-        policy for policy in policies(item)
+        policy
+        for policy in policies(item)
         if policy.command in ("ALL", "SELECT") and set(policy.roles) & {role, "public"}
-    ]  # fmt: skip
+    ]
     if any(policy.is_open for policy in reading):
         return "all rows, by policy"
     return "by policy" if reading else ""
 
 
-def problems(item: Object, usual_setting: str) -> list[str]:
+def problems(item: Relation, usual_setting: str) -> list[str]:
     """Return what is wrong with an object's exposure."""
     granted = [role for role in ROLES if rights(item, role)]
     if not item.is_table:
         return _view_problems(item, granted)
     if _row_security(item) == "off":
-        return [f"row level security is off: {_and(granted)} may {_may(item, granted)} all rows"
-                ] if granted else []  # fmt: skip
+        return (
+            [f"row level security is off: {_and(granted)} may {_may(item, granted)} all rows"]
+            if granted
+            else []
+        )
     if not policies(item):
         return ["row level security without any policy: no API role sees a row"]
     return [text for policy in policies(item) for text in _policy_problems(policy, usual_setting)]
 
 
-def _view_problems(item: Object, granted: list[str]) -> list[str]:
+def _view_problems(item: Relation, granted: list[str]) -> list[str]:
     """Return what is wrong with a view's exposure."""
     if not granted or _invoker(item):
         return []
-    kind = "materialized view has no row level security" if item.kind != "view" else (
-        "view runs with its owner's rights, past row level security"
-    )  # fmt: skip
+    kind = (
+        "materialized view has no row level security"
+        if item.kind != "view"
+        else ("view runs with its owner's rights, past row level security")
+    )
     return [f"the {kind}: {_and(granted)} read all rows"]
 
 
@@ -145,8 +169,9 @@ def _policy_problems(policy: Policy, usual_setting: str) -> list[str]:
         found.append(f"policy {policy.name} lets {_and(list(policy.roles))} {what} all rows")
     for setting in SETTING.finditer(policy.text):
         if usual_setting and setting["name"] != usual_setting:
-            found.append(f"policy {policy.name} reads setting {setting['name']}, all others "
-                         f"{usual_setting}")  # fmt: skip
+            found.append(
+                f"policy {policy.name} reads setting {setting['name']}, all others {usual_setting}"
+            )
         if not setting["second"]:
             found.append(f"policy {policy.name} raises an error where the setting is not set")
     return list(dict.fromkeys(found))
@@ -155,23 +180,27 @@ def _policy_problems(policy: Policy, usual_setting: str) -> list[str]:
 def _usual_setting(manifest: Manifest) -> str:
     """Return the setting that most policies read."""
     names = [
-        setting["name"] for item in manifest.objects for policy in item.texts("policy")
+        setting["name"]
+        for item in manifest.objects
+        for policy in item.texts("policy")
         for setting in SETTING.finditer(policy.text)
-    ]  # fmt: skip
+    ]
     return max(sorted(set(names)), key=names.count, default="")
 
 
-def _row_security(item: Object) -> str:
+def _row_security(item: Relation) -> str:
     """Return whether row level security is on for an object."""
     if not item.is_table:
         return "not for views"
     return "on" if item.texts("row security") else "off"
 
 
-def _invoker(item: Object) -> bool:
+def _invoker(item: Relation) -> bool:
     """Return whether a view runs with its caller's rights."""
-    return any(option.name == "security_invoker" and option.text in ("true", "on", "1")
-               for option in item.texts("option"))  # fmt: skip
+    return any(
+        option.name == "security_invoker" and option.text in ("true", "on", "1")
+        for option in item.texts("option")
+    )
 
 
 def _and(names: list[str]) -> str:
@@ -179,7 +208,7 @@ def _and(names: list[str]) -> str:
     return " and ".join(["everybody" if name == "public" else name for name in names])
 
 
-def _may(item: Object, roles: list[str]) -> str:
+def _may(item: Relation, roles: list[str]) -> str:
     """Return in words what roles may do with rows."""
     held = {right for role in roles for right in rights(item, role).split(", ")}
     return "read" if held <= {"SELECT"} else "read and change"

@@ -5,21 +5,23 @@ from __future__ import annotations
 import re
 from typing import Any
 
-import pandas
+import pandas as pd
 
-from motomind_nb import catalog, sql
-from motomind_nb.database import Connection, Row, rows
-from motomind_nb.manifest import Manifest
+from motomind_nb.backup import Manifest
+from motomind_nb.legacy import catalog
+from motomind_nb.postgres import Connection, Row, in_source, query, rows
+from motomind_nb.profile.columns import attributes
 from motomind_nb.profile.columns import columns as take_columns
 from motomind_nb.profile.documents import ROWS
 from motomind_nb.profile.exposure import UNKNOWN, is_known, readers
-from motomind_nb.profile.scan import SCHEMA, attributes
 
 CHANGES = {"updated_at", "created_at", "changed_at", "applied_at", "backup_created_at"}
 DATES = {
-    "vehicle_events": "date", "odometer_readings": "reading_date", "fuel_logs": "date",
+    "vehicle_events": "date",
+    "odometer_readings": "reading_date",
+    "fuel_logs": "date",
     "service_records": "service_date",
-}  # fmt: skip
+}
 ABSENT = "absent from the source"
 # the four partitions of the original plan, which had none for anything else
 PLANNED = range(2024, 2028)
@@ -28,8 +30,8 @@ PLANNED = range(2024, 2028)
 def objects(
     connection: Connection,
     manifest: Manifest | None = None,
-    columns: pandas.DataFrame | None = None,
-) -> pandas.DataFrame:
+    columns: pd.DataFrame | None = None,
+) -> pd.DataFrame:
     """Return the 35 objects, in catalog order. Reads only.
 
     ``columns`` is the profile of the columns, where it has been taken already.
@@ -39,7 +41,7 @@ def objects(
     last_change (date of the newest point in time in its rows, where it has such columns);
     exposed_to (roles that read rows of it; empty without a manifest); note (text).
     """
-    found = {row["object"]: row for row in rows(connection, sql.query("profile/source_objects"))}
+    found = {row["object"]: row for row in rows(connection, query("profile/source_objects"))}
     changes = _last_changes(take_columns(connection) if columns is None else columns)
     lines = []
     for item in catalog.objects().values():
@@ -47,16 +49,34 @@ def objects(
         present = known is not None and known["present"]
         changed = changes.get(item.name, "")
         exposed = _exposed(manifest, item.name) if present else ""
-        lines.append((
-            item.name, item.kind, known["rows"] if known else None, ROWS.get(item.name),
-            item.fate, item.target, changed, exposed, _note(item, known),
-        ))  # fmt: skip
-    names = ["object", "kind", "rows", "documented_rows", "fate", "target", "last_change",
-             "exposed_to", "note"]  # fmt: skip
-    return pandas.DataFrame(lines, columns=names, dtype=object)
+        lines.append(
+            (
+                item.name,
+                item.kind,
+                known["rows"] if known else None,
+                ROWS.get(item.name),
+                item.fate,
+                item.target,
+                changed,
+                exposed,
+                _note(item, known),
+            )
+        )
+    names = [
+        "object",
+        "kind",
+        "rows",
+        "documented_rows",
+        "fate",
+        "target",
+        "last_change",
+        "exposed_to",
+        "note",
+    ]
+    return pd.DataFrame(lines, columns=names, dtype=object)
 
 
-def _note(item: catalog.Object, known: Row | None) -> str:
+def _note(item: catalog.LegacyObject, known: Row | None) -> str:
     """Return why an object has its fate, and what the source says against it."""
     if known is None or not known["present"]:
         return ABSENT
@@ -73,20 +93,20 @@ def _exposed(manifest: Manifest | None, name: str) -> str:
     return readers(manifest.object(name)) if is_known(manifest) else UNKNOWN
 
 
-def _last_changes(columns: pandas.DataFrame) -> dict[str, str]:
+def _last_changes(columns: pd.DataFrame) -> dict[str, str]:
     """Return the newest date that each table's own points in time tell."""
     known = columns[columns["column"].isin(CHANGES) & (columns["highest"] != "")]
     newest = known.groupby("object")["highest"].max()
     return {str(name): str(highest)[:10] for name, highest in newest.items()}
 
 
-def empty(connection: Connection, manifest: Manifest | None = None) -> pandas.DataFrame:
+def empty(connection: Connection, manifest: Manifest | None = None) -> pd.DataFrame:
     """Return the empty and the absent tables: empty is not unused. Reads only.
 
     Columns: object, state (empty, absent), why, named_by (functions, views and triggers whose
     text names it; empty without a manifest).
     """
-    found = {row["object"]: row for row in rows(connection, sql.query("profile/source_objects"))}
+    found = {row["object"]: row for row in rows(connection, query("profile/source_objects"))}
     lines = []
     for item in catalog.tables().values():
         known = found.get(item.name)
@@ -97,7 +117,7 @@ def empty(connection: Connection, manifest: Manifest | None = None) -> pandas.Da
         if state == "empty":
             why = item.reason.partition("; ")[2] or "no row in the source"
         lines.append((item.name, state, why, ", ".join(_naming(manifest, item.name))))
-    return pandas.DataFrame(lines, columns=["object", "state", "why", "named_by"], dtype=object)
+    return pd.DataFrame(lines, columns=["object", "state", "why", "named_by"], dtype=object)
 
 
 def _naming(manifest: Manifest | None, name: str) -> list[str]:
@@ -116,7 +136,7 @@ def _naming(manifest: Manifest | None, name: str) -> list[str]:
     return sorted(set(found))
 
 
-def years(connection: Connection) -> pandas.DataFrame:
+def years(connection: Connection) -> pd.DataFrame:
     """Return the event rows by source and year, against the partitions. Reads only.
 
     Columns: object, year (whole number, None for a date that is none), rows, original_plan (has
@@ -127,10 +147,8 @@ def years(connection: Connection) -> pandas.DataFrame:
     for name, column in DATES.items():
         if name not in present:
             continue
-        statement = sql.query("profile/years", table=(SCHEMA, name), column=column)
+        statement = query("profile/years", table=in_source(name), column=column)
         for row in rows(connection, statement):
             planned = "has a partition" if row["year"] in PLANNED else "has none"
             lines.append((name, row["year"], row["rows"], planned))
-    return pandas.DataFrame(
-        lines, columns=["object", "year", "rows", "original_plan"], dtype=object
-    )
+    return pd.DataFrame(lines, columns=["object", "year", "rows", "original_plan"], dtype=object)

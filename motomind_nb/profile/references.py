@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-import pandas
-from psycopg import sql as parts
+import pandas as pd
+from psycopg import sql
 
-from motomind_nb import catalog, sql
-from motomind_nb.database import Connection, Row, rows
-from motomind_nb.profile.masks import MASK
+from motomind_nb.legacy import catalog
+from motomind_nb.postgres import Connection, Row, in_source, query, rows
+from motomind_nb.profile.columns import MASK, attributes
 from motomind_nb.profile.rules import DEFAULT, Rules
-from motomind_nb.profile.scan import SCHEMA, attributes
 
 # references that the legacy schema means but does not declare
 EVIDENT = (
@@ -25,17 +24,20 @@ EVIDENT = (
 )
 # what should tell one row from another, by the facts and not by its id
 NATURAL = (
-    ("users", ("email",)), ("garages", ("tenant_id", "name")), ("vehicles", ("tenant_id", "vin")),
-    ("vehicle_images", ("storage_path",)), ("reminders", ("vehicle_id", "title", "due_date")),
+    ("users", ("email",)),
+    ("garages", ("tenant_id", "name")),
+    ("vehicles", ("tenant_id", "vin")),
+    ("vehicle_images", ("storage_path",)),
+    ("reminders", ("vehicle_id", "title", "due_date")),
     ("vehicles_naming_backup", ("id",)),
     ("vehicle_events", ("vehicle_id", "type", "date", "miles")),
     ("odometer_readings", ("vehicle_id", "reading_date", "reading_time", "mileage")),
     ("fuel_logs", ("vehicle_id", "date", "time", "odometer_reading", "total_amount")),
     ("service_records", ("vehicle_id", "service_date", "service_type", "total_cost")),
-)  # fmt: skip
+)
 
 
-def references(connection: Connection) -> pandas.DataFrame:
+def references(connection: Connection) -> pd.DataFrame:
     """Return every declared or evident reference with its orphans. Reads only.
 
     Columns: object, column, refers_to (table.column), declared (the constraint, which the server
@@ -47,12 +49,12 @@ def references(connection: Connection) -> pandas.DataFrame:
     known.sort(key=lambda row: order.get(row["object"], len(order)))
     names = ["object", "column", "refers_to", "declared", "filled", "orphans", "samples"]
     lines = [_line(connection, row) for row in known]
-    return pandas.DataFrame(lines, columns=names, dtype=object)
+    return pd.DataFrame(lines, columns=names, dtype=object)
 
 
 def _references(connection: Connection) -> list[Row]:
     """Return the declared references and the evident ones whose columns are there."""
-    declared = rows(connection, sql.query("profile/foreign_keys"))
+    declared = rows(connection, query("profile/foreign_keys"))
     seen = {(row["object"], row["column_name"]) for row in declared}
     present = {(one.object, one.name) for many in attributes(connection).values() for one in many}
     names = ("object", "column_name", "parent", "parent_column")
@@ -67,17 +69,30 @@ def _line(connection: Connection, row: Row) -> tuple[Any, ...]:
     """Return one reference; only one that nobody declared has to be counted."""
     found: Row = {"filled": None, "orphans": 0, "samples": []}
     if not row["constraint_name"]:
-        found = rows(connection, sql.query(
-            "profile/orphans", table=(SCHEMA, row["object"]), column=row["column_name"],
-            parent=(SCHEMA, row["parent"]), parent_column=row["parent_column"],
-        ))[0]  # fmt: skip
+        found = rows(
+            connection,
+            query(
+                "profile/orphans",
+                table=in_source(row["object"]),
+                column=row["column_name"],
+                parent=in_source(row["parent"]),
+                parent_column=row["parent_column"],
+            ),
+        )[0]
     personal = (row["object"], row["column_name"]) in catalog.personal_columns()
     samples = ", ".join(MASK if personal else value for value in found["samples"])
-    return (row["object"], row["column_name"], f"{row['parent']}.{row['parent_column']}",
-            row["constraint_name"], found["filled"], found["orphans"], samples)  # fmt: skip
+    return (
+        row["object"],
+        row["column_name"],
+        f"{row['parent']}.{row['parent_column']}",
+        row["constraint_name"],
+        found["filled"],
+        found["orphans"],
+        samples,
+    )
 
 
-def keys(connection: Connection, rules: Rules = DEFAULT) -> pandas.DataFrame:
+def keys(connection: Connection, rules: Rules = DEFAULT) -> pd.DataFrame:
     """Return declared keys, and what should be a key, with the rows that repeat. Reads only.
 
     Columns: object, columns, kind (primary key, unique, natural), condition; rows, incomplete
@@ -85,7 +100,7 @@ def keys(connection: Connection, rules: Rules = DEFAULT) -> pandas.DataFrame:
     key, which the server enforces); holds (true, false, None where a table is too large: the
     load reports the likely duplicates of those).
     """
-    declared = rows(connection, sql.query("profile/keys"))
+    declared = rows(connection, query("profile/keys"))
     lines: list[tuple[Any, ...]] = [
         (row["object"], row["columns"], row["kind"], row["condition"], None, None, None, True)
         for row in declared
@@ -99,15 +114,15 @@ def keys(connection: Connection, rules: Rules = DEFAULT) -> pandas.DataFrame:
     order = {name: place for place, name in enumerate(catalog.objects())}
     lines.sort(key=lambda line: order.get(line[0], len(order)))
     names = ["object", "columns", "kind", "condition", "rows", "incomplete", "repeated", "holds"]
-    return pandas.DataFrame(lines, columns=names, dtype=object)
+    return pd.DataFrame(lines, columns=names, dtype=object)
 
 
 def _natural(
     connection: Connection, name: str, columns: tuple[str, ...], rules: Rules
 ) -> tuple[Any, ...]:
     """Return how far some columns tell a table's rows apart."""
-    listed = parts.SQL(", ").join(map(parts.Identifier, columns))
-    statement = sql.query("profile/duplicates", table=(SCHEMA, name), columns=listed)
+    listed = sql.SQL(", ").join(map(sql.Identifier, columns))
+    statement = query("profile/duplicates", table=in_source(name), columns=listed)
     row = rows(connection, statement, {"most": rules.exact_rows})[0]
     counts = (row["rows"], row["incomplete"], row["repeated"], row["repeated"] == 0)
     if row["rows"] > rules.exact_rows:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from motomind_nb.errors import Refused
+from motomind_nb.core import Refused
 
 
 @dataclass(frozen=True)
@@ -27,9 +27,11 @@ class Rules:
         for name, least in (("exact_rows", 0), ("sample_rows", 1), ("typical_values", 1)):
             if getattr(self, name) < least:
                 raise Refused(
-                    f"parameter {name}", f"{least} or more", str(getattr(self, name)),
+                    f"parameter {name}",
+                    f"{least} or more",
+                    str(getattr(self, name)),
                     "pass a larger number",
-                )  # fmt: skip
+                )
 
 
 DEFAULT = Rules()

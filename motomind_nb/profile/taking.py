@@ -6,44 +6,44 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-import pandas
+import pandas as pd
 
-from motomind_nb.database import Connection
-from motomind_nb.manifest import Manifest
-from motomind_nb.profile.columns import columns
+from motomind_nb.backup import Manifest
+from motomind_nb.postgres import Connection, Task, share_tasks
+from motomind_nb.profile.columns import columns, fabricated
 from motomind_nb.profile.constraints import constraints
 from motomind_nb.profile.documents import documents
 from motomind_nb.profile.exposure import exposure
-from motomind_nb.profile.fabricated import fabricated
 from motomind_nb.profile.objects import empty, objects, years
 from motomind_nb.profile.references import keys, references
 from motomind_nb.profile.rules import DEFAULT, Rules
-from motomind_nb.sharing import Task, perform
 
 
 @dataclass(frozen=True)
 class Profile:
     """The tables of a profile; each is documented at the function of its name."""
 
-    objects: pandas.DataFrame
-    columns: pandas.DataFrame
-    years: pandas.DataFrame
-    keys: pandas.DataFrame
-    references: pandas.DataFrame
-    constraints: pandas.DataFrame
-    empty: pandas.DataFrame
-    exposure: pandas.DataFrame
-    fabricated: pandas.DataFrame
-    documents: pandas.DataFrame
+    objects: pd.DataFrame
+    columns: pd.DataFrame
+    years: pd.DataFrame
+    keys: pd.DataFrame
+    references: pd.DataFrame
+    constraints: pd.DataFrame
+    empty: pd.DataFrame
+    exposure: pd.DataFrame
+    fabricated: pd.DataFrame
+    documents: pd.DataFrame
 
 
-def take(connections: Sequence[Connection], manifest: Manifest, rules: Rules = DEFAULT) -> Profile:
+def profile_objects(
+    connections: Sequence[Connection], manifest: Manifest, rules: Rules = DEFAULT
+) -> Profile:
     """Return the profile of the staged copy and its backup's manifest. Reads only.
 
     The connections share the work; one is enough.
     """
-    found: dict[str, pandas.DataFrame] = {}
-    dearest_last: dict[str, Callable[[Connection], pandas.DataFrame]] = {
+    found: dict[str, pd.DataFrame] = {}
+    dearest_last: dict[str, Callable[[Connection], pd.DataFrame]] = {
         "keys": partial(keys, rules=rules),
         "years": years,
         "references": references,
@@ -54,9 +54,15 @@ def take(connections: Sequence[Connection], manifest: Manifest, rules: Rules = D
     def task(cost: int, name: str) -> Task:
         return Task(cost, lambda connection: found.update({name: dearest_last[name](connection)}))
 
-    perform(connections, [task(cost, name) for cost, name in enumerate(dearest_last)], "profile")
+    share_tasks(
+        connections, [task(cost, name) for cost, name in enumerate(dearest_last)], "profile"
+    )
     first, known = connections[0], found["columns"]
     return Profile(
-        **found, objects=objects(first, manifest, known), empty=empty(first, manifest),
-        exposure=exposure(manifest), fabricated=fabricated(first, known), documents=documents(),
-    )  # fmt: skip
+        **found,
+        objects=objects(first, manifest, known),
+        empty=empty(first, manifest),
+        exposure=exposure(manifest),
+        fabricated=fabricated(first, known),
+        documents=documents(),
+    )

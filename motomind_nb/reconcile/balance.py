@@ -4,108 +4,116 @@ from __future__ import annotations
 
 from typing import Any
 
-import pandas
+import pandas as pd
 
-from motomind_nb import catalog, sql
-from motomind_nb.catalog import Object
-from motomind_nb.database import Connection, rows, value
-from motomind_nb.findings import Finding
-from motomind_nb.load import Projection, projections
-from motomind_nb.load.projections import EVENTS
-from motomind_nb.reconcile.pairs import pairs
-from motomind_nb.tables import counted
+from motomind_nb.core import Finding, counted
+from motomind_nb.legacy import LegacyObject, catalog
+from motomind_nb.load import EVENTS, Projection, projections
+from motomind_nb.postgres import Connection, in_source, query, rows, value
+from motomind_nb.reconcile.pairs import target_pairs
 
 COLUMNS = (
-    "object", "kind", "fate", "target", "source_rows", "loaded", "quarantined", "archived",
-    "balanced", "used_by", "reason",
-)  # fmt: skip
+    "object",
+    "kind",
+    "fate",
+    "target",
+    "source_rows",
+    "loaded",
+    "quarantined",
+    "archived",
+    "balanced",
+    "used_by",
+    "reason",
+)
 COUNTS = ["source_rows", "loaded", "quarantined", "archived"]
 # rows that only feed a column of another table stay in the archive
 USED_BY = {"memberships": "users.tenant_id", "vehicles_naming_backup": "vehicles.nickname"}
 Counts = dict[str, int | None]
 
 
-def ledger(connection: Connection) -> pandas.DataFrame:
+def ledger(connection: Connection) -> pd.DataFrame:
     """Return the 35 objects with what became of their rows. Reads only.
 
     Columns: object, kind, fate, target (text), source_rows (as counted in the source), loaded,
     quarantined, archived (Int64, rows; empty for views and for what the source lacks), balanced
     (boolean), used_by, reason (text).
     """
-    recorded = {
-        row["object"]: row for row in rows(connection, sql.query("reconcile/source_objects"))
-    }
+    recorded = {row["object"]: row for row in rows(connection, query("reconcile/source_objects"))}
     refused = {
         row["source_table"]: int(row["rows"])
-        for row in rows(connection, sql.query("reconcile/quarantined_rows"))
+        for row in rows(connection, query("reconcile/quarantined_rows"))
     }
     lines = []
     for item in catalog.objects().values():
         source_rows = _source_rows(connection, item, recorded.get(item.name))
         counts = _counts(connection, item, refused) if source_rows is not None else {}
         lines.append(_line(item, {"source_rows": source_rows, **counts}))
-    frame = pandas.DataFrame(lines, columns=list(COLUMNS))
+    frame = pd.DataFrame(lines, columns=list(COLUMNS))
     return frame.astype(dict.fromkeys(COUNTS, "Int64") | {"balanced": "boolean"})
 
 
 def _source_rows(
-    connection: Connection, item: Object, recorded: dict[str, Any] | None
+    connection: Connection, item: LegacyObject, recorded: dict[str, Any] | None
 ) -> int | None:
     """Return the rows that the stage recorded for a table; None for a view or an absent table."""
     if item.kind != "table" or (recorded and not recorded["present"]):
         return None
     if recorded and recorded["rows"] is not None:
         return int(recorded["rows"])
-    return int(value(connection, sql.query("reconcile/count", table=("legacy", item.name))))
+    return int(value(connection, query("reconcile/count", table=in_source(item.name))))
 
 
-def _counts(connection: Connection, item: Object, refused: dict[str, int]) -> Counts:
+def _counts(connection: Connection, item: LegacyObject, refused: dict[str, int]) -> Counts:
     """Return what became of the rows of one table, each part counted by itself."""
     mapped = {projection.source: projection for projection in projections()}.get(item.name)
     if mapped:
         loaded = loaded_rows(connection, mapped)
         return {"loaded": loaded, "quarantined": refused.get(item.name, 0), "archived": 0}
-    archived = value(connection, sql.query("reconcile/count", table=("legacy", item.name)))
+    archived = value(connection, query("reconcile/count", table=in_source(item.name)))
     return {"loaded": 0, "quarantined": 0, "archived": int(archived)}
 
 
 def loaded_rows(connection: Connection, projection: Projection) -> int:
     """Return how many rows of a source stand in the target. Reads only."""
-    source = ("legacy", projection.source)
+    staged = in_source(projection.source)
     if projection.target == EVENTS:
-        statement = sql.query("reconcile/loaded_events", source=source)
+        statement = query("reconcile/loaded_events", staged=staged)
         return int(value(connection, statement, {"source": projection.source}))
     if projection.source == "memberships":
-        return int(value(connection, sql.query("reconcile/loaded_memberships")))
-    statement = sql.query("reconcile/loaded_rows", source=source, target=projection.target)
+        return int(value(connection, query("reconcile/loaded_memberships")))
+    statement = query("reconcile/loaded_rows", staged=staged, table=projection.table)
     return int(value(connection, statement))
 
 
-def _line(item: Object, counts: Counts) -> dict[str, object]:
+def _line(item: LegacyObject, counts: Counts) -> dict[str, object]:
     """Return one line of the ledger."""
     parts = [counts.get(name) for name in COUNTS[1:]]
     known = counts["source_rows"] is not None
     return {
-        "object": item.name, "kind": item.kind, "fate": item.fate, "target": item.target,
+        "object": item.name,
+        "kind": item.kind,
+        "fate": item.fate,
+        "target": item.target,
         **{name: counts.get(name) for name in COUNTS},
         "balanced": sum(part or 0 for part in parts) == counts["source_rows"] if known else None,
-        "used_by": USED_BY.get(item.name, ""), "reason": item.reason,
-    }  # fmt: skip
+        "used_by": USED_BY.get(item.name, ""),
+        "reason": item.reason,
+    }
 
 
-def targets(connection: Connection) -> pandas.DataFrame:
+def targets(connection: Connection) -> pd.DataFrame:
     """Return the target tables and how many rows each got from its sources. Reads only.
 
     Columns: target, sources (text), loaded (int64, rows, summed over the sources), rows (int64,
     in the table), equal (bool).
     """
     lines = []
-    for pair in pairs():
+    for pair in target_pairs():
         loaded = sum(loaded_rows(connection, item) for item in pair.projections)
-        held = int(value(connection, sql.query("reconcile/count", table=pair.target)))
+        held = int(value(connection, query("reconcile/count", table=pair.table)))
         sources = ", ".join(item.source for item in pair.projections)
         lines.append((".".join(pair.target), sources, loaded, held, loaded == held))
-    return pandas.DataFrame(lines, columns=["target", "sources", "loaded", "rows", "equal"])
+    return pd.DataFrame(lines, columns=["target", "sources", "loaded", "rows", "equal"])
 
 
 def findings(connection: Connection) -> list[Finding]:
@@ -114,19 +122,23 @@ def findings(connection: Connection) -> list[Finding]:
     tables = [_balance(dict(line)) for line in lines if line["kind"] == "table"]
     sums = [
         Finding(
-            "ledger target", line["target"], f"{counted(line['loaded'])} from {line['sources']}",
-            counted(line["rows"]), "ok" if line["equal"] else "fail",
+            "ledger target",
+            line["target"],
+            f"{counted(line['loaded'])} from {line['sources']}",
+            counted(line["rows"]),
+            "ok" if line["equal"] else "fail",
         )
         for line in targets(connection).to_dict("records")
-    ]  # fmt: skip
+    ]
     return tables + sums
 
 
 def _balance(line: dict[Any, Any]) -> Finding:
     """Return whether the rows of one table are all accounted for."""
-    if pandas.isna(line["source_rows"]):
-        return Finding("ledger", line["object"], "a table in the source", "none", "warn",
-                       "the source lacks it")  # fmt: skip
+    if pd.isna(line["source_rows"]):
+        return Finding(
+            "ledger", line["object"], "a table in the source", "none", "warn", "the source lacks it"
+        )
     actual = ", ".join(f"{line[name]} {name}" for name in COUNTS[1:] if line[name])
     status = "ok" if line["balanced"] else "fail"
     return Finding("ledger", line["object"], counted(line["source_rows"]), actual or "none", status)

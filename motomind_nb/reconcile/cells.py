@@ -12,23 +12,40 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import pandas
+import pandas as pd
 
-from motomind_nb import catalog, sql
-from motomind_nb.database import Connection, rows
-from motomind_nb.findings import Finding
+from motomind_nb.core import Finding, cell
+from motomind_nb.legacy import catalog
 from motomind_nb.load import projections
-from motomind_nb.reconcile.pairs import Pair, pairs
-from motomind_nb.tables import cell
+from motomind_nb.postgres import Connection, query, rows
+from motomind_nb.reconcile.pairs import Pair, target_pairs
 
 COLUMNS = (
-    "table_name", "kind", "column_name", "class", "rows", "place", "source", "source_id",
-    "tenant_id", "id", "before", "after",
-)  # fmt: skip
+    "table_name",
+    "kind",
+    "column_name",
+    "class",
+    "rows",
+    "place",
+    "source",
+    "source_id",
+    "tenant_id",
+    "id",
+    "before",
+    "after",
+)
 LISTED = (
-    "table_name", "kind", "source", "tenant_id", "id", "source_id", "column_name", "class",
-    "before", "after",
-)  # fmt: skip
+    "table_name",
+    "kind",
+    "source",
+    "tenant_id",
+    "id",
+    "source_id",
+    "column_name",
+    "class",
+    "before",
+    "after",
+)
 HIDDEN = "(hidden)"
 WORDS = {
     "missing": ("a row in the target", "none"),
@@ -38,7 +55,7 @@ WORDS = {
 
 def differences(
     connection: Connection, sample: int = 5, *, show_personal: bool = False
-) -> pandas.DataFrame:
+) -> pd.DataFrame:
     """Return the differences by table, kind, column and class, the largest first. Reads only.
 
     Columns: table_name, kind (missing, extra, moved, changed), column_name, class, rows (how many
@@ -47,16 +64,17 @@ def differences(
     """
     found: list[dict[str, object]] = []
     for pair in comparable(connection):
-        statement = sql.query("reconcile/summary", cells=pair.cells(connection))
+        statement = query("reconcile/summary", cells=pair.cells(connection))
         found += rows(connection, statement, {"sample": sample})
-    frame = pandas.DataFrame(found, columns=list(COLUMNS), dtype=object)
+    frame = pd.DataFrame(found, columns=list(COLUMNS), dtype=object)
     if not show_personal:
-        hide(frame)
-    return frame.sort_values(["rows", "table_name"], ascending=[False, True], kind="stable",
-                             ignore_index=True)  # fmt: skip
+        mask_personal(frame)
+    return frame.sort_values(
+        ["rows", "table_name"], ascending=[False, True], kind="stable", ignore_index=True
+    )
 
 
-def hide(frame: pandas.DataFrame) -> None:
+def mask_personal(frame: pd.DataFrame) -> None:
     """Put a mark in the place of personal values, in the frame itself."""
     places = zip(frame["table_name"], frame["column_name"], strict=True)
     marked = [place in personal_places() for place in places]
@@ -99,7 +117,7 @@ def write_differences(connection: Connection, path: Path, *, show_personal: bool
 def _listed(connection: Connection) -> Iterator[tuple[str | None, ...]]:
     """Yield every difference of every table, as text."""
     for pair in comparable(connection):
-        statement = sql.query("reconcile/copy_out", query=pair.cells(connection))
+        statement = query("reconcile/copy_out", query=pair.cells(connection))
         with connection.cursor() as cursor, cursor.copy(statement) as copy:
             yield from copy.rows()
 
@@ -110,26 +128,36 @@ def findings(connection: Connection, sample: int = 20) -> list[Finding]:
     found = [_finding(dict(row)) for row in frame.to_dict("records")]
     faults = _type_findings(connection)
     touched = set(frame["table_name"]) | {item.subject.partition(".")[0] for item in faults}
-    return found + faults + [
-        Finding("rows", pair.name, "no difference", "no difference", "ok")
-        for pair in pairs()
-        if pair.name not in touched
-    ]  # fmt: skip
+    return (
+        found
+        + faults
+        + [
+            Finding("rows", pair.name, "no difference", "no difference", "ok")
+            for pair in target_pairs()
+            if pair.name not in touched
+        ]
+    )
 
 
 def comparable(connection: Connection) -> list[Pair]:
     """Return the target tables whose columns have the types of their projections. Reads only."""
-    return [pair for pair in pairs() if not pair.type_faults(connection)]
+    return [pair for pair in target_pairs() if not pair.type_faults(connection)]
 
 
 def _type_findings(connection: Connection) -> list[Finding]:
     """Return a failure for each column of another type: rows of its table cannot be compared."""
     return [
-        Finding("rows", f"{pair.name}.{name}", "the type of the projection", "another type", "fail",
-                "the rows of this table were not compared")
-        for pair in pairs()
+        Finding(
+            "rows",
+            f"{pair.name}.{name}",
+            "the type of the projection",
+            "another type",
+            "fail",
+            "the rows of this table were not compared",
+        )
+        for pair in target_pairs()
         for name in pair.type_faults(connection)
-    ]  # fmt: skip
+    ]
 
 
 def _finding(row: Mapping[Any, Any]) -> Finding:

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 import psycopg
 
-from motomind_nb import catalog, sql
-from motomind_nb.database import Connection, rows, value
-from motomind_nb.findings import Finding
+from motomind_nb.core import Finding
+from motomind_nb.legacy import catalog
+from motomind_nb.postgres import Connection, in_source, query, rows, value
 
-FOLDER = "checks/views"
+FOLDER = "reconcile/checks/views"
 # what depends on the clock or on the server proves nothing about rows
 NOT_COMPARED = {
     "vehicle_health_scores": "its scores depend on the day of the last refresh",
@@ -28,7 +28,7 @@ def findings(connection: Connection) -> Iterator[Finding]:
     for name in catalog.views():
         if name in NOT_COMPARED:
             yield Finding("views", name, "no comparison", "not compared", "ok", NOT_COMPARED[name])
-        elif not value(connection, sql.query("reconcile/is_there"), {"name": f"legacy.{name}"}):
+        elif not value(connection, query("reconcile/is_there", table=in_source(name))):
             yield Finding(
                 "views", name, "a view in the source", "none", "warn", "nothing to compare"
             )
@@ -40,10 +40,17 @@ def _compared(connection: Connection, name: str) -> list[Finding]:
     """Return what comparing one old view says."""
     try:
         with connection.transaction():
-            found = rows(connection, sql.query(f"{FOLDER}/{name}"))
+            found = rows(connection, query(f"{FOLDER}/{name}"))
     except psycopg.Error as error:
         unready = isinstance(error, psycopg.errors.ObjectNotInPrerequisiteState)
-        return [Finding("views", name, "a view that can be read", "one that cannot",
-                        "warn" if unready else "fail",
-                        str(error.diag.message_primary))]  # fmt: skip
+        return [
+            Finding(
+                "views",
+                name,
+                "a view that can be read",
+                "one that cannot",
+                "warn" if unready else "fail",
+                str(error.diag.message_primary),
+            )
+        ]
     return [Finding(**row) for row in found]

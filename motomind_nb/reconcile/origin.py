@@ -5,22 +5,21 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-import pandas
+import pandas as pd
 
-from motomind_nb import sql
-from motomind_nb.database import Connection, frame
-from motomind_nb.tables import cell
+from motomind_nb.core import cell
+from motomind_nb.postgres import Connection, frame, query
 
 COLUMNS = ("target_table", "target_id", "target_date", "tenant_id", "source_table", "source_id")
 
 
-def lineage(connection: Connection, row_id: str) -> pandas.DataFrame:
+def lineage(connection: Connection, row_id: str) -> pd.DataFrame:
     """Return where a row came from or what it became, by the id of either side. Reads only.
 
     Columns: target_table, target_id, target_date (empty but for events), tenant_id, source_table,
     source_id (all text; memberships are named tenant/user).
     """
-    statement = sql.query("reconcile/lineage_of", lineage=sql.query("reconcile/lineage"))
+    statement = query("reconcile/lineage_of", lineage=query("reconcile/lineage"))
     return frame(connection, statement, {"id": row_id})
 
 
@@ -29,7 +28,7 @@ def write_lineage(connection: Connection, path: Path) -> int:
 
     Memory holds one row at a time. Columns: those of ``lineage``.
     """
-    statement = sql.query("reconcile/copy_out", query=sql.query("reconcile/lineage"))
+    statement = query("reconcile/copy_out", query=query("reconcile/lineage"))
     number = 0
     path.parent.mkdir(parents=True, exist_ok=True)
     with (

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from psycopg import sql as composed
+from psycopg import sql
 
-from motomind_nb import sql
-from motomind_nb.database import Connection
-from motomind_nb.load import Projection, projections
-from motomind_nb.load.projections import names
+from motomind_nb.load import Projection, column_list, projections
+from motomind_nb.postgres import Connection, query
 
 
 @dataclass(frozen=True)
@@ -25,24 +23,34 @@ class Pair:
         return self.target[1]
 
     @property
-    def expected(self) -> composed.Composed:
+    def table(self) -> sql.Composable:
+        """The target table for a statement."""
+        return self.projections[0].table
+
+    @property
+    def expected(self) -> sql.Composed:
         """The query of what the projections say, with the source of each row."""
-        return composed.SQL("\nUNION ALL\n").join(
-            sql.query(
-                "reconcile/expected", source=composed.Literal(projection.source),
-                projection=projection.select, key_one=projection.key[0],
+        return sql.SQL("\nUNION ALL\n").join(
+            query(
+                "reconcile/expected",
+                name=sql.Literal(projection.source),
+                projection=projection.select,
+                key_one=projection.key[0],
                 key_two=projection.key[-1],
             )
             for projection in self.projections
-        )  # fmt: skip
+        )
 
-    def loaded(self, connection: Connection) -> composed.Composed:
+    def loaded(self, connection: Connection) -> sql.Composed:
         """Return the query of what the target table holds. Reads only."""
         first = self.projections[0]
-        return sql.query(
-            "reconcile/loaded", target=self.target, columns=names(first.columns(connection)),
-            key_one=first.key[0], key_two=first.key[-1],
-        )  # fmt: skip
+        return query(
+            "reconcile/loaded",
+            table=self.table,
+            columns=column_list(first.columns(connection)),
+            key_one=first.key[0],
+            key_two=first.key[-1],
+        )
 
     def type_faults(self, connection: Connection) -> list[str]:
         """Return the columns whose type is not the projection's; such rows cannot be compared.
@@ -51,22 +59,27 @@ class Pair:
         """
         faults: set[str] = set()
         for projection in self.projections:
-            wanted = _types(connection, sql.query("load/columns", projection=projection.select))
-            held = _types(connection, sql.query(
-                "reconcile/held_columns", target=self.target, columns=names(list(wanted))
-            ))  # fmt: skip
+            wanted = _types(connection, query("load/columns", projection=projection.select))
+            held = _types(
+                connection,
+                query(
+                    "reconcile/held_columns", table=self.table, columns=column_list(list(wanted))
+                ),
+            )
             faults |= {name for name in wanted if wanted[name] != held[name]}
         return sorted(faults)
 
-    def cells(self, connection: Connection) -> composed.Composed:
+    def cells(self, connection: Connection) -> sql.Composed:
         """Return the query that lists every difference between the two sides. Reads only."""
-        return sql.query(
-            "reconcile/cells", expected=self.expected, loaded=self.loaded(connection),
-            table_name=composed.Literal(self.name),
-        )  # fmt: skip
+        return query(
+            "reconcile/cells",
+            expected=self.expected,
+            loaded=self.loaded(connection),
+            table_name=sql.Literal(self.name),
+        )
 
 
-def pairs() -> tuple[Pair, ...]:
+def target_pairs() -> tuple[Pair, ...]:
     """Return the eight target tables in the order of loading."""
     found: dict[tuple[str, str], list[Projection]] = {}
     for projection in projections():
@@ -74,7 +87,7 @@ def pairs() -> tuple[Pair, ...]:
     return tuple(Pair(target, tuple(sources)) for target, sources in found.items())
 
 
-def _types(connection: Connection, statement: composed.Composed) -> dict[str, int]:
+def _types(connection: Connection, statement: sql.Composed) -> dict[str, int]:
     """Return the type of each column of a query, as the server numbers it."""
     description = connection.execute(statement).description
     return {column.name: column.type_code for column in description or ()}

@@ -4,69 +4,84 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from motomind_nb import catalog, manifest, sql
-from motomind_nb.database import Connection, rows, value
-from motomind_nb.findings import Finding
-from motomind_nb.load import disputed, projections
-from motomind_nb.reconcile.pairs import Pair, pairs
-from motomind_nb.tables import counted
+from motomind_nb import load, postgres
+from motomind_nb.core import Finding, counted
+from motomind_nb.legacy import catalog
+from motomind_nb.load import projections
+from motomind_nb.postgres import Connection, in_source, query, rows, value
+from motomind_nb.reconcile.pairs import Pair, target_pairs
 
 
 def staged(connection: Connection) -> Iterator[Finding]:
     """Yield whether each staged table still is what the stage recorded. Reads only."""
-    for row in rows(connection, sql.query("reconcile/source_objects")):
+    for row in rows(connection, query("reconcile/source_objects")):
         if row["present"] and row["fingerprint"] is not None:
-            held = manifest.fingerprint(connection, ("legacy", row["object"]))
+            held = postgres.fingerprint(connection, in_source(row["object"]))
             known = (int(row["rows"]), str(row["fingerprint"]))
             same = held == known
             yield Finding(
-                "staged", row["object"], f"{counted(known[0])}, fingerprint {known[1]}",
-                f"{counted(held[0])}, fingerprint {held[1]}", "ok" if same else "fail",
+                "staged",
+                row["object"],
+                f"{counted(known[0])}, fingerprint {known[1]}",
+                f"{counted(held[0])}, fingerprint {held[1]}",
+                "ok" if same else "fail",
                 "" if same else "the staged copy in schema legacy was changed",
-            )  # fmt: skip
+            )
 
 
 def fingerprints(connection: Connection) -> Iterator[Finding]:
     """Yield whether both sides of each target table have the same order-free fingerprint."""
-    for pair in pairs():
-        row = rows(connection, sql.query(
-            "reconcile/fingerprint", expected=pair.expected, loaded=pair.loaded(connection)
-        ))[0]  # fmt: skip
+    for pair in target_pairs():
+        row = rows(
+            connection,
+            query("reconcile/fingerprint", expected=pair.expected, loaded=pair.loaded(connection)),
+        )[0]
         same = (
             row["expected_rows"] == row["loaded_rows"] and row["expected_sum"] == row["loaded_sum"]
         )
         yield Finding(
-            "fingerprint", pair.name, f"{counted(row['expected_rows'])}, sum {row['expected_sum']}",
-            f"{counted(row['loaded_rows'])}, sum {row['loaded_sum']}", "ok" if same else "fail",
-        )  # fmt: skip
+            "fingerprint",
+            pair.name,
+            f"{counted(row['expected_rows'])}, sum {row['expected_sum']}",
+            f"{counted(row['loaded_rows'])}, sum {row['loaded_sum']}",
+            "ok" if same else "fail",
+        )
 
 
 def keys(connection: Connection) -> Iterator[Finding]:
     """Yield the keys of either side that are NULL or used twice, tested before rows are joined."""
-    for pair in pairs():
+    for pair in target_pairs():
         found = list(_key_faults(connection, pair))
         yield from found or [Finding("keys", pair.name, "one row for each key", "so it is", "ok")]
 
 
 def _key_faults(connection: Connection, pair: Pair) -> Iterator[Finding]:
     """Yield the faults of the keys of one table."""
-    for side, query in (("source", pair.expected), ("target", pair.loaded(connection))):
-        for row in rows(connection, sql.query("reconcile/keys", side=query)):
+    for side, readings in (("source", pair.expected), ("target", pair.loaded(connection))):
+        for row in rows(connection, query("reconcile/keys", side=readings)):
             yield Finding(
-                "keys", f"{pair.name} {row['id'] or 'NULL'}", "one row for each key",
-                f"{row['fault']} in the {side}", "fail", counted(row["rows"]),
-            )  # fmt: skip
+                "keys",
+                f"{pair.name} {row['id'] or 'NULL'}",
+                "one row for each key",
+                f"{row['fault']} in the {side}",
+                "fail",
+                counted(row["rows"]),
+            )
 
 
 def mapped_values(connection: Connection) -> Iterator[Finding]:
     """Yield whether each mapped value became what the catalog says. Reads only."""
     wanted = {(item.object, item.name): item.values for item in catalog.mapped_columns()}
-    for row in rows(connection, sql.query("reconcile/mapped_values")):
+    for row in rows(connection, query("reconcile/mapped_values")):
         expected = wanted[row["object"], row["column"]].get(row["old"], "no mapping")
         yield Finding(
-            "mapped values", f"{row['object']}.{row['column']} {row['old']}", expected, row["new"],
-            "ok" if expected == row["new"] else "fail", counted(row["rows"]),
-        )  # fmt: skip
+            "mapped values",
+            f"{row['object']}.{row['column']} {row['old']}",
+            expected,
+            row["new"],
+            "ok" if expected == row["new"] else "fail",
+            counted(row["rows"]),
+        )
 
 
 def disputed_marks(connection: Connection) -> Iterator[Finding]:
@@ -75,14 +90,19 @@ def disputed_marks(connection: Connection) -> Iterator[Finding]:
     The readings come through a cursor: call it inside a transaction.
     """
     number = 0
-    for part in disputed.find(connection, catalog.EVENT_SOURCES):
+    for part in load.disputed_readings(connection, catalog.EVENT_SOURCES):
         number += len(part)
         values = {"tables": [item[0] for item in part], "ids": [item[1] for item in part]}
-        for row in rows(connection, sql.query("reconcile/not_marked"), values):
-            yield Finding("disputed", f"{row['source_table']} {row['source_id']}",
-                          "marked as disputed", "not marked", "fail",
-                          "it contradicts the history of its vehicle")  # fmt: skip
-    marked = int(value(connection, sql.query("reconcile/marked")))
+        for row in rows(connection, query("reconcile/not_marked"), values):
+            yield Finding(
+                "disputed",
+                f"{row['source_table']} {row['source_id']}",
+                "marked as disputed",
+                "not marked",
+                "fail",
+                "it contradicts the history of its vehicle",
+            )
+    marked = int(value(connection, query("reconcile/marked")))
     status = "ok" if marked == number else "fail"
     yield Finding("disputed", "audit.disputed", f"{number} readings", f"{marked} readings", status)
 
@@ -92,11 +112,16 @@ def quarantined_rows(connection: Connection) -> Iterator[Finding]:
     faults = 0
     for projection in projections():
         name = "quarantine_memberships" if projection.target[1] == "memberships" else "quarantine"
-        statement = sql.query(f"reconcile/{name}", source=("legacy", projection.source))
+        statement = query(f"reconcile/{name}", staged=in_source(projection.source))
         for row in rows(connection, statement, {"source": projection.source}):
             faults += 1
-            yield Finding("quarantine rows", f"{projection.source} {row['source_id']}",
-                          "the complete source row", row["fault"], "fail",
-                          "audit.quarantine was changed")  # fmt: skip
+            yield Finding(
+                "quarantine rows",
+                f"{projection.source} {row['source_id']}",
+                "the complete source row",
+                row["fault"],
+                "fail",
+                "audit.quarantine was changed",
+            )
     if not faults:
         yield Finding("quarantine rows", "all sources", "complete source rows", "so they are", "ok")

@@ -7,12 +7,10 @@ from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
-import pandas
+import pandas as pd
 
-from motomind_nb import tables
-from motomind_nb.charts import Chart
-from motomind_nb.charts.vector import clean, text_of
-from motomind_nb.run import read_json
+from motomind_nb.charts import Chart, clean_svg, svg_text
+from motomind_nb.core import read_json, tables
 
 
 @dataclass(frozen=True)
@@ -30,15 +28,15 @@ class Facts:
 
     verdict: dict[str, Any]
     run: dict[str, Any]
-    findings: pandas.DataFrame
-    ledger: pandas.DataFrame
-    mileage: pandas.DataFrame
+    findings: pd.DataFrame
+    ledger: pd.DataFrame
+    mileage: pd.DataFrame
     charts: tuple[Chart, ...] = ()
     notebooks: tuple[Link, ...] = ()
     files: tuple[Link, ...] = ()
 
 
-def read(folder: Path) -> Facts:
+def read_facts(folder: Path) -> Facts:
     """Return the facts of a run folder; what is missing is empty. Reads only."""
     return Facts(
         verdict=read_json(folder / "verdict.json"),
@@ -57,9 +55,9 @@ def _charts(folder: Path) -> list[Chart]:
     found = []
     for path in sorted((folder / "charts").glob("*-*.svg")):
         text = path.read_text(encoding="utf-8")
-        title = text_of(text, "title")
+        title = svg_text(text, "title")
         try:
-            cleaned = clean(text, title, text_of(text, "desc"))
+            cleaned = clean_svg(text, title, svg_text(text, "desc"))
             found.append(Chart(title, cleaned, path.stem.split("-")[1]))
         except ParseError:
             continue
@@ -84,5 +82,8 @@ def _files(folder: Path) -> list[Link]:
     for path in sorted(folder.glob("*.csv")):
         rows = tables.count_rows(path)
         links.append(Link(path.name, path.name, f"{rows:,} row" + ("" if rows == 1 else "s")))
-    return links + [Link(name, name, "facts") for name in ("verdict.json", "run.json")
-                    if (folder / name).exists()]  # fmt: skip
+    return links + [
+        Link(name, name, "facts")
+        for name in ("verdict.json", "run.json")
+        if (folder / name).exists()
+    ]

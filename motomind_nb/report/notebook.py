@@ -12,10 +12,12 @@ from xml.etree.ElementTree import ParseError
 
 from markupsafe import Markup
 
-from motomind_nb.charts.vector import clean, text_of
+from motomind_nb.charts import clean_svg, svg_text
 from motomind_nb.report.page import render
 
 PICTURE = re.compile(r'<img\b[^>]*?src="data:image/svg\+xml;base64,([\w+/=\s]+)"[^>]*>')
+NEIGHBOUR = re.compile(r'href="(\d\d_\w+)\.ipynb"')
+GLOSSARY = re.compile(r'<a href="README\.md#glossary">([^<]*)</a>')
 # nbformat checks addresses in notebooks with this module, which takes seconds to import
 SLOW = "rfc3987_syntax"
 
@@ -30,17 +32,25 @@ def notebook_html(notebook: Path, out: Path) -> Path:
     from nbconvert import HTMLExporter
 
     exporter = HTMLExporter(  # type: ignore[no-untyped-call]
-        template_name="basic", exclude_input=True, exclude_input_prompt=True,
-        exclude_output_prompt=True, exclude_anchor_links=True,
-        mathjax_url="", require_js_url="", jquery_url="",
-    )  # fmt: skip
+        template_name="basic",
+        exclude_input=True,
+        exclude_input_prompt=True,
+        exclude_output_prompt=True,
+        exclude_anchor_links=True,
+        mathjax_url="",
+        require_js_url="",
+        jquery_url="",
+    )
     exported, _ = exporter.from_filename(str(notebook))
-    body = PICTURE.sub(_inline, exported)
+    # the pages lie beside each other; the glossary did not come along
+    linked = GLOSSARY.sub(r"\1", NEIGHBOUR.sub(r'href="\1.html"', exported))
+    body = PICTURE.sub(_inline, linked)
     report = out.parent.parent / "report.html"
     values = {
-        "title": notebook.stem.replace("_", " "), "body": Markup(body),
+        "title": notebook.stem.replace("_", " "),
+        "body": Markup(body),
         "back": "../report.html" if report.parent.joinpath("run.json").exists() else "",
-    }  # fmt: skip
+    }
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(render("notebook.html.j2", values, exact_styles=False), encoding="utf-8")
     return out
@@ -50,7 +60,7 @@ def _inline(found: re.Match[str]) -> str:
     """Return a chart as part of the page: it follows its colours, and its text can be read."""
     svg = base64.b64decode(found[1]).decode("utf-8")
     try:
-        drawing = clean(svg, text_of(svg, "title"), text_of(svg, "desc"))
+        drawing = clean_svg(svg, svg_text(svg, "title"), svg_text(svg, "desc"))
     except ParseError:
         return found[0]
     return f"<figure>{drawing}</figure>"

@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from motomind_nb.report import sections
-from motomind_nb.report.facts import Facts, read
+from motomind_nb.report.facts import Facts, read_facts
 
 HERE = Path(__file__).parent
 POLICY = (
@@ -21,14 +21,14 @@ POLICY = (
 )
 
 
-def write(folder: Path, facts: Facts | None = None) -> Path:
+def write_report(folder: Path, facts: Facts | None = None) -> Path:
     """Write report.html for a run folder and return its path.
 
     Without ``facts`` they are read from the folder's files. The same facts give the same bytes.
     Writes: <folder>/report.html, one file without outside references.
     """
-    known = read(folder) if facts is None else facts
-    page = render("report.html.j2", sections.of(known), exact_styles=True)
+    known = read_facts(folder) if facts is None else facts
+    page = render("report.html.j2", sections.page_values(known), exact_styles=True)
     path = folder / "report.html"
     part = path.with_suffix(".part")
     part.write_text(page, encoding="utf-8")
@@ -47,9 +47,11 @@ def render(template: str, values: dict[str, Any], *, exact_styles: bool) -> str:
         style=_fingerprint(style) if exact_styles else "'unsafe-inline'",
         script=_fingerprint(script),
     )
-    text = _environment().get_template(template).render(
-        **values, policy=policy, style=Markup(style), script=Markup(script)
-    )  # fmt: skip
+    text = (
+        _environment()
+        .get_template(template)
+        .render(**values, policy=policy, style=Markup(style), script=Markup(script))
+    )
     # a lone half of a surrogate pair can't be written; shown as what it is: not a letter
     return text.encode("utf-8", "replace").decode("utf-8")
 
@@ -58,14 +60,18 @@ def render(template: str, values: dict[str, Any], *, exact_styles: bool) -> str:
 def _environment() -> Environment:
     """Return the template engine: everything is escaped, a misspelt name is an error."""
     engine = Environment(
-        loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
-    )  # fmt: skip
-    engine.filters["shape"] = shape
+        loader=FileSystemLoader(HERE),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    engine.filters["shape"] = cell_class
     return engine
 
 
-def shape(text: str) -> Markup:
+def cell_class(text: str) -> Markup:
     """Return the class of a cell: wide for a sentence, long where a word has to be broken, name
     for an id that should stay on one line.
     """

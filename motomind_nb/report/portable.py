@@ -10,28 +10,40 @@ from pathlib import Path
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 QUIET = (
-    "--headless=new", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
-    "--disable-background-networking", "--disable-component-update", "--no-pdf-header-footer",
+    "--headless=new",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-sync",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-pdf-header-footer",
     "--host-resolver-rules=MAP * ~NOTFOUND",
-)  # fmt: skip
+)
 
 
-def chromium() -> str | None:
+def find_chromium() -> str | None:
     """Return the path of a Chromium on this machine, None without one."""
     return next((path for path in map(shutil.which, NAMES) if path), None)
 
 
-def pdf(page: Path, out: Path) -> Path | None:
+def print_pdf(page: Path, out: Path) -> Path | None:
     """Print a page as PDF and return its path; None where no Chromium is found or it fails.
 
     Writes: ``out``. Nothing is sent: Chromium runs without names of hosts.
     """
-    browser = chromium()
+    browser = find_chromium()
     if browser is None:
         return None
     with tempfile.TemporaryDirectory() as profile:
-        command = [browser, *QUIET, *_as_root(), f"--user-data-dir={profile}",
-                   f"--print-to-pdf={out.resolve()}", page.resolve().as_uri()]  # fmt: skip
+        command = [
+            browser,
+            *QUIET,
+            *_as_root(),
+            f"--user-data-dir={profile}",
+            f"--print-to-pdf={out.resolve()}",
+            page.resolve().as_uri(),
+        ]
         try:
             subprocess.run(command, capture_output=True, timeout=60, check=False)
         except subprocess.TimeoutExpired:

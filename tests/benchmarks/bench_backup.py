@@ -17,17 +17,18 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from motomind_nb import backup, catalog, server
-from motomind_nb.database import connect
-from motomind_nb.manifest.export import LEVEL
+from motomind_nb import backup, postgres
+from motomind_nb.backup.taking.export import LEVEL
+from motomind_nb.legacy import Plan, catalog, generate
+from motomind_nb.postgres import connect
+from motomind_nb.postgres.embedded.binaries import binaries
 
 EVENTS_PER_VEHICLE = 100
 CHILD = "peak"
 
 
-def source(running: server.Server, events: int, folder: Path) -> str:
+def source(running: postgres.Server, events: int, folder: Path) -> str:
     """Return the conninfo of a generated database."""
-    from motomind_nb.generate import Plan, generate  # it would count in the peak memory
 
     conninfo = running.new_database("source")
     with connect(conninfo) as connection:
@@ -38,7 +39,7 @@ def source(running: server.Server, events: int, folder: Path) -> str:
 
 def psql() -> str:
     """Return the psql of the server's own version, else the system's."""
-    own = server.binaries() / "psql"
+    own = binaries() / "psql"
     return str(own) if own.exists() else "psql"
 
 
@@ -76,7 +77,7 @@ def own_peak_megabytes() -> int:
 
 def main(events: int, rounds: int) -> None:
     """Print seconds, the ratio and the peak memory."""
-    with server.running() as running, tempfile.TemporaryDirectory() as name:
+    with postgres.embedded_server() as running, tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         conninfo = source(running, events, folder)
         tables = list(catalog.tables())
@@ -86,7 +87,7 @@ def main(events: int, rounds: int) -> None:
             taken = (
                 seconds(lambda path: plain(conninfo, path, tables), folder / "plain"),
                 seconds(lambda path: plain(conninfo, path, every), folder / "plain"),
-                seconds(lambda path: backup.take(conninfo, path), folder / "backup"),
+                seconds(lambda path: backup.take_backup(conninfo, path), folder / "backup"),
             )
             rounds_taken.append(taken)
             print("  psql: tables {:.2f} s, with views {:.2f} s; backup {:.2f} s".format(*taken))
@@ -99,7 +100,7 @@ def main(events: int, rounds: int) -> None:
 
 if __name__ == "__main__":
     if sys.argv[1:2] == [CHILD]:
-        backup.take(sys.argv[2], Path(sys.argv[3]))
+        backup.take_backup(sys.argv[2], Path(sys.argv[3]))
         print(own_peak_megabytes())
     else:
         main(*([int(item) for item in sys.argv[1:]] + [1_000_000, 5][len(sys.argv) - 1 :]))

@@ -20,11 +20,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bench_load import loaded, staged
-from psycopg import sql as composed
+from psycopg import sql
 
-from motomind_nb import load, reconcile, server
-from motomind_nb.database import Connection, connect
-from motomind_nb.reconcile.pairs import Pair, pairs
+from motomind_nb import load, postgres, reconcile
+from motomind_nb.postgres import Connection, connect
+from motomind_nb.reconcile import cells
+from motomind_nb.reconcile.pairs import Pair, target_pairs
 
 COLUMNS = "id, tenant_id, vehicle_id, type, date, local_time, miles, disputed, created_at"
 DAMAGE = """
@@ -60,26 +61,25 @@ SIDES_JOIN = (
 )
 
 
-def full_join(connection: Connection, pair: Pair) -> composed.Composed:
+def full_join(connection: Connection, pair: Pair) -> sql.Composed:
     """Return one FULL JOIN of both sides of a pair, column by column."""
     first = pair.projections[0]
     columns = first.columns(connection)
-    expected = composed.SQL(" UNION ALL ").join(item.select for item in pair.projections)
-    target = composed.SQL("SELECT * FROM {}").format(composed.Identifier(*pair.target))
-    same = composed.SQL("e.{0} = t.{0}")
-    other = composed.SQL("e.{0} IS DISTINCT FROM t.{0}")
-    return composed.SQL(JOIN).format(
-        expected=expected, target=target,
-        keys=composed.SQL(" AND ").join(same.format(composed.Identifier(key)) for key in first.key),
-        differs=composed.SQL(" OR ").join(
-            other.format(composed.Identifier(name)) for name in columns
-        ),
-    )  # fmt: skip
+    expected = sql.SQL(" UNION ALL ").join(item.select for item in pair.projections)
+    target = sql.SQL("SELECT * FROM {}").format(sql.Identifier(*pair.target))
+    same = sql.SQL("e.{0} = t.{0}")
+    other = sql.SQL("e.{0} IS DISTINCT FROM t.{0}")
+    return sql.SQL(JOIN).format(
+        expected=expected,
+        target=target,
+        keys=sql.SQL(" AND ").join(same.format(sql.Identifier(key)) for key in first.key),
+        differs=sql.SQL(" OR ").join(other.format(sql.Identifier(name)) for name in columns),
+    )
 
 
 def plain(connection: Connection) -> None:
     """Join every pair once."""
-    for pair in pairs():
+    for pair in target_pairs():
         connection.execute(full_join(connection, pair))
 
 
@@ -128,7 +128,7 @@ def export(connection: Connection, file: Path) -> None:
 
 def main(events: int, rounds: int) -> None:
     """Print seconds, the ratio and the peak memory of this process."""
-    with server.running() as running, tempfile.TemporaryDirectory() as name:
+    with postgres.embedded_server() as running, tempfile.TemporaryDirectory() as name:
         conninfo = running.conninfo(staged(running, events, Path(name)))
         loaded(conninfo, load.run)
         with connect(conninfo, autocommit=True) as connection:
@@ -137,13 +137,15 @@ def main(events: int, rounds: int) -> None:
             ratios = []
             for _ in range(rounds):
                 first = seconds(lambda: plain(connection))
-                second = seconds(lambda: reconcile.differences(connection))
+                second = seconds(lambda: cells.differences(connection))
                 ratios.append(second / first)
                 print(f"  FULL JOINs {first:.1f} s, diff {second:.1f} s", flush=True)
-            everything = seconds(lambda: reconcile.checks(connection))
+            everything = seconds(lambda: reconcile.compare_rows_and_values(connection))
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-        print(f"{events} events: ratio {statistics.median(ratios):.2f} (median of {rounds}), "
-              f"all checks {everything:.1f} s, peak memory {peak} MB")  # fmt: skip
+        print(
+            f"{events} events: ratio {statistics.median(ratios):.2f} (median of {rounds}), "
+            f"all checks {everything:.1f} s, peak memory {peak} MB"
+        )
         tools(conninfo, Path(name))
 
 

@@ -11,13 +11,21 @@ import tempfile
 import time
 from pathlib import Path
 
-from motomind_nb import legacy, server
-from motomind_nb.database import Connection, connect
-from motomind_nb.generate import Plan, generate
-from motomind_nb.generate.plan import TABLES
+from motomind_nb import legacy, postgres
+from motomind_nb.legacy import Plan, generate
+from motomind_nb.legacy.generator.plan import TABLES
+from motomind_nb.postgres import Connection, connect
 
-OWNERS = ("plan_limits", "tenants", "users", "memberships", "garages", "vehicles",
-          "vehicle_images", "reminders")  # fmt: skip
+OWNERS = (
+    "plan_limits",
+    "tenants",
+    "users",
+    "memberships",
+    "garages",
+    "vehicles",
+    "vehicle_images",
+    "reminders",
+)
 BLOCK = 1 << 20
 
 
@@ -37,7 +45,7 @@ def load(connection: Connection, table: str, path: Path) -> None:
 
 def main(vehicles: int, events: int) -> None:
     """Print seconds, peak memory and the ratio to a plain COPY."""
-    with server.running() as running, tempfile.TemporaryDirectory() as name:
+    with postgres.embedded_server() as running, tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         start = time.perf_counter()
         with connect(running.new_database("generated")) as connection:
@@ -49,7 +57,7 @@ def main(vehicles: int, events: int) -> None:
                 save(connection, table, folder / table)
         start = time.perf_counter()
         with connect(running.new_database("copied")) as connection:
-            legacy.create(connection)
+            legacy.create_schema(connection)
             for table in (*OWNERS, *TABLES):
                 load(connection, table, folder / table)
         copied = time.perf_counter() - start

@@ -17,26 +17,28 @@ from pathlib import Path
 
 from bench_backup import CHILD, own_peak_megabytes, peak_megabytes, source
 
-from motomind_nb import backup, load, rebuild, server, sql, stage
-from motomind_nb.database import Connection, connect
-from motomind_nb.load.projections import EVENTS, names
+from motomind_nb import backup, load, postgres, rebuilt, staging
+from motomind_nb.load import EVENTS, column_list
+from motomind_nb.postgres import Connection, connect, query
 
 LINEAGE = {
     source: f"INSERT INTO private.event_source SELECT '{source}', id, tenant_id, id, {date} "
     f"FROM legacy.{source}"
     for source, date in {
-        "vehicle_events": "date", "odometer_readings": "reading_date", "fuel_logs": "date",
+        "vehicle_events": "date",
+        "odometer_readings": "reading_date",
+        "fuel_logs": "date",
         "service_records": "service_date",
     }.items()
-}  # fmt: skip
+}
 Act = Callable[[Connection], object]
 
 
-def staged(running: server.Server, events: int, folder: Path) -> str:
+def staged(running: postgres.Server, events: int, folder: Path) -> str:
     """Return the name of a database with generated rows staged."""
-    backup.take(source(running, events, folder), folder / "backup")
+    backup.take_backup(source(running, events, folder), folder / "backup")
     with connect(running.new_database("staged")) as connection:
-        stage.restore(connection, folder / "backup")
+        staging.restore_backup(connection, folder / "backup")
     running.drop_database("source")
     return "staged"
 
@@ -44,10 +46,14 @@ def staged(running: server.Server, events: int, folder: Path) -> str:
 def plain(connection: Connection) -> None:
     """Insert what the projections map, and no more."""
     for projection in load.projections():
-        connection.execute(sql.query(
-            "load/rows", target=projection.target, projection=projection.select,
-            columns=names(projection.columns(connection)),
-        ))  # fmt: skip
+        connection.execute(
+            query(
+                "load/rows",
+                table=projection.table,
+                projection=projection.select,
+                columns=column_list(projection.columns(connection)),
+            )
+        )
         if projection.target == EVENTS:
             connection.execute(LINEAGE[projection.source].encode())
 
@@ -57,17 +63,17 @@ def loaded(conninfo: str, act: Act) -> tuple[float, float]:
     with connect(conninfo) as connection:
         years = load.years(connection)
         start = time.perf_counter()
-        rebuild.create_tables(connection, years)
+        rebuilt.create_tables(connection, years)
         before = time.perf_counter()
         act(connection)
         after = time.perf_counter()
-        rebuild.finish(connection)
+        rebuilt.add_keys_and_rules(connection)
     return after - before, time.perf_counter() - start
 
 
 def main(events: int, rounds: int) -> None:
     """Print seconds, the ratios and the peak memory of the load's process."""
-    with server.running() as running, tempfile.TemporaryDirectory() as name:
+    with postgres.embedded_server() as running, tempfile.TemporaryDirectory() as name:
         template = staged(running, events, Path(name))
         ratios = []
         for _ in range(rounds):
@@ -81,8 +87,10 @@ def main(events: int, rounds: int) -> None:
             print(f"  INSERT {shown[0]}, load {shown[1]}", flush=True)
         running.create_database("target", template)
         peak = peak_megabytes(__file__, running.conninfo("target"))
-    print(f"{events} events: ratio {statistics.median(ratios):.2f} with indexes "
-          f"(median of {rounds}), peak memory {peak} MB")  # fmt: skip
+    print(
+        f"{events} events: ratio {statistics.median(ratios):.2f} with indexes "
+        f"(median of {rounds}), peak memory {peak} MB"
+    )
 
 
 if __name__ == "__main__":

@@ -15,31 +15,31 @@ import tempfile
 import time
 from pathlib import Path
 
-from motomind_nb import server
-from motomind_nb.database import connect
-from motomind_nb.mileage import Rules, audit, compare, packed, reconstruct
+from motomind_nb import backup, legacy, load, postgres, rebuilt, staging
+from motomind_nb.mileage import Rules, audit, compare, reconstruct
+from motomind_nb.mileage.auditing import packed
+from motomind_nb.postgres import connect
 
 EVENTS_PER_VEHICLE = 100
 CHILD = "child"
 
 
-def load_fleet(running: server.Server, events: int, folder: Path) -> str:
+def load_fleet(running: postgres.Server, events: int, folder: Path) -> str:
     """Return the conninfo of a loaded database with so many events."""
-    from motomind_nb import backup, generate, load, rebuild, stage
 
     source = running.new_database(f"source_{events}")
     target = running.new_database(f"target_{events}")
     with connect(source) as connection:
-        plan = generate.Plan(events // EVENTS_PER_VEHICLE, events)
-        generate.generate(connection, plan, folder / "truth.csv.gz")
-    backup.take(source, folder / f"backup_{events}")
+        plan = legacy.Plan(events // EVENTS_PER_VEHICLE, events)
+        legacy.generate(connection, plan, folder / "truth.csv.gz")
+    backup.take_backup(source, folder / f"backup_{events}")
     running.drop_database(f"source_{events}")
     with connect(target) as connection:
-        stage.restore(connection, folder / f"backup_{events}")
+        staging.restore_backup(connection, folder / f"backup_{events}")
     with connect(target) as connection:
-        rebuild.create_tables(connection, load.years(connection))
+        rebuilt.create_tables(connection, load.years(connection))
         load.run(connection)
-        rebuild.finish(connection)
+        rebuilt.add_keys_and_rules(connection)
     with connect(target, autocommit=True) as connection:
         connection.execute("VACUUM ANALYZE")
     return target
@@ -107,7 +107,7 @@ def library_seconds(conninfo: str) -> tuple[float, float]:
     return middle - start, time.perf_counter() - middle
 
 
-def measure(running: server.Server, events: int, folder: Path) -> float:
+def measure(running: postgres.Server, events: int, folder: Path) -> float:
     """Print the figures of one size; return the seconds of the audit."""
     conninfo = load_fleet(running, events, folder)
     fetch = min(fetch_seconds(conninfo) for _ in range(2))
@@ -136,7 +136,7 @@ def measure(running: server.Server, events: int, folder: Path) -> float:
 def main() -> None:
     """Measure both sizes and their growth."""
     sizes = [int(text) for text in sys.argv[1:]] or [100_000, 1_000_000]
-    with tempfile.TemporaryDirectory() as name, server.running() as running:
+    with tempfile.TemporaryDirectory() as name, postgres.embedded_server() as running:
         found = [measure(running, events, Path(name)) for events in sizes]
     if len(found) > 1:
         print(f"growth from {sizes[0]} to {sizes[-1]} events: {found[-1] / found[0]:.1f}-fold")

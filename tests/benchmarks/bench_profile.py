@@ -17,13 +17,14 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from psycopg import sql as parts
+from psycopg import sql
 
-from motomind_nb import database, generate, manifest, profile, server, sql
-from motomind_nb.database import Connection
-from motomind_nb.manifest import Manifest
-from motomind_nb.profile.columns import columns_of
-from motomind_nb.profile.scan import attributes
+from motomind_nb import legacy, postgres, profile
+from motomind_nb.backup import Manifest, manifest
+from motomind_nb.postgres import Connection
+from motomind_nb.postgres.queries import compose
+from motomind_nb.profile.columns.scan import attributes
+from motomind_nb.profile.columns.values import columns_of
 
 LARGEST = "fuel_logs"
 ROUNDS = 5
@@ -33,21 +34,21 @@ PARTS = ("columns", "years", "keys", "references", "constraints")
 @contextlib.contextmanager
 def staged(events: int, vehicles: int) -> Iterator[Connection]:
     """Yield a connection to a generated legacy database whose objects stand in schema legacy."""
-    with server.running() as running, tempfile.TemporaryDirectory() as folder:
+    with postgres.embedded_server() as running, tempfile.TemporaryDirectory() as folder:
         running.new_database("bench")
-        with database.connect(running.conninfo("bench")) as connection:
-            plan = generate.Plan(vehicles=vehicles, events=events)
-            generate.generate(connection, plan, Path(folder) / "truth.csv")
+        with postgres.connect(running.conninfo("bench")) as connection:
+            plan = legacy.Plan(vehicles=vehicles, events=events)
+            legacy.generate(connection, plan, Path(folder) / "truth.csv")
             move(connection)
             connection.commit()
-        with database.connect(running.conninfo("bench"), autocommit=True) as connection:
+        with postgres.connect(running.conninfo("bench"), autocommit=True) as connection:
             connection.execute("VACUUM (ANALYZE)")
             yield connection
 
 
 def beside(connection: Connection) -> Connection:
     """Return another connection to the same database."""
-    return database.connect(connection.info.dsn, autocommit=True)
+    return postgres.connect(connection.info.dsn, autocommit=True)
 
 
 def move(connection: Connection) -> None:
@@ -62,13 +63,13 @@ def move(connection: Connection) -> None:
         " AND relkind IN ('r', 'v', 'm')"
     ).fetchall()
     for name, kind in found:
-        statement = parts.SQL("ALTER {} public.{} SET SCHEMA legacy").format(
-            parts.SQL(kinds[kind]), parts.Identifier(name)
+        statement = sql.SQL("ALTER {} public.{} SET SCHEMA legacy").format(
+            sql.SQL(kinds[kind]), sql.Identifier(name)
         )
         connection.execute(statement)
-        count = parts.SQL(
+        count = sql.SQL(
             "INSERT INTO audit.source_object SELECT {}, {}, true, count(*) FROM legacy.{}"
-        ).format(name, kinds[kind].lower(), parts.Identifier(name))
+        ).format(name, kinds[kind].lower(), sql.Identifier(name))
         if name != "performance_dashboard":
             connection.execute(count)
 
@@ -78,13 +79,13 @@ def plain(connection: Connection) -> None:
     for name, columns in attributes(connection).items():
         if not columns[0].is_table:
             continue
-        asked = [parts.SQL("count(*)")]
+        asked = [sql.SQL("count(*)")]
         for column in columns:
-            asked.append(parts.SQL("count({})").format(parts.Identifier(column.name)))
+            asked.append(sql.SQL("count({})").format(sql.Identifier(column.name)))
             if column.part in ("ordered", "text"):
-                asked.append(parts.SQL("min({0}), max({0})").format(parts.Identifier(column.name)))
-        statement = parts.SQL("SELECT {} FROM legacy.{}").format(
-            parts.SQL(", ").join(asked), parts.Identifier(name)
+                asked.append(sql.SQL("min({0}), max({0})").format(sql.Identifier(column.name)))
+        statement = sql.SQL("SELECT {} FROM legacy.{}").format(
+            sql.SQL(", ").join(asked), sql.Identifier(name)
         )
         connection.execute(statement).fetchall()
 
@@ -95,8 +96,7 @@ def ydata(connection: Connection) -> float | None:
         from ydata_profiling import ProfileReport
     except ImportError:
         return None
-    frame = database.frame(connection, sql.compose("SELECT * FROM {table}",
-                                                   table=("legacy", LARGEST)))  # fmt: skip
+    frame = postgres.frame(connection, compose("SELECT * FROM {table}", table=("legacy", LARGEST)))
     started = time.perf_counter()
     ProfileReport(frame, minimal=True, progress_bar=False).to_json()
     return time.perf_counter() - started
@@ -114,7 +114,7 @@ def timed(action: Callable[[], object], times: int = 3) -> float:
 
 def known_of(connection: Connection) -> Manifest:
     """Return the manifest that a backup of these objects would have, without rows."""
-    captured, own = manifest.capture(connection, "legacy")
+    captured, own = postgres.capture(connection, "legacy")
     connection.execute("RESET search_path")
     return Manifest({}, manifest.in_catalog_order(list(captured.values())), definitions=own)
 
@@ -127,19 +127,24 @@ def main(events: int = 1_000_000, vehicles: int = 10_000) -> None:
         # in turns, so that a busy machine slows both down
         for _ in range(ROUNDS):
             base = timed(lambda: plain(connection), 1)
-            seconds = {name: timed(partial(getattr(profile, name), connection), 1)
-                       for name in PARTS}  # fmt: skip
-            whole = timed(lambda: profile.take([connection, other], known), 1)
+            seconds = {
+                name: timed(partial(getattr(profile, name), connection), 1) for name in PARTS
+            }
+            whole = timed(lambda: profile.profile_objects([connection, other], known), 1)
             ratios.append(whole / base)
             told = ", ".join(f"{name} {value:.2f}" for name, value in seconds.items())
-            print(f"plain scan {base:.2f} s; {told}; whole profile on two connections "
-                  f"{whole:.2f} s, {ratios[-1]:.2f} x")  # fmt: skip
+            print(
+                f"plain scan {base:.2f} s; {told}; whole profile on two connections "
+                f"{whole:.2f} s, {ratios[-1]:.2f} x"
+            )
         print(f"{events:,} events: {statistics.median(ratios):.2f} x (median; at most 3 is wanted)")
         yours = ydata(connection)
         rows = attributes(connection)[LARGEST]
         ours = timed(lambda: columns_of(connection, rows))
-        print(f"{LARGEST}: profile {ours:.2f} s; ydata-profiling minimal "
-              + (f"{yours:.1f} s, {yours / ours:.0f} x" if yours else "not installed"))  # fmt: skip
+        print(
+            f"{LARGEST}: profile {ours:.2f} s; ydata-profiling minimal "
+            + (f"{yours:.1f} s, {yours / ours:.0f} x" if yours else "not installed")
+        )
 
 
 if __name__ == "__main__":

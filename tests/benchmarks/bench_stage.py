@@ -17,12 +17,12 @@ from pathlib import Path
 
 from bench_backup import CHILD, own_peak_megabytes, peak_megabytes, psql, source
 
-from motomind_nb import backup, server, stage
-from motomind_nb.database import connect
-from motomind_nb.manifest import Manifest, Object
+from motomind_nb import backup, postgres, staging
+from motomind_nb.backup import Manifest
+from motomind_nb.postgres import Relation, connect
 
 
-def statements(item: Object, folder: Path) -> list[str]:
+def statements(item: Relation, folder: Path) -> list[str]:
     """Return psql's commands for an unlogged copy of a table with its rows and indexes."""
     columns = [
         f'"{column.name}" {column.type}{"" if column.nullable else " NOT NULL"}'
@@ -44,22 +44,28 @@ def statements(item: Object, folder: Path) -> list[str]:
 def plain(conninfo: str, folder: Path, held: Manifest) -> None:
     """Load the tables with psql."""
     script = folder.parent / "plain.sql"
-    lines = ["SET maintenance_work_mem = '256MB';", "CREATE SCHEMA legacy;",
-             "SET search_path = legacy;"]  # fmt: skip
+    lines = [
+        "SET maintenance_work_mem = '256MB';",
+        "CREATE SCHEMA legacy;",
+        "SET search_path = legacy;",
+    ]
     for item in held.tables():
         lines += statements(item, folder)
     script.write_text("\n".join(lines) + "\n")
-    subprocess.run([psql(), "-qX1", "-v", "ON_ERROR_STOP=1", "-d", conninfo, "-f", str(script)],
-                   check=True, stdout=subprocess.DEVNULL)  # fmt: skip
+    subprocess.run(
+        [psql(), "-qX1", "-v", "ON_ERROR_STOP=1", "-d", conninfo, "-f", str(script)],
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
 
 
 def staged(conninfo: str, folder: Path) -> None:
     """Stage the backup."""
     with connect(conninfo) as connection:
-        stage.restore(connection, folder)
+        staging.restore_backup(connection, folder)
 
 
-def seconds(running: server.Server, act: Callable[[str], None]) -> float:
+def seconds(running: postgres.Server, act: Callable[[str], None]) -> float:
     """Return how long an act takes on a new database, which is dropped."""
     conninfo = running.new_database("target")
     start = time.perf_counter()
@@ -71,9 +77,9 @@ def seconds(running: server.Server, act: Callable[[str], None]) -> float:
 
 def main(events: int, rounds: int) -> None:
     """Print seconds, the ratio and the peak memory."""
-    with server.running() as running, tempfile.TemporaryDirectory() as name:
+    with postgres.embedded_server() as running, tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "backup"
-        held = backup.take(source(running, events, Path(name)), folder)
+        held = backup.take_backup(source(running, events, Path(name)), folder)
         pairs = []
         for _ in range(rounds):
             first = seconds(running, lambda conninfo: plain(conninfo, folder, held))

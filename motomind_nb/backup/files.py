@@ -1,0 +1,133 @@
+"""A backup folder on disk: its manifest is written last, and every byte is verified on reading."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from motomind_nb.backup.manifest import FORMAT, Manifest, as_json, from_json
+from motomind_nb.core import MotomindError, Refused
+
+NAME = "manifest.json"
+SUMS = "SHA256SUMS"
+AGAIN = "take the backup again, or restore this file from another copy"
+
+
+@contextmanager
+def new_folder(folder: Path) -> Iterator[None]:
+    """Make the folder, and remove it with all that is in it when the block raises anything.
+
+    Raises: Refused when it exists and is not empty; MotomindError when it can't be written.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise Refused(
+            folder.name, "a new or empty folder", "one that holds files", "name another folder"
+        )
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        yield
+    except BaseException as error:
+        shutil.rmtree(folder, ignore_errors=True)
+        if isinstance(error, OSError):
+            raise MotomindError(
+                folder.name,
+                "a folder that can be written",
+                error.strerror or str(error),
+                "free some space, or name another folder",
+            ) from error
+        raise
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """Write SHA256SUMS and then, in one step, manifest.json: only now is the folder a backup."""
+    text = json.dumps(as_json(manifest), indent=1, ensure_ascii=False) + "\n"
+    data = text.encode()
+    _durable(folder / SUMS, checksum_lines(manifest, data))
+    part = folder / f"{NAME}.part"
+    _durable(part, data)
+    part.replace(folder / NAME)
+
+
+def checksum_lines(manifest: Manifest, data: bytes) -> bytes:
+    """Return the bytes of SHA256SUMS for a manifest and its own bytes."""
+    every = {**manifest.files(), NAME: hashlib.sha256(data).hexdigest()}
+    return "".join(f"{every[name]}  {name}\n" for name in sorted(every)).encode()
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Return the manifest of a backup folder, itself verified; the other files are not read.
+
+    Raises: Refused when there is none (a half-written backup) or it is damaged.
+    """
+    if not (folder / NAME).is_file():
+        raise Refused(
+            "backup folder",
+            NAME,
+            "none: not a backup, or one that did not end",
+            "take the backup again into a new folder",
+        )
+    data = (folder / NAME).read_bytes()
+    manifest = _parsed(data)
+    if not (folder / SUMS).is_file() or (folder / SUMS).read_bytes() != checksum_lines(
+        manifest, data
+    ):
+        raise Refused(
+            NAME,
+            f"the checksums in {SUMS}",
+            "other ones or no such file: one of them is damaged",
+            AGAIN,
+        )
+    return manifest
+
+
+def _parsed(data: bytes) -> Manifest:
+    """Return the manifest of its bytes. Raises: Refused when they are none."""
+    try:
+        facts: dict[str, Any] = json.loads(data)
+        return from_json(facts)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise Refused(
+            NAME,
+            f"a manifest of format {FORMAT}",
+            f"{type(error).__name__}: {str(error)[:200]}",
+            AGAIN,
+        ) from None
+
+
+def verify_backup(folder: Path) -> Manifest:
+    """Return the manifest after comparing every file with it: none missing, extra or changed.
+
+    Raises: Refused, naming the first file that differs. Reads only.
+    """
+    manifest = read_manifest(folder)
+    expected = {*manifest.files(), NAME, SUMS}
+    found = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()}
+    for name in sorted(expected - found):
+        raise Refused(name, "a file of the backup", "no such file", AGAIN)
+    for name in sorted(found - expected):
+        raise Refused(name, "only files that the manifest names", "an extra file", "move it away")
+    for name, checksum in manifest.files().items():
+        actual = sha256(folder / name)
+        if actual != checksum:
+            raise Refused(name, f"sha256 {checksum[:12]}", f"{actual[:12]}: damaged", AGAIN)
+    return manifest
+
+
+def sha256(path: Path) -> str:
+    """Return the SHA-256 of a file's bytes, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _durable(path: Path, data: bytes) -> None:
+    """Write a file and wait until the disk holds it."""
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())

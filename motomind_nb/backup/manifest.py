@@ -1,0 +1,127 @@
+"""The values of a manifest, and their way into JSON and back."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import pandas as pd
+
+from motomind_nb.legacy import catalog
+from motomind_nb.postgres import Column, Definition, Relation
+
+FORMAT = 2  # 1: fingerprints of another formula
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """A backup: facts of its source, the 35 objects in catalog order, and what else was there.
+
+    ``unknown`` are relations of the source that the catalog does not know.
+    """
+
+    source: dict[str, str]
+    objects: tuple[Relation, ...]
+    unknown: tuple[Relation, ...] = ()
+    definitions: tuple[Definition, ...] = ()
+    format: int = FORMAT
+
+    def object(self, name: str) -> Relation:
+        """Return one of the 35 objects. Raises: KeyError."""
+        return {item.name: item for item in self.objects}[name]
+
+    def tables(self) -> list[Relation]:
+        """Return the tables that the source has."""
+        return [item for item in self.objects if item.present and item.is_table]
+
+    def views(self) -> list[Relation]:
+        """Return the views and the materialized view that the source has."""
+        return [item for item in self.objects if item.present and not item.is_table]
+
+    def absent(self) -> list[str]:
+        """Return the names of the objects that the source lacks."""
+        return [item.name for item in self.objects if not item.present]
+
+    def tables_with_rows(self) -> int:
+        """Return how many tables hold rows."""
+        return sum(bool(item.rows) for item in self.tables())
+
+    def rows(self) -> int:
+        """Return the rows of all tables."""
+        return sum(item.rows or 0 for item in self.tables())
+
+    def files(self) -> dict[str, str]:
+        """Return file name -> checksum of every file with rows."""
+        return {item.file: item.checksum or "" for item in self.objects if item.file}
+
+    @property
+    def fingerprint(self) -> str:
+        """One value for the rows of all tables: equal for equal rows, whenever they were read."""
+        lines = (f"{item.name} {item.rows} {item.fingerprint}\n" for item in self.tables())
+        return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+    def frame(self) -> pd.DataFrame:
+        """Return the 35 objects, one row each; rows is empty where nothing was read.
+
+        Columns: object, kind (text), present (bool), rows (Int64), note (text).
+        """
+        found = [
+            (item.name, item.kind, item.present, item.rows, item.reason) for item in self.objects
+        ]
+        frame = pd.DataFrame(found, columns=["object", "kind", "present", "rows", "note"])
+        return frame.astype({"rows": "Int64"})
+
+    @property
+    def major(self) -> int:
+        """The major version of the server that wrote the definition texts."""
+        return int(self.source["server_version_num"]) // 10000
+
+
+def in_catalog_order(written: Sequence[Relation]) -> tuple[Relation, ...]:
+    """Return the 35 objects in catalog order; those that were not written are absent."""
+    by_name = {item.name: item for item in written}
+    return tuple(
+        by_name.get(
+            name,
+            Relation(
+                name, item.kind, present=False, evaluable=False, reason="absent from the source"
+            ),
+        )
+        for name, item in catalog.objects().items()
+    )
+
+
+def as_json(manifest: Manifest) -> dict[str, Any]:
+    """Return the manifest as plain values for JSON."""
+    return asdict(manifest)
+
+
+def from_json(facts: dict[str, Any]) -> Manifest:
+    """Return the manifest of plain values. Raises: KeyError, TypeError, ValueError."""
+    if facts["format"] != FORMAT:
+        raise ValueError(f"format {facts['format']!r}")
+    return Manifest(
+        source={str(key): str(value) for key, value in facts["source"].items()},
+        objects=tuple(_object(item) for item in facts["objects"]),
+        unknown=tuple(_object(item) for item in facts["unknown"]),
+        definitions=_definitions(facts["definitions"]),
+    )
+
+
+def _object(facts: dict[str, Any]) -> Relation:
+    """Return one object of its plain values."""
+    return Relation(
+        **{
+            **facts,
+            "columns": tuple(Column(**item) for item in facts["columns"]),
+            "definitions": _definitions(facts["definitions"]),
+            "reads": tuple(facts["reads"]),
+        }
+    )
+
+
+def _definitions(facts: Iterable[dict[str, str]]) -> tuple[Definition, ...]:
+    """Return definitions of their plain values."""
+    return tuple(Definition(**item) for item in facts)

@@ -1,0 +1,204 @@
+"""Write the rows of a schema's relations to compressed CSV files, several connections at once.
+
+The files are what ``COPY ... (FORMAT csv, HEADER, NULL '\\N')`` writes: an empty string and NULL
+differ, every type is written as its exact text, and ``pandas.read_csv`` reads them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import selectors
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import psycopg
+import zstandard
+from psycopg import sql
+from psycopg.pq import ExecStatus
+
+from motomind_nb.core import MotomindError, Tell, no_progress
+from motomind_nb.postgres import (
+    Connection,
+    Name,
+    Relation,
+    Task,
+    fingerprint,
+    mask_secrets,
+    query,
+    share_tasks,
+)
+
+LEVEL = 1
+BLOCK = 1 << 20
+EXTRA_FINGERPRINT = 0.5  # cost of a fingerprint beside that of writing the same table
+
+
+@dataclass(frozen=True)
+class Source:
+    """A schema and the connections that see the same snapshot of it."""
+
+    connections: Sequence[Connection]
+    schema: str
+    pages: dict[str, int]
+
+
+@dataclass
+class _Results:
+    """What the tasks found, by object; each key is written by one task only."""
+
+    checksums: dict[str, str] = field(default_factory=dict)
+    written: dict[str, int] = field(default_factory=dict)
+    counted: dict[str, tuple[int, str]] = field(default_factory=dict)
+    failed: dict[str, str] = field(default_factory=dict)
+
+
+def write_objects(
+    source: Source, objects: Sequence[Relation], folder: Path, progress: Tell = no_progress
+) -> tuple[Relation, ...]:
+    """Write the rows of the objects and return them with rows, fingerprint, file and checksum.
+
+    ``progress`` is called by one thread at a time. Writes: tables/ and views/ in the folder.
+    Raises: MotomindError, naming the object that could not be read.
+    """
+    results = _Results()
+    tasks: list[Task] = []
+    for item in objects:
+        (folder / file_name(item)).parent.mkdir(exist_ok=True)
+        tasks += _tasks(source, item, folder, results)
+    share_tasks(source.connections, tasks, "backup", progress)
+    return tuple(_filled(item, results) for item in objects)
+
+
+def file_name(item: Relation) -> str:
+    """Return the name of an object's file, relative to the backup folder."""
+    return f"{'tables' if item.is_table else 'views'}/{item.name}.csv.zst"
+
+
+def _tasks(source: Source, item: Relation, folder: Path, results: _Results) -> list[Task]:
+    """Return the work for one object: its file and, for a table, its fingerprint."""
+    place, pages = (source.schema, item.name), source.pages[item.name]
+
+    def write(connection: Connection) -> None:
+        checksum, rows = write_rows(connection, place, folder / file_name(item))
+        results.checksums[item.name], results.written[item.name] = checksum, rows
+
+    def count(connection: Connection) -> None:
+        results.counted[item.name] = fingerprint(connection, place)
+
+    def evidence(connection: Connection) -> None:
+        try:
+            with connection.transaction():
+                write(connection)
+        except psycopg.Error as error:
+            if connection.broken or isinstance(error, psycopg.errors.QueryCanceled):
+                raise
+            (folder / file_name(item)).unlink(missing_ok=True)
+            results.failed[item.name] = mask_secrets(error.diag.message_primary or error)
+
+    if not item.is_table:
+        return [Task(0, _named(item.name, evidence))] if item.evaluable else []
+    return [
+        Task(pages, _named(item.name, write)),
+        Task(pages * EXTRA_FINGERPRINT, _named(item.name, count)),
+    ]
+
+
+def write_rows(connection: Connection, place: Name, path: Path) -> tuple[str, int]:
+    """Write a relation's rows to a new compressed file; return its SHA-256 and the row count."""
+    digest, frame = hashlib.sha256(), zstandard.ZstdCompressor(LEVEL, write_checksum=True)
+    packer = frame.compressobj()
+    with path.open("xb") as file:
+
+        def put(packed: bytes) -> None:
+            digest.update(packed)
+            file.write(packed)
+
+        statement = query("backup/copy_out", relation=place)
+        try:
+            rows = copy_blocks(connection, statement, lambda block: put(packer.compress(block)))
+            put(packer.flush())
+        except OSError:
+            connection.close()  # it is in the middle of COPY and good for nothing else
+            raise
+    return digest.hexdigest(), rows
+
+
+def copy_blocks(
+    connection: Connection, statement: sql.Composed, sink: Callable[[bytearray], None]
+) -> int:
+    """Give all that a COPY TO sends to ``sink``, block by block, and return the row count.
+
+    It reads below psycopg's cursor, which costs twice as much for each row. The connection must
+    be in a transaction. Raises: psycopg.Error.
+    """
+    wire, block = connection.pgconn, bytearray()
+    result = wire.exec_(statement.as_bytes(connection))
+    receive = wire.get_copy_data
+    with selectors.DefaultSelector() as selector:
+        selector.register(wire.socket, selectors.EVENT_READ)
+        while result.status == ExecStatus.COPY_OUT:
+            size, row = receive(1)
+            while size > 0:
+                block += row
+                if len(block) >= BLOCK:
+                    sink(block)
+                    block.clear()
+                size, row = receive(1)
+            if size == 0:
+                selector.select()
+                wire.consume_input()
+            else:
+                result = wire.get_result() or result
+    if result.status != ExecStatus.COMMAND_OK:
+        wire.get_result()
+        raise psycopg.errors.error_from_result(result)
+    sink(block)
+    while wire.get_result() is not None:
+        pass
+    return result.command_tuples or 0
+
+
+def _named(name: str, act: Callable[[Connection], None]) -> Callable[[Connection], None]:
+    """Return the act; an error of the server becomes a MotomindError that names the object."""
+
+    def acted(connection: Connection) -> None:
+        try:
+            act(connection)
+        except psycopg.Error as error:
+            denied = isinstance(error, psycopg.errors.InsufficientPrivilege)
+            raise MotomindError(
+                name,
+                "all its rows",
+                mask_secrets(error.diag.message_primary or error),
+                "give the role the rights it lacks"
+                if denied
+                else "look at the server's log, then take the backup again",
+            ) from error
+
+    return acted
+
+
+def _filled(item: Relation, results: _Results) -> Relation:
+    """Return an object with what was found of it.
+
+    Raises: MotomindError when its file and its fingerprint hold different numbers of rows.
+    """
+    if item.name in results.failed or not item.evaluable:
+        reason = results.failed.get(item.name, item.reason)
+        return replace(item, evaluable=False, reason=reason)
+    rows, mark = results.counted.get(item.name, (results.written[item.name], None))
+    if rows != results.written[item.name]:
+        raise MotomindError(
+            item.name,
+            f"{rows} rows",
+            f"{results.written[item.name]} in the file",
+            "take the backup again",
+        )
+    return replace(
+        item,
+        rows=rows,
+        fingerprint=mark,
+        file=file_name(item),
+        checksum=results.checksums[item.name],
+    )

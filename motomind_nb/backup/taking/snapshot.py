@@ -1,0 +1,110 @@
+"""Connections that see one snapshot of the source, whose tables nobody can rewrite meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+from psycopg import errors, sql
+
+from motomind_nb import postgres
+from motomind_nb.core import MotomindError, Refused
+from motomind_nb.legacy import catalog
+from motomind_nb.postgres import Connection, Row, query
+
+SCHEMA = "public"
+
+
+@contextmanager
+def shared_snapshot(
+    source_conninfo: str, number: int
+) -> Iterator[tuple[list[Connection], set[str]]]:
+    """Give connections to the source whose read-only transactions see the same snapshot.
+
+    With them come the names of the tables that nobody can rewrite until they close.
+    """
+    connections = [postgres.connect(source_conninfo)]
+    try:
+        first = connections[0]
+        locked = _lock(first)
+        _begin(first)
+        _refuse_encoding(first)
+        shared = postgres.value(first, query("backup/export_snapshot"))
+        for _ in range(number - 1):
+            connections.append(postgres.connect(source_conninfo))
+            _read_only(connections[-1])
+            _begin(connections[-1], shared)
+        yield connections, locked
+    finally:
+        for connection in connections:
+            connection.close()
+
+
+def _lock(connection: Connection) -> set[str]:
+    """Begin a read-only transaction by locking the tables against rewriting; return their names.
+
+    The lock comes first: a snapshot that is older would not see what was rewritten in between.
+    Raises: MotomindError when somebody rewrites one just now.
+    """
+    found = postgres.relations(connection, SCHEMA)
+    connection.rollback()
+    _read_only(connection)
+    names = {name for name, row in _tables(found).items() if row["readable"]}
+    if names:
+        tables = sql.SQL(", ").join(sql.Identifier(SCHEMA, name) for name in sorted(names))
+        try:
+            connection.execute(query("backup/lock", tables=tables))
+        except (errors.LockNotAvailable, errors.UndefinedTable) as error:
+            raise _changing(str(error.diag.message_primary)) from error
+    return names
+
+
+def refuse_unlocked(found: dict[str, Row], locked: set[str]) -> None:
+    """Raise MotomindError when a table appeared between the lock and the snapshot."""
+    new = sorted(_tables(found).keys() - locked)
+    if new:
+        raise _changing(f"{', '.join(new)} made just now")
+
+
+def _tables(found: dict[str, Row]) -> dict[str, Row]:
+    """Return the tables of the catalog among the relations of a schema."""
+    return {
+        name: row
+        for name, row in found.items()
+        if row["kind"] == "table" and name in catalog.tables()
+    }
+
+
+def _changing(found: str) -> MotomindError:
+    """Return the error for a source whose schema somebody changes."""
+    return MotomindError(
+        "source",
+        "tables that nobody changes or makes during the backup",
+        found,
+        "wait until the change is done, then take the backup again",
+    )
+
+
+def _read_only(connection: Connection) -> None:
+    """Make the transactions of a connection read only, on one snapshot each."""
+    connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+    connection.read_only = True
+
+
+def _begin(connection: Connection, shared: str | None = None) -> None:
+    """Settle how a read-only transaction reads, on a shared snapshot if there is one."""
+    if shared is not None:
+        literal = sql.Literal(shared)
+        connection.execute(query("backup/import_snapshot", snapshot=literal))
+    connection.execute(query("backup/begin"))
+
+
+def _refuse_encoding(connection: Connection) -> None:
+    """Raise Refused for a server or an encoding that fingerprints can't be compared with."""
+    postgres.version(connection)
+    encoding = connection.info.parameter_status("server_encoding")
+    if encoding != "UTF8":
+        raise Refused(
+            "source", "a database in UTF8", f"one in {encoding}", "convert it to UTF8 first"
+        )

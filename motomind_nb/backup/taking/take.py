@@ -1,0 +1,78 @@
+"""Take a backup: one read-only snapshot of the 35 objects, streamed to one file each.
+
+Two connections see the same snapshot, so that one writes rows while the other computes
+fingerprints. The manifest is written last; whatever ends the work earlier removes the folder.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from motomind_nb import postgres
+from motomind_nb.backup import files, manifest
+from motomind_nb.backup.manifest import Manifest
+from motomind_nb.backup.taking import export
+from motomind_nb.backup.taking.acceptance import refuse_foreign, refuse_unreadable
+from motomind_nb.backup.taking.cron import scheduled_jobs
+from motomind_nb.backup.taking.export import Source
+from motomind_nb.backup.taking.snapshot import SCHEMA, refuse_unlocked, shared_snapshot
+from motomind_nb.core import Tell, no_progress
+from motomind_nb.legacy import catalog
+from motomind_nb.postgres import Connection, Relation, Row, query
+
+
+def take_backup(source_conninfo: str, folder: Path, progress: Tell = no_progress) -> Manifest:
+    """Back up the legacy database into a new folder and return its manifest.
+
+    Reads the source only, in one REPEATABLE READ, READ ONLY snapshot; the role needs SELECT.
+    Writes: the folder; nothing of it stays when the work does not end.
+    Raises: Refused when the database is not MotoMind's or the folder is not empty; MotomindError
+    when an object can't be read, naming all of them.
+    """
+    with files.new_folder(folder), shared_snapshot(source_conninfo, 2) as (connections, locked):
+        first = connections[0]
+        found = postgres.relations(first, SCHEMA)
+        refuse_foreign(found)
+        refuse_unreadable(found)
+        refuse_unlocked(found, locked)
+        scheduled = scheduled_jobs(first)
+        captured, own = postgres.capture(first, SCHEMA)
+        source = Source(connections, SCHEMA, {name: found[name]["pages"] for name in found})
+        known = [
+            _populated(captured[name], found[name]) for name in catalog.objects() if name in found
+        ]
+        written = export.write_objects(source, known, folder, progress)
+        result = Manifest(
+            source=postgres.rows(first, query("backup/source"))[0],
+            objects=manifest.in_catalog_order(written),
+            unknown=_unknown(first, captured, found),
+            definitions=(*own, *scheduled),
+        )
+        files.write_manifest(folder, result)
+    return result
+
+
+def _populated(item: Relation, found: Row) -> Relation:
+    """Return the object; a materialized view without rows of its own can't be evaluated."""
+    if found["populated"]:
+        return item
+    return replace(item, evaluable=False, reason="never refreshed: it holds no rows")
+
+
+def _unknown(
+    connection: Connection, captured: dict[str, Relation], found: dict[str, Row]
+) -> tuple[Relation, ...]:
+    """Return the relations that the catalog does not know; of tables with their row counts."""
+    return tuple(
+        replace(item, rows=_count(connection, name) if found[name]["readable"] else None)
+        if item.is_table
+        else item
+        for name, item in captured.items()
+        if name not in catalog.objects()
+    )
+
+
+def _count(connection: Connection, name: str) -> int:
+    """Return how many rows a table of the source holds."""
+    return int(postgres.value(connection, query("backup/count", relation=(SCHEMA, name))))

@@ -1,0 +1,23 @@
+"""The command line: one command, one file. What is heavy is imported when a command runs."""
+
+from motomind_nb.commands import console
+from motomind_nb.commands.audit import audit
+from motomind_nb.commands.backup import backup
+from motomind_nb.commands.check import check
+from motomind_nb.commands.erase import erase
+from motomind_nb.commands.lab import lab
+from motomind_nb.commands.maintain import maintain
+from motomind_nb.commands.sample import sample
+from motomind_nb.commands.sql import sql
+
+__all__ = [
+    "audit",
+    "backup",
+    "check",
+    "console",
+    "erase",
+    "lab",
+    "maintain",
+    "sample",
+    "sql",
+]

@@ -1,0 +1,32 @@
+"""``motomind check``: a finished load, compared again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from motomind_nb.commands import console
+from motomind_nb.commands.options import AcceptFile, Pdf, ShowPersonal
+from motomind_nb.core import EXIT_CODES
+
+
+def check(
+    run: Annotated[Path, typer.Option(help="The folder of a finished run.")],
+    target: Annotated[str, typer.Option(help="Its database, if not the run's own.")] = "",
+    accept: AcceptFile = None,
+    show_personal: ShowPersonal = False,
+    pdf: Pdf = False,
+) -> None:
+    """Compare a finished load again (notebooks 03 to 06) as a new run beside the old one.
+
+    Reads only, but for its own findings. Exit codes as for audit.
+    """
+    from motomind_nb import jupyter
+
+    options = jupyter.Options(run.resolve().parent, accept, show_personal, pdf)
+    with console.one_line_errors(), console.progress() as tell:
+        outcome = jupyter.check(run, target, options, tell)
+    console.print_outcome(outcome)
+    raise typer.Exit(EXIT_CODES[outcome.facts["verdict"]])

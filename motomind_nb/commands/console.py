@@ -1,0 +1,128 @@
+"""What the command line prints: progress on a terminal, plain lines elsewhere, the verdict."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from motomind_nb.core import Finding, MotomindError, Tell
+
+if TYPE_CHECKING:
+    from motomind_nb.runs import Outcome
+
+COLOURS = {"passed": "green", "failed": "red", "error": "red", "refused": "yellow"}
+
+
+def print_line(text: str) -> None:
+    """Print one plain line."""
+    print(text, flush=True)
+
+
+def print_error(text: str) -> None:
+    """Print one line to standard error."""
+    print(text, file=sys.stderr, flush=True)
+
+
+@contextmanager
+def one_line_errors() -> Iterator[None]:
+    """Turn an error of the block into its one line and its exit code."""
+    try:
+        yield
+    except MotomindError as error:
+        print_error(str(error))
+        raise typer.Exit(error.exit_code) from None
+
+
+@contextmanager
+def progress() -> Iterator[Tell]:
+    """Give a function (name, done, total) that draws bars on a terminal, else plain lines."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield _plain()
+        return
+    columns = (
+        TextColumn("{task.description:24}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=console, transient=True) as bars:
+        tasks: dict[str, Any] = {}
+
+        def tell(name: str, done: int, total: int) -> None:
+            if name not in tasks:
+                tasks[name] = bars.add_task(name, total=total or None)
+            bars.update(tasks[name], completed=done, total=total or None)
+
+        yield tell
+
+
+def _plain() -> Tell:
+    """Return a teller that prints one line when something ends."""
+    begun: dict[str, float] = {}
+
+    def tell(name: str, done: int, total: int) -> None:
+        # what is first heard of when it is over was too short to be timed
+        known = begun.setdefault(name, time.monotonic()) < time.monotonic() - 0.05
+        if total and done >= total:
+            seconds = time.monotonic() - begun.pop(name)
+            print_error(f"{name}: {done} of {total}" + (f", {seconds:.1f} s" if known else ""))
+
+    return tell
+
+
+def print_outcome(result: Outcome) -> None:
+    """Print the verdict block and where the report lies."""
+    console = Console(highlight=False, soft_wrap=True)
+    verdict = result.facts["verdict"]
+    source = escape(str(result.facts.get("source", "")))
+    console.print(f"[bold {COLOURS.get(verdict, 'yellow')}]{verdict.upper()}[/]  {source}")
+    for line in verdict_lines(result.facts):
+        console.print(line, markup=False)
+    if (result.folder / "report.html").exists():
+        console.print(f"report   {_short(result.folder / 'report.html')}", markup=False)
+    else:
+        console.print(f"run      {_short(result.folder)}", markup=False)
+
+
+def verdict_lines(facts: dict[str, Any]) -> list[str]:
+    """Return the verdict block's lines: rows, mileage, checks, and what to do."""
+    lines = []
+    if "rows" in facts:
+        rows, mileage, checks = facts["rows"], facts["mileage"], facts["checks"]
+        lines += [
+            f"objects  {facts['objects']}",
+            f"rows     {rows['source']:,} in the source = {rows['loaded']:,} loaded"
+            f" + {rows['quarantined']:,} quarantined + {rows['archived']:,} archived",
+            f"mileage  {mileage['vehicles']:,} vehicles, {mileage['equal']:,} equal,"
+            f" {mileage['different']:,} different",
+            f"checks   {checks['ok']:,} ok, {checks['warn']:,} warnings, {checks['fail']:,} failed",
+        ]
+    if "action" in facts:
+        lines += [f"{name:8} {facts[name]}" for name in ("object", "expected", "found", "action")]
+    return lines
+
+
+def print_findings(items: list[Finding]) -> None:
+    """Print findings, one plain line each."""
+    for item in items:
+        print_line(
+            f"{item.status:4} {item.check}: {item.subject}: {item.actual} {item.detail}".rstrip()
+        )
+
+
+def _short(path: Path) -> str:
+    """Return a path relative to the current folder where that is shorter."""
+    try:
+        return str(path.relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)

@@ -1,0 +1,43 @@
+"""The ground: what every room may use and what knows no other room.
+
+Errors that carry their exit code, findings, progress, the files that ship with the package, and
+tables as text. Nothing here knows PostgreSQL or the legacy schema.
+"""
+
+from motomind_nb.core import resources, tables
+from motomind_nb.core.errors import (
+    BY_VERDICT,
+    EXIT_CODES,
+    CheckFailed,
+    MotomindError,
+    Refused,
+    as_one_line,
+)
+from motomind_nb.core.files import read_json, write_json
+from motomind_nb.core.findings import COLUMNS, Finding
+from motomind_nb.core.progress import Tell, no_progress
+from motomind_nb.core.resources import PACKAGE, folder
+from motomind_nb.core.tables import cell, counted, heading, is_missing
+
+__all__ = [
+    "BY_VERDICT",
+    "COLUMNS",
+    "EXIT_CODES",
+    "PACKAGE",
+    "CheckFailed",
+    "Finding",
+    "MotomindError",
+    "Refused",
+    "Tell",
+    "as_one_line",
+    "cell",
+    "counted",
+    "folder",
+    "heading",
+    "is_missing",
+    "no_progress",
+    "read_json",
+    "resources",
+    "tables",
+    "write_json",
+]

@@ -1,0 +1,112 @@
+"""Tables as text: CSV files that are safe in a spreadsheet, readable headers, counts as words.
+
+A spreadsheet runs a cell that starts with ``=``, ``+``, ``-`` or ``@`` as a formula, so such a
+text gets a leading quote. Numbers stay numbers: a negative amount is no formula. ``read_csv``
+takes the quote off again, so that nothing is lost on the way.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Hashable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
+FORMULA = re.compile(r"'*\s*[=+\-@＝＋－＠]|'*[\t\r\n]")
+GUARDED = re.compile(r"'('*\s*[=+\-@＝＋－＠]|'*[\t\r\n])")
+SPECIAL = re.compile(r'[",\r\n]')
+UNITS = ("miles", "gallons", "days", "bytes", "seconds")
+# csv refuses longer fields by default; a source may hold texts of any length
+csv.field_size_limit(2**31 - 1)
+
+
+def write_csv(path: Path, frame: pd.DataFrame) -> Path:
+    """Write a frame as CSV and return the path.
+
+    UTF-8, lines end with a line feed, header first, no index, no value for NULL, booleans as
+    true and false, the same frame gives the same bytes. The file appears complete or not at all.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(path.name + ".part")
+    with part.open("w", encoding="utf-8", newline="") as file:
+        columns = [frame.iloc[:, place].tolist() for place in range(frame.shape[1])]
+        file.write(_line(frame.columns))
+        file.writelines(_line(row) for row in zip(*columns, strict=True))
+    part.replace(path)
+    return path
+
+
+def read_csv(path: Path) -> pd.DataFrame:
+    """Return a CSV that ``write_csv`` wrote: all columns text, '' for NULL, quotes taken off.
+
+    A missing file gives an empty frame. Reads only.
+    """
+    import pandas as pd
+
+    if not path.exists():
+        return pd.DataFrame()
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = [
+            [GUARDED.sub(r"\1", value, count=1) if GUARDED.match(value) else value for value in row]
+            for row in csv.reader(file)
+        ]
+    return pd.DataFrame(rows[1:], columns=rows[0] if rows else [], dtype=object)
+
+
+def count_rows(path: Path) -> int:
+    """Return how many rows a CSV holds below its header, without keeping them in memory."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return max(0, sum(1 for _ in csv.reader(file)) - 1)
+
+
+def _line(values: Iterable[object]) -> str:
+    """Return one line of CSV.
+
+    The csv module leaves a carriage return unquoted when lines end with a line feed, and reads
+    two lines where one was written.
+    """
+    texts = [cell(value) for value in values]
+    if texts == [""]:
+        return '""\n'
+    quoted = (
+        '"' + text.replace('"', '""') + '"' if SPECIAL.search(text) else text for text in texts
+    )
+    return ",".join(quoted) + "\n"
+
+
+def cell(value: object) -> str:
+    """Return the text of one CSV cell."""
+    if is_missing(value):
+        return ""
+    text = str(value)
+    if text in ("True", "False") and not isinstance(value, str):
+        return text.lower()
+    if isinstance(value, str) and FORMULA.match(text) and not NUMBER.fullmatch(text):
+        return "'" + text
+    return text
+
+
+def counted(rows: int | None) -> str:
+    """Return a row count as words."""
+    return "1 row" if rows == 1 else f"{rows} rows"
+
+
+def is_missing(value: Any) -> bool:
+    """Return whether a value stands for NULL (None, NaN, NaT, NA)."""
+    import pandas as pd
+
+    return value is None or (pd.api.types.is_scalar(value) and bool(pd.isna(value)))
+
+
+def heading(name: Hashable) -> str:
+    """Return a readable header: ``before_miles`` becomes ``Before (miles)``."""
+    words = str(name).split("_")
+    if len(words) > 1 and words[-1] in UNITS:
+        words[-1] = f"({words[-1]})"
+    text = " ".join(words).strip()
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,41 @@
+"""All that a notebook may call: open a run, do a stage, look at what it left.
+
+A notebook is a story, so each stage returns one value whose tables and charts are named after what
+they show; nothing that a notebook imports comes from elsewhere.
+"""
+
+from motomind_nb.desk.architecture import prove_architecture
+from motomind_nb.desk.mileage import compare_mileage
+from motomind_nb.desk.opening import described, open_run, run_stage_of
+from motomind_nb.desk.profile import back_up, stage_backup, take_profile
+from motomind_nb.desk.rebuild import projection, rebuild_and_load, schema_files
+from motomind_nb.desk.report import conclude
+from motomind_nb.desk.row_counts import compare_rows
+from motomind_nb.desk.shown import draw, show
+from motomind_nb.mileage import Rules as MileageRules
+from motomind_nb.profile import Rules as ProfileRules
+from motomind_nb.stages import findings_of, require_passed, require_verdict, write_report
+
+__all__ = [
+    "MileageRules",
+    "ProfileRules",
+    "back_up",
+    "compare_mileage",
+    "compare_rows",
+    "conclude",
+    "described",
+    "draw",
+    "findings_of",
+    "open_run",
+    "projection",
+    "prove_architecture",
+    "rebuild_and_load",
+    "require_passed",
+    "require_verdict",
+    "run_stage_of",
+    "schema_files",
+    "show",
+    "stage_backup",
+    "take_profile",
+    "write_report",
+]

@@ -1,0 +1,77 @@
+"""What notebook 05 shows: the proofs, the rights, the estimates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from motomind_nb import rebuilt, stages
+from motomind_nb.desk import sentences
+from motomind_nb.desk.shown import Sentence, says
+from motomind_nb.runs import Run
+
+
+@dataclass(frozen=True)
+class Architecture:
+    """Both designs on trial.
+
+    Columns:
+        proofs: as ``rebuilt.run_proofs``.
+        rights: as ``rebuilt.compare_rights``.
+        findings: stage, check, subject, expected, actual, status, detail, accepted (text).
+    """
+
+    run: Run
+    proofs: pd.DataFrame
+    rights: pd.DataFrame
+    findings: pd.DataFrame
+
+    def proofs_of(self, design: str) -> pd.DataFrame:
+        """Return the proofs of the original or the rebuilt design.
+
+        The original design is there to show its flaws: whether it does is a column of its own.
+        """
+        chosen = self.proofs[self.proofs.design == design].drop(columns="design")
+        if design == "original":
+            flaws = chosen.assign(flaw_shown=chosen["status"] == "ok").drop(columns="status")
+            return says(flaws, sentences.of_proofs(chosen, "show the flaw of the original design"))
+        return says(chosen, sentences.of_proofs(chosen, "hold in the rebuilt schema"))
+
+    @property
+    def wrong_rights(self) -> pd.DataFrame:
+        """Where the live database differs from the expected rights, either way."""
+        wrong = self.rights[self.rights["status"] != "ok"]
+        good = "Every role may do what it should, and nothing else."
+        return says(wrong, sentences.of_rows(wrong, "right differs", good, "rights differ"))
+
+    @property
+    def not_ok(self) -> pd.DataFrame:
+        """Every check of the schema that is not ok."""
+        found = self.findings[self.findings["status"] != "ok"].drop(columns="stage")
+        return says(found, sentences.of_findings(self.findings, "the architecture"))
+
+    @property
+    def answer(self) -> Sentence:
+        """The answer to the notebook's title."""
+        rebuilt_ones = self.proofs[self.proofs["design"] == "rebuilt"]
+        held = int((rebuilt_ones["status"] == "ok").sum())
+        return Sentence(f"The rebuilt schema holds {held} of {len(rebuilt_ones)} promises.")
+
+    @property
+    def matrix(self) -> pd.DataFrame:
+        """The granted commands, one row an object, one column a role."""
+        return rebuilt.rights_by_role(self.rights).reset_index()
+
+    @cached_property
+    def estimates(self) -> pd.DataFrame:
+        """The manufacturer's mpg where no fuel event says better, as ``rebuilt.mpg_estimates``."""
+        with stages.read_only_connection(self.run) as connection:
+            return rebuilt.mpg_estimates(connection)
+
+
+def prove_architecture(run: Run) -> Architecture:
+    """Prove the architecture in the live target, where nothing that is tried stays."""
+    proved = stages.prove_architecture(run)
+    return Architecture(run, proved.proofs, proved.rights, proved.findings)

@@ -1,0 +1,166 @@
+"""What notebook 04 shows: every vehicle before and after, in tables and in charts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from motomind_nb import charts, mileage, stages
+from motomind_nb.charts import Chart
+from motomind_nb.desk import sentences
+from motomind_nb.desk.shown import Sentence, says
+from motomind_nb.runs import Run
+from motomind_nb.stages import findings_of
+
+VEHICLES = [
+    "name",
+    "equal",
+    "verdict",
+    "before_miles",
+    "after_miles",
+    "before_readings",
+    "after_readings",
+    "reason",
+]
+NAIVE = ["name", "naive_before_miles", "before_miles", "naive_after_miles", "after_miles"]
+OFF_LINE = ["date", "time", "miles", "source", "class", "suggestion"]
+
+
+@dataclass(frozen=True)
+class Mileage:
+    """The vehicles on both sides, and the readings of those worth a chart.
+
+    Columns:
+        vehicles: as ``mileage.audit``.
+        histories: as ``mileage.histories``.
+        findings: stage, check, subject, expected, actual, status, detail, accepted (text).
+    """
+
+    run: Run
+    vehicles: pd.DataFrame
+    histories: pd.DataFrame
+    findings: pd.DataFrame
+
+    @property
+    def divergences(self) -> pd.DataFrame:
+        """The first diverging reading of each vehicle that differs."""
+        found = mileage.divergences(self.vehicles)
+        good = "Nothing was lost, moved, altered or re-dated."
+        return says(found, sentences.of_rows(found, "vehicle differs", good, "vehicles differ"))
+
+    @property
+    def naive(self) -> pd.DataFrame:
+        """The vehicles whose latest row is not their mileage."""
+        known = self.vehicles.before_miles.fillna(-1)
+        other = self.vehicles[self.vehicles.naive_before_miles.fillna(-1) != known]
+        good = "The newest row is the mileage of every vehicle."
+        one = "vehicle whose newest row is not its mileage"
+        many = "vehicles whose newest row is not their mileage"
+        return says(other[NAIVE], sentences.of_rows(other, one, good, many))
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """Every vehicle on both sides."""
+        return says(self.vehicles[VEHICLES], sentences.of_vehicles(self.vehicles))
+
+    @property
+    def off_line(self) -> pd.DataFrame:
+        """The readings after the rebuild that stand off their vehicle's line."""
+        off = self.histories[(self.histories.side == "after") & ~self.histories.on_chain]
+        good = "Every reading of these vehicles is on its line."
+        return says(
+            off[OFF_LINE],
+            sentences.of_rows(off, "reading off its line", good, "readings off their line"),
+        )
+
+    @property
+    def found(self) -> pd.DataFrame:
+        """What the comparison found, the gravest first."""
+        shown = self.findings.drop(columns=["stage", "accepted"])
+        return says(shown, sentences.of_findings(self.findings, "the mileage"))
+
+    @property
+    def answer(self) -> Sentence:
+        """The answer to the notebook's title."""
+        return Sentence(f"{charts.fleet_title(self.vehicles)}.")
+
+    def fleet_chart(self) -> Chart:
+        """Return small multiples of the vehicles worth a look. Writes: the chart, for the page."""
+        before, after = _sides(self.histories[self.histories.on_chain])
+        chosen = self.vehicles[self.vehicles.vehicle_id.isin(self.histories.vehicle_id.unique())]
+        title = charts.fleet_title(self.vehicles)
+        if len(chosen) < len(self.vehicles):
+            title += f" ({len(chosen):,} shown, those worth a look)"
+        chart = charts.fleet_panels(before, after, chosen, title)
+        chart.save(self.run.folder, 1)
+        return chart
+
+    def vehicle_charts(self) -> list[Chart]:
+        """Return a chart of each vehicle that differs or has an odd reading."""
+        return [
+            _chart(row, readings)
+            for row in self.vehicles.to_dict("records")
+            if _worth(row, readings := self._of(row["vehicle_id"]))
+        ]
+
+    def monthly(self) -> pd.DataFrame:
+        """Return the reconstructed mileage at the end of each month, months that differ first.
+
+        Columns: name, month (YYYY-MM), before_miles, after_miles (miles).
+        """
+        names = self.vehicles.set_index("vehicle_id")["name"]
+        ends = mileage.month_ends(self.histories)
+        ends.insert(0, "name", ends["vehicle_id"].map(names))
+        ends["month"] = ends["month"].dt.strftime("%Y-%m")
+        differs = ends["before_miles"].fillna(-1) != ends["after_miles"].fillna(-1)
+        return (
+            ends.assign(same=~differs)
+            .sort_values("same", kind="stable")
+            .drop(columns=["same", "vehicle_id"])
+        )
+
+    def _of(self, vehicle: object) -> pd.DataFrame:
+        """Return one vehicle's readings."""
+        return self.histories[self.histories.vehicle_id == vehicle]
+
+
+def compare_mileage(run: Run, rules: mileage.Rules, charts_shown: int) -> Mileage:
+    """Reconstruct every vehicle's mileage on both sides, compare, and return what there is to see.
+
+    At most ``charts_shown`` vehicles have their readings in ``histories``. Writes: mileage.csv, the
+    findings.
+    """
+    vehicles = stages.compare_mileage(run, rules).vehicles
+    chosen = mileage.vehicles_worth_a_look(vehicles, charts_shown)
+    with stages.read_only_connection(run) as connection:
+        histories = mileage.histories(connection, chosen, rules)
+    return Mileage(run, vehicles, histories, findings_of(run, "mileage"))
+
+
+def _worth(row: dict[Any, Any], readings: pd.DataFrame) -> bool:
+    """Return whether a vehicle's chart would show anything but a clean line."""
+    odd = (~readings.on_chain & readings.miles.notna()).any()
+    return bool(len(readings)) and (not row["equal"] or bool(odd))
+
+
+def _chart(row: dict[Any, Any], readings: pd.DataFrame) -> Chart:
+    """Return the chart of one vehicle."""
+    before, after = _sides(readings[readings.on_chain])
+    off = readings[~readings.on_chain & (readings.side == "after") & readings.miles.notna()]
+    title = f"{row['name'] or row['vehicle_id']}: {_story(row, len(off))}"
+    return charts.vehicle_history(before, after, off, title)
+
+
+def _story(row: dict[Any, Any], off: int) -> str:
+    """Return what the chart of one vehicle says."""
+    if not row["equal"]:
+        return f"the history differs from {row['first_date']} on ({row['cause']})"
+    readings = "1 reading stands" if off == 1 else f"{off:,} readings stand"
+    return f"same history before and after; {readings} off the line"
+
+
+def _sides(readings: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the readings before and those after."""
+    return readings[readings.side == "before"], readings[readings.side == "after"]

@@ -1,0 +1,67 @@
+"""What notebook 06 shows: the verdict, the findings, the page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from motomind_nb import stages
+from motomind_nb.desk import sentences
+from motomind_nb.desk.shown import Sentence, says
+from motomind_nb.runs import Run
+from motomind_nb.stages import findings_of
+
+
+@dataclass(frozen=True)
+class Conclusion:
+    """How a run ended: the facts of verdict.json and every finding.
+
+    Columns:
+        findings: stage, check, subject, expected, actual, status, detail, accepted (text).
+    """
+
+    facts: dict[str, Any]
+    findings: pd.DataFrame
+
+    @property
+    def verdict(self) -> str:
+        """The verdict's word."""
+        return str(self.facts["verdict"])
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """The verdict's numbers. Columns: what, number."""
+        lines = [("objects", self.facts["objects"])]
+        for group in ("rows", "checks", "mileage"):
+            lines += [(f"{group}: {name}", number) for name, number in self.facts[group].items()]
+        return pd.DataFrame(lines, columns=["what", "number"])
+
+    def with_status(self, status: str) -> pd.DataFrame:
+        """Return the findings of one status."""
+        found = self.findings[self.findings["status"] == status].drop(columns="status")
+        return says(found, sentences.of_rows(found, "finding", "None."))
+
+    @property
+    def by_stage(self) -> pd.DataFrame:
+        """Findings by stage and status. Columns: stage, status, findings."""
+        counts = self.findings.groupby(["stage", "status"], as_index=False, sort=False).size()
+        shown = counts.rename(columns={"size": "findings"})
+        return says(shown, sentences.of_findings(self.findings, "the run"))
+
+    @property
+    def answer(self) -> Sentence:
+        """The answer to the notebook's title."""
+        checks = self.facts["checks"]
+        said = f"{checks['ok']:,} checks ok, {checks['warn']:,} warnings, {checks['fail']:,} failed"
+        return Sentence(f"Verdict: {self.verdict} ({said}).")
+
+
+def conclude(run: Run) -> Conclusion:
+    """Gather all findings, compute the verdict, and return what there is to see.
+
+    Writes: findings.csv and verdict.json.
+    """
+    facts = stages.conclude(run)
+    return Conclusion(facts, findings_of(run))

@@ -1,0 +1,149 @@
+"""Audit and check without hands: every notebook of a run, its verdict, how it ended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from motomind_nb import postgres, runs, stages
+from motomind_nb.core import CheckFailed, MotomindError, Refused, Tell
+from motomind_nb.jupyter import notebooks
+from motomind_nb.jupyter.kernels import Kernels
+from motomind_nb.runs import NOTEBOOKS, Outcome, Run, Source, Target
+
+# a run can't go on when one of these fails; the others are run to their end, each on its own
+FOUNDATIONS = ("01_profile", "02_rebuild")
+AGAIN = "run it again; a named target must be emptied first"
+# stands in verdict.json until the run ends, and stays there after a kill -9
+UNFINISHED = MotomindError("run", "an end", "none: it still goes on, or it was killed", AGAIN)
+INTERRUPTED = MotomindError("run", "an end", "an interruption (Ctrl-C)", AGAIN)
+
+
+@dataclass(frozen=True)
+class Options:
+    """What audit and check have in common."""
+
+    runs: Path
+    accept: Path | None = None
+    show_personal: bool = False
+    pdf: bool = False
+
+    def parameters(self, notebook: str) -> dict[str, Any]:
+        """Return the parameters of a notebook that differ from its own defaults."""
+        chosen = {"show_personal": True} if self.show_personal else {}
+        return {
+            name: chosen[name] for name in stages.declared_parameters(notebook) if name in chosen
+        }
+
+
+@dataclass(frozen=True)
+class Work:
+    """What is to be done on a run: first the preparation, then the notebooks."""
+
+    run: Run
+    begin: Callable[[Run], None]
+    notebooks: Sequence[str]
+    options: Options
+
+
+def audit(source: str, target: str, options: Options, tell: Tell) -> Outcome:
+    """Run all notebooks on a new run; return how it ended.
+
+    Raises: MotomindError only where no run folder can be made.
+    """
+    run = _create(options.runs, Source.stored(source), Target.stored(target))
+
+    def begin(run: Run) -> None:
+        Source.parse(source)
+        Target.parse(target)
+        stages.copy_accept_file(run, options.accept)
+        stages.prepare_run(run)
+
+    return run_to_the_end(Work(run, begin, NOTEBOOKS, options), tell)
+
+
+def check(folder: Path, target: str, options: Options, tell: Tell) -> Outcome:
+    """Run notebooks 03 to 06 on a finished load as a new run; return how it ended.
+
+    Raises: Refused when the folder holds no run.
+    """
+    checked = runs.open_run_folder(folder)
+    run = _create(options.runs, checked.source, Target.stored(target) if target else checked.target)
+
+    def begin(run: Run) -> None:
+        Target.parse(target)
+        stages.copy_accept_file(run, options.accept or _old_accept_file(checked))
+        stages.follow_load(run, checked)
+
+    return run_to_the_end(Work(run, begin, NOTEBOOKS[2:], options), tell)
+
+
+def _old_accept_file(checked: Run) -> Path | None:
+    """Return the accept file that a run kept, None without one."""
+    path = checked.folder / stages.ACCEPT_FILE
+    return path if path.exists() else None
+
+
+def _create(folder: Path, source: Source, target: Target) -> Run:
+    """Make a new run. Raises: MotomindError when its folder can't be made."""
+    try:
+        return runs.create_run(folder, source, target)
+    except OSError as error:
+        raise MotomindError(
+            "runs folder", "a folder to write to", str(error), "name another with --runs"
+        ) from None
+
+
+def run_to_the_end(work: Work, tell: Tell) -> Outcome:
+    """Do the work; whatever happens, the run folder ends up with a verdict and a report."""
+    run = work.run
+    started = datetime.now(UTC)
+    runs.write_verdict(run, runs.error_facts(run, UNFINISHED))
+    try:
+        with Kernels(run, work.notebooks) as kernels, runs.forwarded_progress(run.folder, tell):
+            work.begin(run)
+            facts = stages.final_facts(run, execute_all(work, kernels, tell))
+    except MotomindError as error:
+        facts = runs.error_facts(run, error)
+    except (Exception, KeyboardInterrupt) as error:
+        facts = runs.error_facts(run, _unforeseen(error))
+    finally:
+        seconds = (datetime.now(UTC) - started).total_seconds()
+        run.note(seconds=round(seconds, 1), versions=stages.versions())
+        runs.stop_servers()
+        runs.forget_cluster(run)
+    runs.write_verdict(run, facts)
+    try:
+        stages.write_pages(run, pdf=work.options.pdf)
+    except MotomindError as error:  # the verdict says what the exit code says
+        facts = {**facts, **runs.error_facts(run, error)}
+        runs.write_verdict(run, facts)
+    except Exception as error:  # a run whose report can't be written is no pass
+        facts = {**facts, **runs.error_facts(run, _unforeseen(error))}
+        runs.write_verdict(run, facts)
+    return Outcome(facts, run.folder)
+
+
+def _unforeseen(error: BaseException) -> MotomindError:
+    """Return as one line what no stage foresaw: Ctrl-C, or a bug."""
+    if isinstance(error, KeyboardInterrupt):
+        return INTERRUPTED
+    text = getattr(error, "strerror", None) or str(error)  # without the path: verdict.json
+    said = postgres.mask_secrets(f"{type(error).__name__}: {text}")[:400]
+    return MotomindError("run", "no error but the known ones", said, "report it as a bug")
+
+
+def execute_all(work: Work, kernels: Kernels, tell: Tell) -> list[MotomindError]:
+    """Execute the notebooks in order; return the errors other than failed checks."""
+    errors: list[MotomindError] = []
+    for name in work.notebooks:
+        error = notebooks.execute(kernels, name, work.options.parameters(name), tell)
+        if error is None or isinstance(error, CheckFailed):
+            continue
+        errors.append(error)
+        if name in FOUNDATIONS or isinstance(error, Refused):
+            break
+    return errors

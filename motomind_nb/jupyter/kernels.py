@@ -1,0 +1,100 @@
+"""Kernels made ready while the notebook before still runs, forked from one process (Linux).
+
+Each notebook gets a kernel of its own. Elsewhere kernels start as Jupyter starts them, one ahead.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from motomind_nb.runs import RUN_VARIABLE, Run
+
+STUB = Path(__file__).with_name("stub.py")
+# forking is safe on Linux; on macOS libraries break behind a fork's back
+FORKS = sys.platform == "linux"
+
+
+class Kernels:
+    """A queue of starting kernels, one ahead of the notebook that runs."""
+
+    def __init__(self, run: Run, notebooks: Sequence[str]) -> None:
+        self.run, self.waiting, self.ready = run, list(notebooks), dict[str, Any]()
+        self.running: list[Any] = []
+        # sockets lie in it, whose paths the system limits to about a hundred characters
+        self.place = Path(tempfile.mkdtemp(prefix="motomind-kernels-", dir="/tmp"))
+        self.fork_server = start_fork_server(self.place) if FORKS else None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        for manager in [*self.ready.values(), *self.running]:
+            _kill(manager)
+        if self.fork_server is not None:
+            self.fork_server.kill()
+            self.fork_server.communicate()
+        shutil.rmtree(self.place, ignore_errors=True)
+
+    def take(self, notebook: str) -> Any:
+        """Return the kernel manager for a notebook and start the kernel after it."""
+        while notebook not in self.ready:
+            self._start_next()
+        manager = self.ready.pop(notebook)
+        self.running.append(manager)
+        self._start_next()
+        return manager
+
+    def release(self, manager: Any) -> None:
+        """End a notebook's kernel."""
+        self.running.remove(manager)
+        _kill(manager)
+
+    def _start_next(self) -> None:
+        """Start the kernel of the next notebook without waiting for it."""
+        if self.waiting:
+            notebook = self.waiting.pop(0)
+            (self.run.folder / "notebooks").mkdir(exist_ok=True)
+            self.ready[notebook] = start_kernel(self.run, self.place / notebook, self.place)
+
+
+def start_fork_server(place: Path) -> subprocess.Popen[bytes]:
+    """Start the process that forks kernels; it ends with the pipe that is its standard input."""
+    command = [sys.executable, "-m", "motomind_nb.jupyter.fork_server", str(place / "fork-server")]
+    return subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True)
+
+
+def start_kernel(run: Run, channels: Path, place: Path) -> Any:
+    """Start a kernel that knows its run by the environment; return its manager.
+
+    Its channels are private sockets: no port is opened, and ipykernel has nothing to warn of.
+    """
+    from jupyter_client.manager import AsyncKernelManager
+    from jupyter_core.utils import run_sync
+
+    manager = AsyncKernelManager(kernel_name="python3", transport="ipc", ip=str(channels))
+    if FORKS:
+        stub = [sys.executable, "-I", "-S", str(STUB), str(place / "fork-server")]
+        manager.kernel_spec.argv = [*stub, "-f", "{connection_file}"]  # type: ignore[union-attr]
+    environment = {**os.environ, RUN_VARIABLE: str(run.folder)}
+    run_sync(manager.start_kernel)(cwd=str(run.folder / "notebooks"), env=environment)
+    return manager
+
+
+def _kill(manager: Any) -> None:
+    """End a kernel at once; it holds nothing that a transaction does not take back."""
+    from jupyter_core.utils import run_sync
+
+    run_sync(manager.shutdown_kernel)(now=True)

@@ -1,0 +1,22 @@
+"""The old schema: its catalog, its DDL, invented rows and a generator of realistic ones.
+
+The catalog is the only home of the fate of each of the 35 objects and 423 columns; it is proved
+against the live schema. The generator spoils readings at rates measured on a real fleet and writes
+the truth down beside them, so that recall can be scored.
+"""
+
+from motomind_nb.legacy import catalog
+from motomind_nb.legacy.catalog import LegacyObject
+from motomind_nb.legacy.generator import Plan, generate
+from motomind_nb.legacy.samples import DATA_SETS, create_sample
+from motomind_nb.legacy.schema import create_schema
+
+__all__ = [
+    "DATA_SETS",
+    "LegacyObject",
+    "Plan",
+    "catalog",
+    "create_sample",
+    "create_schema",
+    "generate",
+]

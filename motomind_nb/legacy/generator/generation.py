@@ -1,0 +1,68 @@
+"""One pass over the fleet, a run of vehicles at a time: histories, mistakes, rows, COPY, truth."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from motomind_nb.legacy import schema
+from motomind_nb.legacy.generator import fleet, owners, rows, truth
+from motomind_nb.legacy.generator.fleet import Fleet
+from motomind_nb.legacy.generator.part import FleetPart, part_of
+from motomind_nb.legacy.generator.plan import TABLES, Plan
+from motomind_nb.postgres import Connection, copy_columns, query
+
+EVENTS_A_RUN = 50_000
+
+
+def generate(
+    connection: Connection,
+    plan: Plan,
+    truth_path: Path,
+    progress: Callable[[int], None] | None = None,
+) -> None:
+    """Create the legacy schema in an empty database and fill it as planned. Never commits.
+
+    ``progress`` is called with the number of events written since its last call. The same plan
+    gives the same rows and the same truth, byte by byte.
+
+    Writes: the 35 legacy objects, their rows, and the truth file (CSV, compressed if its name ends
+    in .gz).
+    Raises: Refused for a plan that can't be followed or a database that is not empty.
+    """
+    plan.check()
+    schema.create_schema(connection)
+    made = fleet.make_fleet(plan)
+    owners.fill(connection, plan, made)
+    with truth.opened(truth_path) as writer:
+        for vehicles in runs(made):
+            events = write_run(connection, part_of(plan, made, vehicles), writer)
+            if progress is not None:
+                progress(events)
+    connection.execute(query("legacy/generator/refresh"))
+    connection.execute(query("legacy/generator/analyze"))
+
+
+def runs(fleet: Fleet) -> Iterator[slice]:
+    """Yield runs of whole vehicles with about the same number of events each."""
+    part = np.cumsum(fleet.events) // EVENTS_A_RUN
+    edges = np.flatnonzero(np.diff(part)) + 1
+    bounds = [0, *edges.tolist(), len(part)]
+    yield from (slice(start, end) for start, end in pairwise(bounds))
+
+
+def write_run(connection: Connection, part: FleetPart, writer: Any) -> int:
+    """Write the events of a run of vehicles and, by a CSV writer, their truth; return how many."""
+    fleet, events, written = part.fleet, part.events, part.written
+    ids = []
+    for number, table in enumerate(TABLES):
+        batch = rows.batch(part, events.table == number)
+        copy_columns(connection, table, rows.MAKERS[table](batch))
+        ids.append(batch.id)
+    writer.writerows(truth.readings(fleet, events, written, truth.in_order(events, ids)))
+    writer.writerows(truth.vehicles(fleet, events, written))
+    return len(events.vehicle)

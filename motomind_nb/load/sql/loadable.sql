@@ -1,0 +1,11 @@
+-- The staged rows of one table that are not in quarantine: what the projections load.
+-- Holes: view, table, name (of the table, a literal), key (of a row, as the quarantine writes it).
+CREATE OR REPLACE VIEW {view} AS
+SELECT staged.*
+FROM {table} AS staged
+WHERE NOT EXISTS (
+    SELECT FROM audit.quarantine AS held
+    WHERE held.source_table = {name} AND held.source_id = {key}
+);
+
+REVOKE ALL ON {view} FROM PUBLIC, anon, authenticated, service_role

@@ -1,0 +1,32 @@
+-- Purpose: odometer readings that break a rule of public.vehicle_events.
+-- Columns: key (text), tenant_id; one for each rule: NULL where it is kept, else why not (code: reason).
+-- Holes: kept_vehicles: the vehicles that were not refused; of_a_vehicle, of_an_event: the queries of
+-- these names.
+-- Rule: date is plausible | public.vehicle_events: from 1900-01-01 on | quarantined
+-- Rule: date is not far ahead | at most 30 days after the row was written | loaded with a warning
+-- Rule: miles are not negative | public.vehicle_events (miles) | quarantined
+-- Rule: tenant is the vehicle's | public.vehicle_events: key (tenant_id, vehicle_id) | quarantined
+-- Load rule: reading has miles | public.vehicle_events (miles) | quarantined
+-- Load rule: vehicle exists | public.vehicle_events: key (tenant_id, vehicle_id) | quarantined
+-- Load rule: vehicle is loaded | public.vehicle_events: key (tenant_id, vehicle_id) | quarantined
+SELECT
+    staged.id::text AS key,
+    staged.tenant_id,
+    its.vehicle_exists AS "vehicle exists",
+    its.tenant_is_the_vehicles AS "tenant is the vehicle's",
+    its.vehicle_is_loaded AS "vehicle is loaded",
+    an.date_is_plausible AS "date is plausible",
+    an.date_is_not_far_ahead AS "date is not far ahead",
+    CASE WHEN staged.miles IS NULL THEN 'no_miles: an odometer event needs miles' END AS "reading has miles",
+    an.miles_are_not_negative AS "miles are not negative"
+FROM (
+    SELECT
+        *,
+        reading_date AS date,
+        mileage AS miles
+    FROM {source}.odometer_readings
+) AS staged
+LEFT JOIN {source}.vehicles AS vehicle ON vehicle.id = staged.vehicle_id
+LEFT JOIN {kept_vehicles} AS kept ON kept.id = staged.vehicle_id
+CROSS JOIN LATERAL ({of_a_vehicle}) AS its
+CROSS JOIN LATERAL ({of_an_event}) AS an

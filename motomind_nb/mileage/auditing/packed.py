@@ -1,0 +1,167 @@
+"""Fetching whole vehicles from the database, a bounded number of readings at a time.
+
+One row a vehicle, its readings packed into bytes, through a server-side cursor: no reading becomes
+a Python object, and memory holds one chunk. Measured against one row a reading, this takes a third
+of the time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+from uuid import UUID
+
+import numpy as np
+import pandas as pd
+from psycopg import sql
+from psycopg.rows import args_row
+
+from motomind_nb.mileage.comparison import Rows
+from motomind_nb.mileage.readings import NO_MILES, Integers, Readings, Unordered, ordered
+from motomind_nb.mileage.rules import Rules
+from motomind_nb.postgres import Connection, query, value
+
+READING = np.dtype(
+    [
+        ("day", ">i4"),
+        ("seconds", ">i4"),
+        ("miles", ">i4"),
+        ("source", ">i2"),
+        ("high", ">i8"),
+        ("low", ">i8"),
+    ]
+)
+NULL_MILES = -(2**31)
+READINGS_AT_A_TIME = 60_000
+VEHICLES_AT_A_TIME = 100
+UNKNOWN_SOURCE = "unknown"
+SIDES = ("before", "after")
+
+
+class Packed(NamedTuple):
+    """One vehicle with its readings on both sides, READING after READING; None for no reading."""
+
+    vehicle: UUID
+    before: bytes | None
+    after: bytes | None
+
+    @property
+    def size(self) -> int:
+        """The number of bytes."""
+        return len(self.before or b"") + len(self.after or b"")
+
+
+@dataclass(frozen=True)
+class Halves:
+    """Ids in two halves, so that they are numbers. Columns: high, low; both int64."""
+
+    high: Integers
+    low: Integers
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of a chunk: its readings in order, and the two halves of their ids (int64)."""
+
+    readings: Readings
+    high: Integers
+    low: Integers
+
+    def ids(self, index: Integers) -> list[UUID]:
+        """Return the ids of some readings."""
+        halves = zip(self.high[index].tolist(), self.low[index].tolist(), strict=True)
+        return [uuid_of(high, low) for high, low in halves]
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """Some vehicles with all their readings on both sides; `start` is the first one's number."""
+
+    start: int
+    vehicles: list[UUID]
+    sides: tuple[Side, Side]
+
+
+def uuid_of(high: int, low: int) -> UUID:
+    """Return the id of its two halves."""
+    return UUID(int=((high & (2**64 - 1)) << 64) | (low & (2**64 - 1)))
+
+
+def queries(connection: Connection) -> tuple[sql.Composed, sql.Composed]:
+    """Return the two separately written queries of all readings, before and after."""
+    before = query("mileage/before")
+    if value(connection, query("mileage/has_manual_events")):
+        manual = query("mileage/before_manual")
+        before = query("mileage/either", first=before, second=manual)
+    return before, query("mileage/after")
+
+
+def chunks(connection: Connection, rules: Rules) -> Iterator[Chunk]:
+    """Yield all vehicles with readings, in order of their ids. Reads only."""
+    before, after = queries(connection)
+    statement = query("mileage/packed", before=before, after=after)
+    waiting: list[Packed] = []
+    start, size = 0, 0
+    with connection.cursor(
+        name="motomind_mileage", binary=True, row_factory=args_row(Packed)
+    ) as cursor:
+        cursor.execute(statement, {"sources": list(rules.source_order)})
+        while rows := cursor.fetchmany(VEHICLES_AT_A_TIME):
+            waiting += rows
+            size += sum(row.size for row in rows)
+            if size >= READINGS_AT_A_TIME * READING.itemsize:
+                yield _chunk(start, waiting, rules)
+                start, waiting, size = start + len(waiting), [], 0
+    if waiting:
+        yield _chunk(start, waiting, rules)
+
+
+def _chunk(start: int, rows: Sequence[Packed], rules: Rules) -> Chunk:
+    vehicles = [row.vehicle for row in rows]
+    before = _side([row.before or b"" for row in rows], rules)
+    after = _side([row.after or b"" for row in rows], rules)
+    return Chunk(start, vehicles, (before, after))
+
+
+def _side(packed: list[bytes], rules: Rules) -> Side:
+    """Return one side's readings; the ids settle the order of what is otherwise equal."""
+    found = np.frombuffer(b"".join(packed), dtype=READING)
+    sizes = [len(part) // READING.itemsize for part in packed]
+    vehicle = np.repeat(np.arange(len(packed), dtype=np.int64), sizes)
+    columns = {name: found[name].astype(np.int64) for name in READING.names or ()}
+    source = columns["source"] - 1
+    source[source < 0] = len(rules.source_order)
+    order = np.lexsort((columns["low"], columns["high"], source))
+    vehicle, source = vehicle[order], source[order]
+    day, seconds, miles = (columns[name][order] for name in ("day", "seconds", "miles"))
+    unordered = Unordered(
+        pd.RangeIndex(len(packed)),
+        (*rules.source_order, UNKNOWN_SOURCE),
+        vehicle=vehicle,
+        day=day,
+        seconds=seconds,
+        miles=np.where(miles == NULL_MILES, NO_MILES, miles),
+        source=source,
+    )
+    readings = ordered(unordered, rules)
+    rows = order[readings.row]
+    return Side(readings, columns["high"][rows], columns["low"][rows])
+
+
+def rows_of(chunk: Chunk) -> tuple[Rows, Rows]:
+    """Return both sides of a chunk for matching, with numbers common to both."""
+    idents = numbered(*(Halves(side.high, side.low) for side in chunk.sides))
+    before, after = (
+        Rows(side.readings.vehicle, side.readings.day, side.readings.miles, ident)
+        for side, ident in zip(chunk.sides, idents, strict=True)
+    )
+    return before, after
+
+
+def numbered(before: Halves, after: Halves) -> tuple[Integers, Integers]:
+    """Return one number per distinct id on both sides."""
+    high = pd.factorize(np.concatenate((before.high, after.high)))[0].astype(np.int64)
+    low = pd.factorize(np.concatenate((before.low, after.low)))[0].astype(np.int64)
+    both = pd.factorize(high * (int(low.max(initial=0)) + 1) + low)[0].astype(np.int64)
+    return both[: len(before.high)], both[len(before.high) :]

@@ -1,0 +1,46 @@
+"""One side's readings reconstructed: what is told of every reading and of every vehicle."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from motomind_nb.mileage.history import (
+    Classes,
+    History,
+    Verdicts,
+    classes_of,
+    history_of,
+    verdicts_of,
+)
+from motomind_nb.mileage.readings import Readings
+from motomind_nb.mileage.rules import Rules
+
+
+@dataclass(frozen=True)
+class Reconstruction:
+    """Readings of one side and what they tell.
+
+    readings: as read, in order. history, classes: one element per reading, in the readings' order.
+    verdicts: one element per vehicle, in the order of the readings' vehicles.
+    """
+
+    readings: Readings
+    history: History
+    classes: Classes
+    verdicts: Verdicts
+
+    def shared_with(self, readings: Readings) -> Reconstruction | None:
+        """Return the reconstruction of another side that holds the same readings, else None."""
+        names = ("vehicle", "moment", "seconds", "miles", "source")
+        mine = self.readings
+        same = all(np.array_equal(getattr(mine, name), getattr(readings, name)) for name in names)
+        return replace(self, readings=readings) if same else None
+
+
+def reconstruction_of(readings: Readings, rules: Rules) -> Reconstruction:
+    """Return history, classes and verdicts of some readings. Reads only."""
+    history = history_of(readings, rules)
+    classes = classes_of(history, rules)
+    return Reconstruction(readings, history, classes, verdicts_of(history, classes, rules))

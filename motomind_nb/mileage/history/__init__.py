@@ -1,0 +1,19 @@
+"""The history of a vehicle: its chains, the class of each reading, the verdict."""
+
+from motomind_nb.mileage.history.classes import CODE, Classes, classes_of
+from motomind_nb.mileage.history.history import History, history_of
+from motomind_nb.mileage.history.reconstruct import DEFAULT, reconstruct, vehicles
+from motomind_nb.mileage.history.verdicts import Verdicts, verdicts_of
+
+__all__ = [
+    "CODE",
+    "DEFAULT",
+    "Classes",
+    "History",
+    "Verdicts",
+    "classes_of",
+    "history_of",
+    "reconstruct",
+    "vehicles",
+    "verdicts_of",
+]

@@ -1,0 +1,177 @@
+"""From ordered readings to lines: who is on which chain, and what happened to each vehicle."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from motomind_nb.mileage.lines import (
+    Lines,
+    Points,
+    chain_of,
+    disagreeing_sources,
+    explains_more,
+    follow_lines,
+    least_line,
+    main_lines,
+    neighbours,
+    points_of,
+    vehicles_with_second_line,
+)
+from motomind_nb.mileage.readings import DAY, Flags, Integers, Readings, kinds, originals
+from motomind_nb.mileage.rules import Rules
+
+NOT_FOUND = -1
+
+
+class Event(NamedTuple):
+    """What happened to a vehicle's lines: the vehicle, the kind (a key of kinds.WORDS), the place
+    of the reading where it starts.
+    """
+
+    vehicle: int
+    kind: str
+    place: int
+
+
+@dataclass(frozen=True)
+class History:
+    """Readings with their lines, one element per reading in the readings' order.
+
+    Columns:
+        original: int64, place of the reading that this one repeats, or -1.
+        line: int64, number of the chain in its vehicle from 1, by first reading; 0 for none.
+        on_chain: bool.
+        other_unit: bool, on a line in another unit.
+        before, after: int64, place of the nearest readings on the same chain, or -1.
+
+    `events` are in order of vehicle, kind and place (in the readings).
+    """
+
+    readings: Readings
+    original: Integers
+    line: Integers
+    on_chain: Flags
+    other_unit: Flags
+    before: Integers
+    after: Integers
+    events: tuple[Event, ...]
+
+
+def history_of(readings: Readings, rules: Rules) -> History:
+    """Return the lines of every vehicle. Reads only."""
+    original = originals(readings, rules)
+    place = np.flatnonzero(readings.valid)
+    points = points_of(readings)
+    piece, keep, whole = main_lines(points, rules)
+    copy = original[place] >= 0
+    lines = Lines(readings.source[place], copy, piece, keep, whole, np.zeros_like(keep))
+    events = _disagreements(points, lines, rules)
+    events += _second_lines(points, lines, {event.vehicle for event in events}, rules)
+    events += _successions(points, lines, rules)
+    line = np.zeros(len(readings), dtype=np.int64)
+    on_chain, unit = np.zeros_like(line, dtype=np.bool_), np.zeros_like(line, dtype=np.bool_)
+    line[place], on_chain[place], unit[place] = lines.piece + 1, lines.keep, lines.unit
+    before, after = _neighbours(readings.vehicle, line, on_chain)
+    # A copy is the same physical event: it stands or falls with its original.
+    on_chain |= (original >= 0) & on_chain[original]
+    placed = tuple(sorted(event._replace(place=int(place[event.place])) for event in events))
+    return History(readings, original, line, on_chain, unit, before, after, placed)
+
+
+def admitted(points: Points, piece: Integers, keep: Flags, rules: Rules) -> None:
+    """Put readings back on the chain that miss it by no more than the tolerance (in place)."""
+    label = points.group * (int(piece.max(initial=0)) + 1) + piece
+    off = np.flatnonzero(~keep)
+    before, after = (found[off] for found in neighbours(label, keep))
+    miles, days = points.miles[off], points.moment[off] // DAY
+    fits = np.ones(len(off), dtype=np.bool_)
+    for neighbour, sign in ((before, 1), (after, -1)):
+        gone = sign * (miles - points.miles[neighbour])
+        passed = np.maximum(sign * (days - points.moment[neighbour] // DAY), 1)
+        most = passed * rules.impossible_miles_per_day + rules.tolerance_miles
+        fits &= (neighbour < 0) | ((gone >= -rules.tolerance_miles) & (gone <= most))
+    keep[off[fits & ((before >= 0) | (after >= 0))]] = True
+
+
+def _neighbours(vehicle: Integers, line: Integers, on_chain: Flags) -> tuple[Integers, Integers]:
+    """Return the neighbours on the chain, also where lines of one vehicle interleave."""
+    label = vehicle * (int(line.max(initial=0)) + 1) + line
+    order = np.argsort(label, kind="stable")
+    before, after = (np.full(len(line), NOT_FOUND, dtype=np.int64) for _ in range(2))
+    for target, found in zip(
+        (before, after), neighbours(label[order], on_chain[order]), strict=True
+    ):
+        target[order] = np.where(found >= 0, order[found], NOT_FOUND)
+    return before, after
+
+
+def _second_lines(points: Points, lines: Lines, settled: set[int], rules: Rules) -> list[Event]:
+    """Read vehicles with a second line again, line by line, where that explains more readings."""
+    events: list[Event] = []
+    several = vehicles_with_second_line(points, lines.keep, rules)
+    for vehicle in sorted(set(several.tolist()) - settled):
+        first, end = np.searchsorted(points.group, [vehicle, vehicle + 1]).tolist()
+        part = slice(first, end)
+        piece, keep = follow_lines(points, part, least_line(lines.keep[part], rules), rules)
+        if explains_more(piece, keep, lines.keep[part], rules):
+            lines.piece[part], lines.keep[part] = piece, keep
+            events += _beside(part, points, lines, rules)
+    return events
+
+
+def _disagreements(points: Points, lines: Lines, rules: Rules) -> list[Event]:
+    """Name the vehicles where a source is at odds with all others, and believe the others."""
+    events: list[Event] = []
+    for vehicle, keep in disagreeing_sources(points, lines, rules).items():
+        first, end = np.searchsorted(points.group, [vehicle, vehicle + 1]).tolist()
+        lines.keep[first:end], lines.piece[first:end] = keep, 0
+        events.append(Event(vehicle, kinds.DISAGREEMENT, first + int(np.argmin(keep))))
+    admitted(points, lines.piece, lines.keep, rules)
+    return events
+
+
+def _beside(part: slice, points: Points, lines: Lines, rules: Rules) -> list[Event]:
+    """Name what runs beside the longest line of one vehicle, and settle its readings."""
+    vehicle = int(points.group[part.start])
+    piece, keep = lines.piece[part], lines.keep[part].copy()
+    columns = (points.moment[part], points.miles[part], lines.source[part])
+    longest = int(np.bincount(piece[keep]).argmax())
+    main = kinds.on(keep & (piece == longest), *columns)
+    events: list[Event] = []
+    for number in np.unique(piece[keep]).tolist():
+        mine = keep & (piece == number)
+        other = kinds.on(mine, *columns)
+        if number == longest or not kinds.interleaved(main, other):
+            continue
+        kind = kinds.beside(main, other, rules)
+        if kind == kinds.ENGINE_HOURS and kinds.hours_line(main, other) is main:
+            mine = keep & (piece == longest)
+        if kind in (kinds.OTHER_UNIT, kinds.ENGINE_HOURS):
+            if kind == kinds.ENGINE_HOURS:
+                place = part.start + np.flatnonzero(mine)
+                lines.keep[place] = chain_of(points, place, kinds.HOURS_A_DAY)
+            lines.unit[part] |= mine & lines.keep[part]
+        events.append(Event(vehicle, kind, part.start + int(np.flatnonzero(mine)[0])))
+    return events
+
+
+def _successions(points: Points, lines: Lines, rules: Rules) -> list[Event]:
+    """Name what each chain is to the one before it, where they don't run side by side."""
+    events: list[Event] = []
+    several = np.unique(points.group[lines.keep & (lines.piece > 0)])
+    for vehicle in several.tolist():
+        first, end = np.searchsorted(points.group, [vehicle, vehicle + 1]).tolist()
+        part = slice(first, end)
+        columns = (points.moment[part], points.miles[part], lines.source[part])
+        keep, piece = lines.keep[part], lines.piece[part]
+        numbers = np.unique(piece[keep]).tolist()
+        found = [kinds.on(keep & (piece == number), *columns) for number in numbers]
+        for index in range(1, len(found)):
+            if not kinds.interleaved(found[index - 1], found[index]):
+                start = first + int(np.flatnonzero(keep & (piece == numbers[index]))[0])
+                kind = kinds.between(found[index - 1], found[index], rules)
+                events.append(Event(vehicle, kind, start))
+    return events

@@ -1,0 +1,27 @@
+"""Readings: their order, copies of one another, and those that are none."""
+
+from motomind_nb.mileage.readings import kinds
+from motomind_nb.mileage.readings.duplicates import originals
+from motomind_nb.mileage.readings.frames import from_frame
+from motomind_nb.mileage.readings.readings import (
+    DAY,
+    NO_MILES,
+    Flags,
+    Integers,
+    Readings,
+    Unordered,
+    ordered,
+)
+
+__all__ = [
+    "DAY",
+    "NO_MILES",
+    "Flags",
+    "Integers",
+    "Readings",
+    "Unordered",
+    "from_frame",
+    "kinds",
+    "ordered",
+    "originals",
+]

@@ -1,0 +1,110 @@
+"""What several lines in one history mean: replaced, rolled over, merged, another unit, a quarrel.
+
+Only vehicles with more than one line come here, a few in a hundred.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from motomind_nb.mileage.readings.readings import DAY, Flags, Integers
+from motomind_nb.mileage.rules import Rules
+
+Floats = npt.NDArray[np.float64]
+
+GOES_ON = 3
+HOURS_A_DAY = 24
+
+REPLACED = "replaced"
+STEPPED = "step"
+ROLLED_OVER = "rollover"
+MERGED = "merged"
+OTHER_UNIT = "unit"
+ENGINE_HOURS = "engine hours"
+DISAGREEMENT = "sources disagree"
+WORDS = {
+    REPLACED: "replaced: the meter or vehicle starts again near 0 and runs on",
+    STEPPED: "step: the readings go on from another level (meter or vehicle replaced, or set back)",
+    ROLLED_OVER: "rollover: the meter passed its highest number and the rate goes on",
+    MERGED: "merged: two interleaved histories in one id",
+    OTHER_UNIT: "unit: a part of the readings is in another unit",
+    ENGINE_HOURS: "unit: engine hours keyed in turn with miles",
+    DISAGREEMENT: "sources disagree: the readings of one source follow a line of their own",
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of one vehicle, in order of time. Columns: moment (seconds), miles, source."""
+
+    moment: Integers
+    miles: Integers
+    source: Integers
+
+
+def between(first: Line, second: Line, rules: Rules) -> str:
+    """Return what the second of two lines that follow one another is to the first."""
+    days = max((second.moment[0] - first.moment[-1]) / DAY, 1)
+    for modulus in rules.rollover_miles:
+        gone = second.miles[0] + modulus - first.miles[-1]
+        usual = GOES_ON * days * max(_growth(first), 1) + rules.tolerance_miles
+        if 0 <= gone <= usual and first.miles[-1] < modulus:
+            return ROLLED_OVER
+    if second.miles[0] <= rules.near_zero_miles and second.miles[0] < first.miles[-1]:
+        return REPLACED
+    return STEPPED
+
+
+def interleaved(first: Line, second: Line) -> bool:
+    """Return whether the lines share more of their time than one reading of either."""
+    start = max(first.moment[0], second.moment[0])
+    end = min(first.moment[-1], second.moment[-1])
+    inside = [
+        int(((line.moment >= start) & (line.moment <= end)).sum()) for line in (first, second)
+    ]
+    return min(inside) >= 1 and sum(inside) >= 3
+
+
+def beside(main: Line, other: Line, rules: Rules) -> str:
+    """Return what a line is that runs beside a longer one."""
+    level = other.miles / np.maximum(np.interp(other.moment, main.moment, main.miles), 1)
+    ratio = float(np.median(level))
+    steady = _steady(level, ratio, rules)
+    if steady and any(abs(ratio / unit - 1) <= rules.unit_spread for unit in rules.unit_ratios):
+        return OTHER_UNIT
+    if _are_hours(main, other, ratio, rules):
+        return ENGINE_HOURS
+    return MERGED
+
+
+def _steady(level: Floats, ratio: float, rules: Rules) -> bool:
+    """Return whether most of the readings keep the same ratio."""
+    return bool(np.quantile(np.abs(level - ratio), 0.8) <= rules.unit_spread * ratio)
+
+
+def _are_hours(main: Line, other: Line, ratio: float, rules: Rules) -> bool:
+    """Return whether level and growth are both those of engine hours beside miles (or turned)."""
+    growth = _growth(other) / max(_growth(main), 1e-9)
+    lowest, highest = rules.engine_hours_ratio
+    parts = (ratio, growth) if ratio < 1 else (1 / ratio, 1 / max(growth, 1e-9))
+    return 1 / highest <= parts[0] <= 1 / lowest and 0.5 / highest <= parts[1] <= 2 / lowest
+
+
+def _growth(line: Line) -> float:
+    """Return the usual miles per day: the middle one over half of the line's length."""
+    half = (len(line.moment) + 1) // 2
+    days = (line.moment[half:] - line.moment[:-half]) / DAY
+    return float(np.median((line.miles[half:] - line.miles[:-half]) / np.maximum(days, 1)))
+
+
+def hours_line(main: Line, other: Line) -> Line:
+    """Return the lower of the two lines: hours grow slower than miles."""
+    return other if other.miles.mean() < main.miles.mean() else main
+
+
+def on(line: Flags, moment: Integers, miles: Integers, source: Integers) -> Line:
+    """Return one line of a vehicle's readings."""
+    return Line(moment[line], miles[line], source[line])

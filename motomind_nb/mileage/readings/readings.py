@@ -1,0 +1,134 @@
+"""Readings as columns of numbers: ordered by vehicle and true time, nothing of the input kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from motomind_nb.mileage.rules import Rules
+
+Integers = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+
+NO_TIME = -1
+NO_MILES = -(2**40)
+DAY = 86_400
+
+
+@dataclass(frozen=True)
+class Unordered:
+    """Readings as they were read, in any order.
+
+    Columns:
+        vehicle: int64, index into `vehicles`.
+        day: int64, days since 1970-01-01, local.
+        seconds: int64, since local midnight, perhaps only a default; -1 where there are none.
+        miles: int64, miles; NO_MILES where there is none.
+        source: int64, index into `sources`, which start with the most trusted.
+    """
+
+    vehicles: pd.Index
+    sources: tuple[str, ...]
+    vehicle: Integers
+    day: Integers
+    seconds: Integers
+    miles: Integers
+    source: Integers
+
+
+@dataclass(frozen=True)
+class Readings:
+    """Readings in the order of their vehicle, date, true time (else miles).
+
+    Columns:
+        vehicle: int64, index into `vehicles`; non-decreasing.
+        day: int64, days since 1970-01-01, local.
+        seconds: int64, since local midnight; -1 where no true time is known.
+        moment: int64, seconds since 1970-01-01, the day's readings in order and spread over it.
+        miles: int64, miles; NO_MILES where there is none.
+        source: int64, index into `sources`, which start with the most trusted.
+        row: int64, position in the input.
+    """
+
+    vehicles: pd.Index
+    sources: tuple[str, ...]
+    vehicle: Integers
+    day: Integers
+    seconds: Integers
+    moment: Integers
+    miles: Integers
+    source: Integers
+    row: Integers
+
+    def __len__(self) -> int:
+        return len(self.row)
+
+    @property
+    def valid(self) -> Flags:
+        """True where the miles are a reading at all: neither missing, zero nor negative."""
+        return self.miles > 0
+
+
+def ordered(found: Unordered, rules: Rules) -> Readings:
+    """Return the readings in order; a time that is only a default counts as none. Reads only."""
+    seconds = _true_times(found.vehicle, found.source, found.seconds, rules)
+    order, moment = _order(found.vehicle, found.day, seconds, found.miles)
+    return Readings(
+        found.vehicles,
+        found.sources,
+        vehicle=found.vehicle[order],
+        day=found.day[order],
+        seconds=seconds[order],
+        moment=moment[order],
+        miles=found.miles[order],
+        source=found.source[order],
+        row=order,
+    )
+
+
+def _true_times(vehicle: Integers, source: Integers, seconds: Integers, rules: Rules) -> Integers:
+    """Return the seconds, -1 also where a time of day is only a default.
+
+    Midnight is one. So is a time that all of many readings of one vehicle and source share, give
+    or take the hour of daylight saving.
+    """
+    known = np.where(seconds == 0, NO_TIME, seconds)
+    timed = np.flatnonzero(known >= 0)
+    groups = vehicle[timed] * (int(source.max(initial=0)) + 1) + source[timed]
+    found = pd.Series(known[timed]).groupby(groups, sort=False)
+    spread = found.transform("max") - found.transform("min")
+    constant = spread.isin([0, 3600]) & (found.transform("size") >= rules.constant_time_readings)
+    known[timed[constant.to_numpy(dtype=bool)]] = NO_TIME
+    return known
+
+
+def _order(
+    vehicle: Integers, day: Integers, seconds: Integers, miles: Integers
+) -> tuple[Integers, Integers]:
+    """Return the order of the readings and, per input row, the moment that puts it there.
+
+    On a day whose readings all have a true time that gives the order, on any other the miles do.
+    Either way the readings are spread over the day: a driver may note one minute before midnight
+    what another notes in the morning, and a rate per day must not depend on it.
+    """
+    span = int(day.max(initial=0)) - int(day.min(initial=0)) + 1
+    date = vehicle * span + (day - int(day.min(initial=0)))
+    order = np.argsort(date, kind="stable")
+    moment = day * DAY + DAY // 2
+    change = np.flatnonzero(np.diff(date[order], prepend=-1))
+    size = np.diff(np.append(change, len(order)))
+    shared = np.repeat(size > 1, size)
+    rows = order[shared]
+    if len(rows):
+        sizes = size[size > 1]
+        starts = np.cumsum(sizes) - sizes
+        timed = np.repeat(np.minimum.reduceat(seconds[rows], starts) >= 0, sizes)
+        inside = np.lexsort((miles[rows], np.where(timed, seconds[rows], 0), date[rows]))
+        order[shared] = rows[inside]
+        rank = np.arange(len(rows)) - np.repeat(starts, sizes)
+        spread = DAY * (2 * rank + 1) // (2 * np.repeat(sizes, sizes))
+        moment[order[shared]] = day[order[shared]] * DAY + spread
+    return order, moment

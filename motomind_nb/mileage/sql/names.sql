@@ -1,0 +1,8 @@
+-- The names of all vehicles of either side. No parameters.
+-- Columns: vehicle_id, name (text, NULL where there is none), tenant_id.
+SELECT
+    coalesce(after.id, before.id) AS vehicle_id,
+    coalesce(after.nickname, before.display_name) AS name,
+    coalesce(after.tenant_id, before.tenant_id) AS tenant_id
+FROM {source}.vehicles AS before
+FULL JOIN {target}.vehicles AS after ON before.id = after.id

@@ -1,0 +1,136 @@
+"""Read what a schema holds from the server's own catalog: relations, columns, definition texts.
+
+The search path is the schema alone while its texts are read, so the same texts describe the
+source's ``public`` and the staged ``legacy``. Everything here reads only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import replace
+
+from psycopg import sql
+
+from motomind_nb.postgres.connection import Connection, Row, rows
+from motomind_nb.postgres.description import Column, Definition, Relation
+from motomind_nb.postgres.queries import Name, expression, identifier, query, query_names
+
+CLOCK_OR_SERVER = re.compile(
+    r"\b(?:CURRENT_(?:DATE|TIME|TIMESTAMP|USER|ROLE|CATALOG|SCHEMA)|LOCALTIME(?:STAMP)?|SESSION_USER"
+    r"|pg_stat_\w+"
+    r"|(?:now|(?:clock|statement|transaction)_timestamp|timeofday|random|gen_random_uuid"
+    r"|uuid_generate_v\d\w*|current_setting|version|nextval|pg_\w+|inet_\w+|txid_\w+)\()"
+)
+
+
+def relations(connection: Connection, schema: str) -> dict[str, Row]:
+    """Return the relations of a schema by name.
+
+    Columns: name, kind (text), readable, filtered, populated (boolean), pages (of 8 kB).
+    """
+    found = rows(connection, query("postgres/describe/relations"), {"schema": schema})
+    return {row["name"]: row for row in found}
+
+
+def capture(
+    connection: Connection, schema: str
+) -> tuple[dict[str, Relation], tuple[Definition, ...]]:
+    """Return the objects of a schema by name, without rows, and the schema's own definitions."""
+    values = {"schema": schema}
+    connection.execute(query("postgres/describe/look_from"), values)
+    columns, reads, texts = (
+        _columns(connection, schema),
+        _reads(connection, schema),
+        _texts(connection, schema),
+    )
+    objects = {
+        name: Relation(
+            name,
+            row["kind"],
+            columns=tuple(columns[name]),
+            definitions=tuple(texts[name]),
+            reads=tuple(reads[name]),
+        )
+        for name, row in relations(connection, schema).items()
+    }
+    own = tuple(
+        Definition(**row)
+        for area in query_names("postgres/describe/schema")
+        for row in rows(connection, query(area), values)
+    )
+    return _marked(objects), own
+
+
+def _columns(connection: Connection, schema: str) -> dict[str, list[Column]]:
+    """Return the columns of each relation."""
+    found: dict[str, list[Column]] = defaultdict(list)
+    for row in rows(connection, query("postgres/describe/columns"), {"schema": schema}):
+        found[row["object"]].append(
+            Column(row["name"], row["type"], row["nullable"], row["default"])
+        )
+    return found
+
+
+def _reads(connection: Connection, schema: str) -> dict[str, list[str]]:
+    """Return the relations that each view reads; those of other schemas with their schema."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for row in rows(connection, query("postgres/describe/reads"), {"schema": schema}):
+        found[row["object"]].append(row["name"])
+    return found
+
+
+def _texts(connection: Connection, schema: str) -> dict[str, list[Definition]]:
+    """Return the definition texts of each relation."""
+    found: dict[str, list[Definition]] = defaultdict(list)
+    for area in query_names("postgres/describe/object"):
+        for row in rows(connection, query(area), {"schema": schema}):
+            found[row["object"]].append(Definition(row["kind"], row["name"], row["text"]))
+    return found
+
+
+def _marked(objects: dict[str, Relation]) -> dict[str, Relation]:
+    """Return the objects with the views that depend on the clock or the server marked volatile."""
+    marked: dict[str, Relation] = {}
+
+    def mark(name: str) -> Relation:
+        if name not in marked:
+            item = marked[name] = objects[name]  # a view cannot read itself: no endless descent
+            reason = why_volatile(item) or next(
+                (
+                    f"reads {other}, which {mark(other).reason}"
+                    for other in item.reads
+                    if other in objects and mark(other).volatile
+                ),
+                "",
+            )
+            marked[name] = replace(item, volatile=bool(reason), reason=reason)
+        return marked[name]
+
+    return {name: mark(name) for name in objects}
+
+
+def why_volatile(item: Relation) -> str:
+    """Return why a view's rows depend on more than the tables, empty when they do not."""
+    if not item.texts("query"):
+        return ""
+    outside = [name for name in item.reads if "." in name]
+    if outside:
+        return f"depends on the server ({', '.join(outside)})"
+    found = CLOCK_OR_SERVER.search(item.query())
+    return f"depends on the clock or the server ({found[0].rstrip('(')})" if found else ""
+
+
+def fingerprint(connection: Connection, table: Name) -> tuple[int, str]:
+    """Return a table's row count and order-free fingerprint, computed by the server."""
+    name = identifier(table).as_string(connection)
+    known = rows(connection, query("postgres/describe/hashed"), {"table": name})[0]
+    hashed: list[sql.Composable] = [sql.Identifier("t", item) for item in known["hashed"]]
+    hashed += [
+        expression("postgres/describe/written", column=("t", item)) for item in known["written"]
+    ]
+    sent: list[sql.Composable] = [sql.Identifier("t", item) for item in known["sent"]]
+    listed = {"hashed": hashed or [sql.SQL("0")], "sent": sent}
+    holes = {how: sql.SQL(", ").join(columns) for how, columns in listed.items()}
+    row = rows(connection, query("postgres/describe/fingerprint", table=table, **holes))[0]
+    return row["rows"], str(row["fingerprint"])

@@ -1,0 +1,64 @@
+"""What a schema holds, as values: its relations, their columns and the texts that define them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column as the server describes it."""
+
+    name: str
+    type: str
+    nullable: bool
+    default: str | None
+
+
+@dataclass(frozen=True)
+class Definition:
+    """One text of a schema: a constraint, an index, a view's query, a policy, a grant and so on.
+
+    ``kind`` says which. Names of the schema itself stand in the text without the schema.
+    """
+
+    kind: str
+    name: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Relation:
+    """A relation of the source. ``rows``, ``fingerprint``, ``file`` and ``checksum`` are None
+    where nothing was read; ``reason`` says why.
+
+    A view is ``volatile`` when it depends on the clock or the server, and not ``evaluable`` when
+    its query fails. Views are never fingerprinted.
+    """
+
+    name: str
+    kind: str
+    present: bool = True
+    columns: tuple[Column, ...] = ()
+    definitions: tuple[Definition, ...] = ()
+    reads: tuple[str, ...] = ()
+    rows: int | None = None
+    fingerprint: str | None = None
+    file: str | None = None
+    checksum: str | None = None
+    volatile: bool = False
+    evaluable: bool = True
+    reason: str = ""
+
+    @property
+    def is_table(self) -> bool:
+        """Whether the object holds rows of its own that must be restored."""
+        return self.kind == "table"
+
+    def texts(self, *kinds: str) -> list[Definition]:
+        """Return its definitions of the given kinds, in order."""
+        return [item for item in self.definitions if item.kind in kinds]
+
+    def query(self) -> str:
+        """Return the query of a view."""
+        return self.texts("query")[0].text

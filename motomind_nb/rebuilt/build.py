@@ -1,0 +1,89 @@
+"""The rebuilt schema, made from schema/target in the caller's transaction.
+
+Three steps, so that a load can run at the speed of bare tables: ``create_tables`` makes tables
+and partitions with their column rules but without a key, an index, a trigger or a policy; the
+load inserts; ``finish`` adds keys, foreign keys and indexes (each built and validated once, over
+whole tables), then triggers, views, policies, grants and jobs, and fills the timeline. Nothing
+has to be disabled, which a role that is no superuser could not do for foreign keys anyway.
+``apply`` does both steps at once for a database that is filled by its users.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from motomind_nb import postgres
+from motomind_nb.core import Refused, resources
+from motomind_nb.postgres import Connection, query, rows, script
+
+ALWAYS = range(2024, 2028)
+LAST_TABLE_FILE = "03"
+
+
+def schema_files() -> list[Path]:
+    """Return the numbered files of schema/target, in order. 00 (audit) is the stage's.
+
+    Those in ``beside`` can be executed while the tables still live in a schema of another name;
+    those in ``final`` name the schema in texts that no rename follows.
+    """
+    target = resources.folder("schema") / "target"
+    return sorted(target.glob("*/[0-9][0-9]_*.sql"), key=lambda path: path.name)
+
+
+def build_schema(connection: Connection, years: Iterable[int] = ()) -> None:
+    """Create the whole rebuilt schema, empty, with a partition for each year.
+
+    Writes: schemas public and private; never commits.
+    Raises: Refused as ``create_tables`` does.
+    """
+    create_tables(connection, years)
+    add_keys_and_rules(connection)
+
+
+def create_tables(connection: Connection, years: Iterable[int] = ()) -> None:
+    """Create bare tables and yearly partitions (2024 to 2027 and the years given) for a load.
+
+    Writes: schemas public and private; never commits.
+    Raises: Refused when a role of the API is missing or anything of the schema exists.
+    """
+    postgres.refuse_without_roles(connection)
+    refuse_existing(connection)
+    for path in schema_files():
+        if "01" <= path.name[:2] <= LAST_TABLE_FILE:
+            _execute(connection, path)
+    wanted = sorted({*ALWAYS, *years})
+    connection.execute(query("rebuilt/create_partitions"), {"years": wanted})
+
+
+def add_keys_and_rules(connection: Connection) -> None:
+    """Add keys, indexes, triggers, views, policies, grants and jobs; fill the timeline.
+
+    Writes: schemas public and private, and jobs of pg_cron where it is installed; never commits.
+    Raises: psycopg.Error when loaded rows break a key, naming it.
+    """
+    for path in schema_files():
+        if path.name[:2] > LAST_TABLE_FILE:
+            _execute(connection, path)
+
+
+def create_audit(connection: Connection) -> None:
+    """Create schema audit and its tables where they are missing. Never commits."""
+    _execute(connection, schema_files()[0])
+
+
+def refuse_existing(connection: Connection) -> None:
+    """Raise Refused when anything of the rebuilt schema exists, listing all of it. Reads only."""
+    found = [row["object"] for row in rows(connection, query("rebuilt/existing"))]
+    if found:
+        raise Refused(
+            "rebuilt schema",
+            "nothing of it in public or private",
+            f"{len(found)} objects: {', '.join(found)}",
+            "name an empty database, or take the earlier rebuild back first",
+        )
+
+
+def _execute(connection: Connection, path: Path) -> None:
+    """Execute one file of several statements as it stands, without parameters."""
+    connection.execute(script(path))

@@ -1,0 +1,110 @@
+"""The jobs of the rebuilt schema, for servers without pg_cron (and to look at those with it).
+
+Creates the partitions that are missing, refreshes the timeline without blocking readers, and
+watches what should stay empty. A job that fails is a finding and a row in private.job_log; the
+other jobs go on.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import psycopg
+
+from motomind_nb.core import Finding, Refused, as_one_line
+from motomind_nb.postgres import Connection, query, rows, value
+
+STATES = {
+    "available": ("ok", "pg_cron could be installed; until then schedule motomind maintain"),
+    "absent": ("ok", "no pg_cron here: schedule motomind maintain"),
+    "closed": ("warn", "pg_cron is installed, but this role has no USAGE on schema cron"),
+}
+
+
+def run_maintenance(connection: Connection, today: date | None = None) -> list[Finding]:
+    """Do the jobs once and return what they found; ``today`` stands in for the current date.
+
+    Writes: missing partitions, the timeline, private.job_log; never commits (each statement
+    commits by itself on an autocommit connection, which holds locks the shortest).
+    Raises: Refused when the rebuilt schema is not here.
+    """
+    if not value(connection, query("rebuilt/maintain/installed")):
+        raise Refused(
+            "rebuilt schema",
+            "private.job_log",
+            "no such table",
+            "name the database that holds the rebuilt schema",
+        )
+    findings = [_partitions(connection, today), _refresh(connection)]
+    connection.execute(query("rebuilt/maintain/analyze"))
+    return [
+        *findings,
+        *check_maintenance(connection),
+        timeline_freshness(connection),
+        *scheduled_jobs(connection),
+    ]
+
+
+def check_maintenance(connection: Connection) -> list[Finding]:
+    """Return findings on the default partition, ids used twice, incomplete partitions.
+
+    Reads only.
+    """
+    return [Finding(*row.values()) for row in rows(connection, query("rebuilt/maintain/watch"))]
+
+
+def timeline_freshness(connection: Connection) -> Finding:
+    """Return whether the last refresh succeeded and is younger than 15 minutes. Reads only."""
+    row = rows(connection, query("rebuilt/maintain/freshness"))[0]
+    status = "ok" if row["is_fresh"] else "fail"
+    return Finding(
+        "timeline fresh",
+        "private.timeline",
+        "refreshed within 15 minutes",
+        f"as of {row['fresh_as_of']}",
+        status,
+        as_one_line(row["message"]),
+    )
+
+
+def scheduled_jobs(connection: Connection) -> list[Finding]:
+    """Return findings on pg_cron: whether it is here, its jobs and their last runs. Reads only."""
+    state = str(value(connection, query("rebuilt/maintain/scheduler")))
+    if state != "installed":
+        status, detail = STATES[state]
+        return [Finding("scheduler", "pg_cron", "installed, or not needed", state, status, detail)]
+    return [_job(**row) for row in rows(connection, query("rebuilt/maintain/jobs"))]
+
+
+def _job(
+    job: str, schedule: str | None, active: bool | None, status: str | None, **last: str | None
+) -> Finding:
+    """Return the finding on one job of pg_cron."""
+    if schedule is None or not active:
+        return Finding("scheduler", job, "registered", "missing or inactive", "fail", "rebuild")
+    outcome = "fail" if status == "failed" else "ok"
+    message = as_one_line(last.get("message") or "")
+    return Finding("scheduler", job, schedule, status or "not run yet", outcome, message)
+
+
+def _partitions(connection: Connection, today: date | None) -> Finding:
+    """Create missing partitions; a failure takes back this job alone and is logged."""
+    try:
+        with connection.transaction():
+            statement = query("rebuilt/maintain/keep_partitions")
+            created = value(connection, statement, {"today": today})
+    except psycopg.Error as error:
+        message = as_one_line(error.diag.message_primary or error)
+        values = {"job": "partitions", "message": message}
+        connection.execute(query("rebuilt/maintain/log_failure"), values)
+        return Finding("partitions ahead", "vehicle_events", "created", "failed", "fail", message)
+    detail = "two years ahead, holes included"
+    return Finding("partitions ahead", "vehicle_events", "present", f"{created} new", "ok", detail)
+
+
+def _refresh(connection: Connection) -> Finding:
+    """Refresh the timeline; the function itself logs a failure."""
+    failure = value(connection, query("rebuilt/maintain/refresh"))
+    status, actual = ("ok", "refreshed") if failure is None else ("fail", "failed")
+    detail = as_one_line(failure or "")
+    return Finding("timeline refresh", "private.timeline", "refreshed", actual, status, detail)

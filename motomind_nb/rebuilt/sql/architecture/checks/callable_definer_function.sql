@@ -1,0 +1,15 @@
+-- Functions that run as their owner and that a role of the API may call.
+-- Parameters: none. Columns: subject, expected, actual, detail (text).
+SELECT
+    schema.nspname || '.' || routine.proname AS subject,
+    'no EXECUTE' AS expected,
+    'EXECUTE for ' || role.name AS actual,
+    'the function runs with the rights of its owner' AS detail
+FROM pg_catalog.pg_proc AS routine
+INNER JOIN pg_catalog.pg_namespace AS schema ON routine.pronamespace = schema.oid
+CROSS JOIN unnest(ARRAY['anon', 'authenticated', 'service_role']) AS role (name)
+WHERE
+    schema.nspname IN ('{target}', 'private')
+    AND routine.prosecdef
+    AND has_function_privilege(role.name, routine.oid, 'EXECUTE')
+ORDER BY subject, actual;

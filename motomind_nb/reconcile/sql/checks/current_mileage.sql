@@ -1,0 +1,56 @@
+-- The rebuilt current mileage equals the highest undisputed reading of a vehicle's last day, found by a
+-- query of its own: a witness, which does not use private.reading. No parameters. Miles; dates are local.
+-- Columns: check, subject, expected, actual, status, detail.
+WITH reading AS (
+    SELECT
+        e.tenant_id,
+        e.vehicle_id,
+        e.date,
+        e.miles,
+        rank() OVER (PARTITION BY e.tenant_id, e.vehicle_id ORDER BY e.date DESC, e.chain DESC) AS age
+    FROM {target}.vehicle_events AS e
+    WHERE e.type <> 'document' AND e.miles IS NOT NULL AND NOT e.disputed
+        AND NOT EXISTS (
+            SELECT FROM {target}.vehicle_events AS c
+            WHERE c.tenant_id = e.tenant_id AND c.supersedes_id = e.id AND c.supersedes_date = e.date
+        )
+),
+
+true_mileage AS (
+    SELECT
+        r.vehicle_id,
+        r.tenant_id,
+        r.date,
+        max(r.miles) AS miles
+    FROM reading AS r
+    INNER JOIN {target}.vehicles AS v ON v.tenant_id = r.tenant_id AND v.id = r.vehicle_id AND v.deleted_at IS NULL
+    INNER JOIN {target}.tenants AS t ON t.id = v.tenant_id AND t.deleted_at IS NULL
+    WHERE r.age = 1
+    GROUP BY r.vehicle_id, r.tenant_id, r.date
+),
+
+wrong AS (
+    SELECT
+        coalesce(t.vehicle_id, n.vehicle_id) AS vehicle_id,
+        t.miles || ' miles on ' || t.date AS expected,
+        n.miles || ' miles on ' || n.date AS actual
+    FROM true_mileage AS t
+    FULL JOIN {target}.vehicle_current_mileage AS n ON n.vehicle_id = t.vehicle_id
+    WHERE (t.miles, t.date) IS DISTINCT FROM (n.miles, n.date)
+)
+
+(
+    SELECT
+        'current mileage' AS check,
+        'vehicle ' || w.vehicle_id AS subject,
+        coalesce(w.expected, 'no reading') AS expected,
+        coalesce(w.actual, 'no row') AS actual,
+        'fail' AS status,
+        'the rebuilt view does not show the last undisputed reading' AS detail
+    FROM wrong AS w
+    ORDER BY w.vehicle_id
+    LIMIT 100
+)
+UNION ALL
+SELECT 'current mileage', 'vehicle_current_mileage', 'the last undisputed reading of each vehicle', 'so it is', 'ok', ''
+WHERE NOT EXISTS (SELECT FROM wrong)

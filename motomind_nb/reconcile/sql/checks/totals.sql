@@ -1,0 +1,126 @@
+-- Totals per source, written apart from the projections: what the source holds = what was loaded +
+-- what is in quarantine. Money by currency (in that currency), gallons, miles. Values that are no
+-- numbers (NaN) count nowhere. No parameters. Columns: check, subject, expected, actual, status, detail.
+WITH before AS (
+    SELECT 'fuel_logs.total_amount in ' || coalesce(f.currency, 'no currency') AS measure, nullif(f.total_amount, 'NaN') AS amount
+    FROM {source}.fuel_logs AS f
+    UNION ALL
+    SELECT 'fuel_logs.tax_amount in ' || coalesce(f.currency, 'no currency'), nullif(f.tax_amount, 'NaN')
+    FROM {source}.fuel_logs AS f
+    UNION ALL
+    SELECT 'fuel_logs.gallons', nullif(f.gallons, 'NaN') FROM {source}.fuel_logs AS f
+    UNION ALL
+    SELECT 'fuel_logs.miles', f.odometer_reading FROM {source}.fuel_logs AS f
+    UNION ALL
+    SELECT 'service_records.total_cost in ' || coalesce(s.currency, 'no currency'), nullif(s.total_cost, 'NaN')
+    FROM {source}.service_records AS s
+    UNION ALL
+    SELECT 'service_records.labor_cost in ' || coalesce(s.currency, 'no currency'), nullif(s.labor_cost, 'NaN')
+    FROM {source}.service_records AS s
+    UNION ALL
+    SELECT 'service_records.parts_cost in ' || coalesce(s.currency, 'no currency'), nullif(s.parts_cost, 'NaN')
+    FROM {source}.service_records AS s
+    UNION ALL
+    SELECT 'service_records.miles', s.odometer_reading FROM {source}.service_records AS s
+    UNION ALL
+    SELECT 'odometer_readings.miles', o.mileage FROM {source}.odometer_readings AS o
+    UNION ALL
+    SELECT 'vehicle_events.miles', e.miles FROM {source}.vehicle_events AS e
+    UNION ALL
+    SELECT 'vehicles.miles per gallon', v.baseline_fuel_mpg FROM {source}.vehicles AS v
+    UNION ALL
+    SELECT 'vehicles.service interval in miles', v.baseline_service_interval_miles FROM {source}.vehicles AS v
+    UNION ALL
+    SELECT 'reminders.due miles', r.due_miles FROM {source}.reminders AS r
+),
+
+event AS (
+    SELECT l.source_table, e.miles, e.payload, coalesce(e.payload ->> 'currency', 'no currency') AS currency
+    FROM {target}.vehicle_events AS e
+    INNER JOIN private.event_source AS l
+        ON l.tenant_id = e.tenant_id AND l.event_id = e.id AND l.event_date = e.date
+),
+
+after AS (
+    SELECT 'fuel_logs.total_amount in ' || event.currency AS measure, (event.payload -> 'total_amount') AS value
+    FROM event WHERE event.source_table = 'fuel_logs'
+    UNION ALL
+    SELECT 'fuel_logs.tax_amount in ' || event.currency, event.payload -> 'tax_amount'
+    FROM event WHERE event.source_table = 'fuel_logs'
+    UNION ALL
+    SELECT 'fuel_logs.gallons', event.payload -> 'gallons' FROM event WHERE event.source_table = 'fuel_logs'
+    UNION ALL
+    SELECT 'service_records.total_cost in ' || event.currency, event.payload -> 'total_amount'
+    FROM event WHERE event.source_table = 'service_records'
+    UNION ALL
+    SELECT 'service_records.labor_cost in ' || event.currency, event.payload -> 'labor_cost'
+    FROM event WHERE event.source_table = 'service_records'
+    UNION ALL
+    SELECT 'service_records.parts_cost in ' || event.currency, event.payload -> 'parts_cost'
+    FROM event WHERE event.source_table = 'service_records'
+    UNION ALL
+    SELECT event.source_table || '.miles', to_jsonb(event.miles) FROM event
+    UNION ALL
+    SELECT 'vehicles.miles per gallon', to_jsonb(v.manufacturer_mpg) FROM {target}.vehicles AS v
+    UNION ALL
+    SELECT 'vehicles.service interval in miles', to_jsonb(v.manufacturer_service_interval_miles) FROM {target}.vehicles AS v
+    UNION ALL
+    SELECT 'reminders.due miles', to_jsonb(r.due_mileage) FROM {target}.reminders AS r
+),
+
+refused AS (
+    SELECT
+        q.source_table || '.' || part.name
+        || CASE WHEN part.money THEN ' in ' || coalesce(q.source_row ->> 'currency', 'no currency') ELSE '' END AS measure,
+        q.source_row -> part.key AS value
+    FROM (SELECT DISTINCT ON (q.source_table, q.source_id) q.* FROM audit.quarantine AS q) AS q
+    INNER JOIN (
+        VALUES
+        ('fuel_logs', 'total_amount', 'total_amount', true),
+        ('fuel_logs', 'tax_amount', 'tax_amount', true),
+        ('fuel_logs', 'gallons', 'gallons', false),
+        ('fuel_logs', 'miles', 'odometer_reading', false),
+        ('service_records', 'total_cost', 'total_cost', true),
+        ('service_records', 'labor_cost', 'labor_cost', true),
+        ('service_records', 'parts_cost', 'parts_cost', true),
+        ('service_records', 'miles', 'odometer_reading', false),
+        ('odometer_readings', 'miles', 'mileage', false),
+        ('vehicle_events', 'miles', 'miles', false),
+        ('vehicles', 'miles per gallon', 'baseline_fuel_mpg', false),
+        ('vehicles', 'service interval in miles', 'baseline_service_interval_miles', false),
+        ('reminders', 'due miles', 'due_miles', false)
+    ) AS part (source_table, name, key, money) ON part.source_table = q.source_table
+),
+
+both_sides AS (
+    SELECT b.measure, b.amount AS before, NULL::numeric AS loaded, NULL::numeric AS refused FROM before AS b
+    UNION ALL
+    SELECT a.measure, NULL, CASE WHEN jsonb_typeof(a.value) = 'number' THEN (a.value #>> '{{}}')::numeric END, NULL
+    FROM after AS a
+    UNION ALL
+    SELECT r.measure, NULL, NULL, CASE WHEN jsonb_typeof(r.value) = 'number' THEN (r.value #>> '{{}}')::numeric END
+    FROM refused AS r
+),
+
+total AS (
+    SELECT
+        s.measure,
+        coalesce(sum(s.before), 0) AS before,
+        coalesce(sum(s.loaded), 0) AS loaded,
+        coalesce(sum(s.refused), 0) AS refused,
+        count(s.before) AS before_values,
+        count(s.loaded) + count(s.refused) AS after_values
+    FROM both_sides AS s
+    GROUP BY s.measure
+)
+
+SELECT
+    'totals' AS check,
+    t.measure AS subject,
+    trim_scale(t.before) || ' in ' || t.before_values || ' values' AS expected,
+    trim_scale(t.loaded + t.refused) || ' in ' || t.after_values || ' values' AS actual,
+    CASE WHEN t.before = t.loaded + t.refused AND t.before_values = t.after_values THEN 'ok' ELSE 'fail' END AS status,
+    CASE WHEN t.refused <> 0 THEN trim_scale(t.refused) || ' of it in quarantine' ELSE '' END AS detail
+FROM total AS t
+WHERE t.before_values > 0 OR t.after_values > 0
+ORDER BY t.measure COLLATE "C"

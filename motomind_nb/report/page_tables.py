@@ -1,0 +1,171 @@
+"""The tables of the page: the ledger, the vehicles, the findings, as plain texts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from motomind_nb.core import tables
+
+LONGEST, FINDINGS, PER_CHECK, VEHICLES = 300, 400, 20, 300
+NUMERIC = {
+    "source_rows",
+    "loaded",
+    "quarantined",
+    "archived",
+    "before_miles",
+    "after_miles",
+    "naive_before_miles",
+    "naive_after_miles",
+    "readings_before",
+    "readings_after",
+}
+LEDGER_COLUMNS = (
+    "object",
+    "kind",
+    "fate",
+    "target",
+    "source_rows",
+    "loaded",
+    "quarantined",
+    "archived",
+    "reason",
+)
+VEHICLE_COLUMNS = (
+    "name",
+    "equal",
+    "before_miles",
+    "after_miles",
+    "naive_before_miles",
+    "verdict",
+    "reason",
+    "first_date",
+    "cause",
+    "vehicle_id",
+    "source_id",
+)
+# what was lost weighs more than what was wrong before
+STAGES = ("mileage", "load", "architecture", "rebuild", "stage", "accept", "profile", "row_counts")
+HEADINGS = {
+    "actual": "Found",
+    "detail": "What it means, what to do",
+    "status": "Severity",
+    "accepted": "Accepted because",
+    "naive_before_miles": "Newest row before (miles)",
+    "naive_after_miles": "Newest row after (miles)",
+    "vehicle_id": "Vehicle",
+    "first_date": "First difference",
+    "source_id": "Source row",
+}
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of the page: what it shows, its headers, its cells as text."""
+
+    id: str
+    caption: str
+    columns: tuple[tuple[str, str, bool], ...]
+    rows: tuple[tuple[str, ...], ...]
+    note: str = ""
+
+
+def ledger_table(ledger: pd.DataFrame) -> Table | None:
+    """Return the ledger of all objects; a table that does not balance says so in its reason."""
+    if ledger.empty:
+        return None
+    known = {
+        name: ledger[name].tolist() for name in ("reason", "used_by", "balanced") if name in ledger
+    }
+    reasons = [
+        "; ".join(
+            part
+            for part in (
+                "does not balance" if balanced == "false" else "",
+                reason,
+                f"used by {used}" if used else "",
+            )
+            if part
+        )
+        for reason, used, balanced in zip(
+            known.get("reason", [""] * len(ledger)),
+            known.get("used_by", [""] * len(ledger)),
+            known.get("balanced", [""] * len(ledger)),
+            strict=True,
+        )
+    ]
+    shown = ledger.assign(reason=reasons)[[name for name in LEDGER_COLUMNS if name in ledger]]
+    return _table("ledger", "Ledger: what became of every row of every object", shown)
+
+
+def vehicles_table(mileage: pd.DataFrame) -> Table | None:
+    """Return the vehicles, those that differ first."""
+    if mileage.empty:
+        return None
+    ordered = mileage.sort_values(["equal", "vehicle_id"], kind="stable")
+    shown = [name for name in VEHICLE_COLUMNS if name in ordered and (ordered[name] != "").any()]
+    note = _rest(len(ordered), VEHICLES, "mileage.csv")
+    caption = "Mileage of each vehicle before and after"
+    return _table("vehicles", caption, ordered[shown][:VEHICLES], note)
+
+
+def findings_table(findings: pd.DataFrame) -> Table | None:
+    """Return what failed and what is warned of: the gravest first, a few of each check."""
+    if findings.empty:
+        return None
+    grave = findings[(findings["status"] != "ok") & (findings["accepted"] == "")]
+    rank = {name: place for place, name in enumerate(STAGES)}
+    ranked = grave.assign(_stage=grave["stage"].map(lambda name: rank.get(name, len(rank))))
+    ordered = ranked.sort_values(["status", "_stage", "check", "subject"], kind="stable")
+    few = ordered[ordered.groupby(["status", "check"]).cumcount() < PER_CHECK][:FINDINGS]
+    columns = ["status", "check", "subject", "expected", "actual", "detail"]
+    note = _rest(len(ordered), len(few), "findings.csv")
+    return _table("findings", "Failures and warnings, a few of each check", few[columns], note)
+
+
+def accepted_table(findings: pd.DataFrame) -> Table | None:
+    """Return the differences that a person accepted, with the reason."""
+    if findings.empty:
+        return None
+    found = findings[findings["accepted"] != ""]
+    columns = ["check", "subject", "expected", "actual", "accepted"]
+    return _table("accepted", "Differences that a person accepted", found[columns][:FINDINGS])
+
+
+def _rest(total: int, shown: int, file: str) -> str:
+    """Return where the rows are that a table leaves out."""
+    if total <= shown:
+        return ""
+    return f"{shown:,} of {total:,} shown; all of them are in {file}."
+
+
+def _table(name: str, caption: str, frame: pd.DataFrame, note: str = "") -> Table | None:
+    """Return a frame as a table of the page, None without rows."""
+    if frame.empty:
+        return None
+    columns = tuple(
+        (str(column), HEADINGS.get(str(column), tables.heading(column)), column in NUMERIC)
+        for column in frame.columns
+    )
+    numeric = [item[2] for item in columns]
+    rows = tuple(_cells(row, numeric) for row in frame.itertuples(index=False, name=None))
+    return Table(name, caption, columns, rows, note)
+
+
+def _cells(row: Sequence[Any], numeric: Sequence[bool]) -> tuple[str, ...]:
+    """Return a row's cells as text; whole numbers get thousands separators."""
+    texts = ("" if tables.is_missing(value) else str(value) for value in row)
+    return tuple(
+        f"{int(text):,}" if number and text.lstrip("-").isdigit() else shortened(text)
+        for text, number in zip(texts, numeric, strict=True)
+    )
+
+
+def shortened(text: str) -> str:
+    """Return the text, cut with a mark and its length where it is very long."""
+    if len(text) <= LONGEST:
+        return text
+    return f"{text[:LONGEST]}… ({len(text):,} characters)"

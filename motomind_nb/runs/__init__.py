@@ -1,0 +1,59 @@
+"""A run: its folder, where its rows come from, where they are rehearsed, what a person accepted.
+
+What kind of thing a SOURCE or TARGET is gets decided here, once, by its class. A run folder is the
+only memory between notebooks: they share no kernel.
+"""
+
+from motomind_nb.runs.accept import Entry, judge_findings, read_accepted, unused_entries
+from motomind_nb.runs.run import (
+    NOTEBOOKS,
+    RUN_VARIABLE,
+    SAMPLE_DATABASE,
+    Run,
+    create_run,
+    forget_cluster,
+    keeps_errors,
+    newest_run,
+    open_run_folder,
+)
+from motomind_nb.runs.servers import SOCKET_VARIABLE, is_reachable, server_of, socket, stop_servers
+from motomind_nb.runs.source import BackupFolder, JsonFile, LiveDatabase, Sample, Source, Unusable
+from motomind_nb.runs.target import Embedded, Named, Target
+from motomind_nb.runs.telling import forwarded_progress, progress_writer
+from motomind_nb.runs.verdict import Outcome, compute_verdict, error_facts, write_verdict
+
+__all__ = [
+    "NOTEBOOKS",
+    "RUN_VARIABLE",
+    "SAMPLE_DATABASE",
+    "SOCKET_VARIABLE",
+    "BackupFolder",
+    "Embedded",
+    "Entry",
+    "JsonFile",
+    "LiveDatabase",
+    "Named",
+    "Outcome",
+    "Run",
+    "Sample",
+    "Source",
+    "Target",
+    "Unusable",
+    "compute_verdict",
+    "create_run",
+    "error_facts",
+    "forget_cluster",
+    "forwarded_progress",
+    "is_reachable",
+    "judge_findings",
+    "keeps_errors",
+    "newest_run",
+    "open_run_folder",
+    "progress_writer",
+    "read_accepted",
+    "server_of",
+    "socket",
+    "stop_servers",
+    "unused_entries",
+    "write_verdict",
+]

@@ -1,0 +1,67 @@
+"""The embedded servers of runs: found where a command started one, started where none runs."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+
+from psycopg.conninfo import make_conninfo
+
+from motomind_nb import postgres
+from motomind_nb.core import read_json, write_json
+
+SOCKET_VARIABLE = "MOTOMIND_SOCKET"
+_RUNNING: dict[Path, postgres.Server] = {}
+
+
+def conninfo(folder: Path, database: str) -> str:
+    """Return the connection string of a database in the embedded server of a run folder."""
+    return make_conninfo(host=socket(folder), user="postgres", dbname=database)
+
+
+def socket(folder: Path) -> str:
+    """Return the socket folder of a run's embedded server, starting the server if need be.
+
+    A kernel uses the server that the command started (run.json says where); a notebook run by
+    hand starts one, which ends with the kernel. Writes: cluster and socket, into run.json.
+    """
+    facts = _facts(folder)
+    known = os.environ.get(SOCKET_VARIABLE) or facts.get("socket") or ""
+    if known and Path(known, ".s.PGSQL.5432").exists():
+        return known
+    cluster = Path(facts.get("cluster") or postgres.home() / "clusters" / folder.name)
+    if cluster not in _RUNNING:
+        _RUNNING[cluster] = postgres.start_server(cluster)
+    started = str(_RUNNING[cluster].socket)
+    write_json(folder / "run.json", {**facts, "cluster": str(cluster), "socket": started})
+    return started
+
+
+def is_reachable(folder: Path) -> bool:
+    """Return whether a run's embedded server runs or can be started."""
+    return bool(_facts(folder).get("cluster") or os.environ.get(SOCKET_VARIABLE))
+
+
+def server_of(folder: Path) -> postgres.Server:
+    """Return the embedded server that this process started for a run. Raises: KeyError."""
+    return _RUNNING[Path(_facts(folder)["cluster"])]
+
+
+def stop_servers() -> None:
+    """Stop every server that this process started for a run."""
+    while _RUNNING:
+        _RUNNING.popitem()[1].stop()
+
+
+def remove_cluster(folder: Path) -> None:
+    """Remove the embedded cluster of a run, if it has one. Writes: removes it."""
+    cluster = _facts(folder).get("cluster")
+    if cluster:
+        shutil.rmtree(cluster, ignore_errors=True)
+
+
+def _facts(folder: Path) -> dict[str, Any]:
+    """Return what run.json holds."""
+    return read_json(folder / "run.json")

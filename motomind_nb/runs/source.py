@@ -1,0 +1,133 @@
+"""SOURCE: where the legacy rows come from. What kind a text names is decided here, once."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from pathlib import Path
+
+from motomind_nb import postgres
+from motomind_nb.core import MotomindError
+from motomind_nb.legacy import DATA_SETS
+
+SAMPLES = {name if name == "sample" else f"sample:{name}": name for name in DATA_SETS}
+
+
+class Source(ABC):
+    """A source as the user named it. Its kind is its class."""
+
+    @property
+    @abstractmethod
+    def text(self) -> str:
+        """The text that ``parse`` understands from any folder; run.json keeps it."""
+
+    @property
+    def label(self) -> str:
+        """The source as verdict.json and the pages show it: never a folder of this machine."""
+        return self.text
+
+    @staticmethod
+    def parse(text: str) -> Source:
+        """Return the source that a text names.
+
+        Raises: MotomindError (exit code 2) for a connection string or a text that names nothing.
+        """
+        if text in SAMPLES:
+            return Sample(text)
+        postgres.refuse_connection_string(text)
+        if postgres.is_database(text):
+            return LiveDatabase(text)
+        path = Path(text)
+        if text and path.is_dir():  # an empty text, from an unset variable, is not this folder
+            return BackupFolder(path.resolve())
+        if path.is_file():
+            return JsonFile(path.resolve())
+        raise MotomindError(
+            "source",
+            f"{', '.join(SAMPLES)}, env:VARIABLE, service:NAME, a backup folder or a backup file",
+            repr(text[:80]),
+            "check the spelling and the path",
+        )
+
+    @staticmethod
+    def stored(text: str) -> Source:
+        """Return the source that run.json names, also one that is no longer there."""
+        try:
+            return Source.parse(text)
+        except MotomindError:
+            return Unusable(text)
+
+
+@dataclass(frozen=True)
+class Sample(Source):
+    """Invented rows in the legacy schema, made in an embedded server."""
+
+    name: str
+
+    @property
+    def text(self) -> str:
+        """The name: ``sample`` or ``sample:<data set>``."""
+        return self.name
+
+    @property
+    def data_set(self) -> str:
+        """The data set in schema/legacy/data."""
+        return SAMPLES[self.name]
+
+
+@dataclass(frozen=True)
+class LiveDatabase(Source):
+    """A database that the user names by a variable or a service."""
+
+    name: str
+
+    @property
+    def text(self) -> str:
+        """The name: ``env:VARIABLE`` or ``service:NAME``."""
+        return self.name
+
+    def conninfo(self) -> str:
+        """Return its connection string. Raises: MotomindError when the variable is not set."""
+        return postgres.conninfo(self.name)
+
+
+@dataclass(frozen=True)
+class _Path(Source):
+    """A place in the file system."""
+
+    path: Path
+
+    @property
+    def text(self) -> str:
+        """The absolute path."""
+        return str(self.path)
+
+    @property
+    def label(self) -> str:
+        """The path's last part."""
+        return self.path.name
+
+
+class BackupFolder(_Path):
+    """A backup that this tool took."""
+
+
+class JsonFile(_Path):
+    """The file that the original export script wrote."""
+
+
+@dataclass(frozen=True)
+class Unusable(Source):
+    """A text that names no source: a run that was refused for it keeps it, without secrets."""
+
+    said: str
+
+    @property
+    def text(self) -> str:
+        """The text, without what must not be stored."""
+        return postgres.without_secret(self.said)
+
+    @property
+    def label(self) -> str:
+        """The text's last part."""
+        return self.text.rstrip("/").rpartition("/")[2]

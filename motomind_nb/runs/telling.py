@@ -1,0 +1,58 @@
+"""The progress of a stage that runs in a kernel, told to the command that waits for it.
+
+A kernel has no terminal: it writes where it stands into the run folder, and the command looks
+there a few times a second.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from motomind_nb.core import Tell, read_json, write_json
+
+FILE = "progress.json"
+SECONDS = 0.3
+
+
+def progress_writer(folder: Path) -> Tell:
+    """Return a function (name, done, total) that writes down where a stage of a run stands.
+
+    Writes: progress.json in the run folder, a few times a second at most and at the end.
+    """
+    last = 0.0
+
+    def tell(name: str, done: int, total: int) -> None:
+        nonlocal last
+        if done >= total or time.monotonic() - last > SECONDS:
+            last = time.monotonic()
+            write_json(folder / FILE, {"name": name, "done": done, "total": total})
+
+    return tell
+
+
+@contextmanager
+def forwarded_progress(folder: Path, tell: Tell) -> Iterator[None]:
+    """Hand on what kernels write down while the block runs. Writes: removes progress.json."""
+    over = threading.Event()
+    listener = threading.Thread(target=_listen, args=(folder, tell, over), daemon=True)
+    listener.start()
+    try:
+        yield
+    finally:
+        over.set()
+        listener.join()
+        (folder / FILE).unlink(missing_ok=True)
+
+
+def _listen(folder: Path, tell: Tell, over: threading.Event) -> None:
+    """Tell each new state until the block is over."""
+    told: dict[str, object] = {}
+    while not over.wait(SECONDS):
+        state = read_json(folder / FILE)
+        if state and state != told:
+            told = state
+            tell(f"  {state['name']}", state["done"], state["total"])

@@ -1,0 +1,120 @@
+"""The verdict: computed from what the notebooks left, never by subtraction, and written down."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from motomind_nb.core import MotomindError, write_json
+from motomind_nb.legacy import catalog
+from motomind_nb.runs.run import Run, as_facts
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a run ended: the facts of verdict.json and the run folder."""
+
+    facts: dict[str, Any]
+    folder: Path
+
+
+CHECKING_STAGES = ("row_counts", "mileage", "architecture")
+MUST_LOAD = (*catalog.KEPT, *catalog.FOLDED)
+
+
+def compute_verdict(
+    run: Run, found: pd.DataFrame, ledger: pd.DataFrame, vehicles: pd.DataFrame
+) -> dict[str, Any]:
+    """Return the facts of verdict.json from a run's findings, ledger and vehicles."""
+    open_fails = found[(found.status == "fail") & (found.accepted == "")]
+    facts: dict[str, Any] = {
+        "verdict": "passed",
+        "source": run.source.label,
+        "input": run.facts().get("input", ""),
+        "objects": len(ledger),
+        "rows": _rows(ledger),
+        "checks": {
+            "ok": int((found.status == "ok").sum()),
+            "warn": int((found.status == "warn").sum()),
+            "fail": len(open_fails),
+            "accepted": int(((found.status == "fail") & (found.accepted != "")).sum()),
+        },
+        "mileage": {
+            "vehicles": len(vehicles),
+            "equal": int(vehicles.equal.sum()),
+            "different": int((~vehicles.equal).sum()),
+        },
+    }
+    stages, objects = unchecked_stages(found), unloaded_objects(ledger)
+    if len(open_fails) and not stages:
+        facts |= _failed(open_fails)
+    elif stages or objects:
+        facts |= _nothing_checked([*stages, *objects])
+    return facts
+
+
+def _rows(ledger: pd.DataFrame) -> dict[str, int]:
+    """Return the sums over the tables, absent ones outside."""
+    tables = ledger[ledger.kind == "table"]
+    names = {
+        "source": "source_rows",
+        "loaded": "loaded",
+        "quarantined": "quarantined",
+        "archived": "archived",
+    }
+    return {name: int(tables[column].fillna(0).sum()) for name, column in names.items()}
+
+
+def unchecked_stages(found: pd.DataFrame) -> list[str]:
+    """Return the comparing stages without a single finding. An empty check is red."""
+    return [f"stage {name}" for name in CHECKING_STAGES if not (found.stage == name).any()]
+
+
+def unloaded_objects(ledger: pd.DataFrame) -> list[str]:
+    """Return the kept and folded objects of which nothing was treated: a thin audit is red."""
+    rows = {row["object"]: row for row in ledger.to_dict("records")}
+    return [name for name in MUST_LOAD if _is_unloaded(rows[name])]
+
+
+def _is_unloaded(row: dict[Hashable, Any]) -> bool:
+    """Return whether a kept or folded object is in the source and nothing of it was treated."""
+    if pd.isna(row["source_rows"]):
+        return False
+    treated = sum(0 if pd.isna(row[name]) else row[name] for name in ("loaded", "quarantined"))
+    return bool(pd.isna(row["loaded"]) or (row["source_rows"] > 0 and treated == 0))
+
+
+def _nothing_checked(missing: list[str]) -> dict[str, str]:
+    return {
+        "verdict": "nothing checked",
+        "object": ", ".join(missing),
+        "expected": "every kept and folded object loaded and checked",
+        "found": f"{len(missing)} not loaded or not checked",
+        "action": "run the audit to its end",
+    }
+
+
+def _failed(fails: pd.DataFrame) -> dict[str, str]:
+    first = fails.iloc[0]
+    return {
+        "verdict": "failed",
+        "object": f"{first['check']}: {first['subject']}",
+        "expected": first["expected"],
+        "found": first["actual"],
+        "action": f"read the {len(fails)} failed checks in findings.csv; mend the source or accept"
+        " each with a reason in an accept file",
+    }
+
+
+def write_verdict(run: Run, facts: dict[str, Any]) -> None:
+    """Write verdict.json."""
+    write_json(run.folder / "verdict.json", facts)
+
+
+def error_facts(run: Run, error: MotomindError) -> dict[str, Any]:
+    """Return the facts of verdict.json for a run that ended with an error."""
+    return {"verdict": error.verdict, "source": run.source.label, **as_facts(error)}

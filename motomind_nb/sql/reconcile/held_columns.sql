@@ -1,2 +1,0 @@
--- The columns of a target table, without rows. Holes: target, the table; columns, those to look at.
-SELECT {columns} FROM {target} LIMIT 0

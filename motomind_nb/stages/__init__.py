@@ -1,0 +1,58 @@
+"""The order of the work: one notebook, one module of its name.
+
+Here transactions begin and end, errors are kept with the run so that their exit code survives a
+kernel, and findings are stored.
+"""
+
+from motomind_nb.stages.architecture import prove_architecture
+from motomind_nb.stages.mileage import compare_mileage
+from motomind_nb.stages.parameters import check_parameters, declared_parameters
+from motomind_nb.stages.profile import (
+    back_up,
+    manifest_of,
+    read_only_connection,
+    stage_backup,
+    take_profile,
+    write_backup,
+)
+from motomind_nb.stages.rebuild import rebuild_and_load
+from motomind_nb.stages.record import ACCEPT_FILE, copy_accept_file, findings_of, require_passed
+from motomind_nb.stages.report import (
+    conclude,
+    final_facts,
+    require_verdict,
+    versions,
+    write_pages,
+    write_report,
+)
+from motomind_nb.stages.row_counts import compare_rows
+from motomind_nb.stages.start import follow_load, prepare_run, runs_folder, start_run
+
+__all__ = [
+    "ACCEPT_FILE",
+    "back_up",
+    "check_parameters",
+    "compare_mileage",
+    "compare_rows",
+    "conclude",
+    "copy_accept_file",
+    "declared_parameters",
+    "final_facts",
+    "findings_of",
+    "follow_load",
+    "manifest_of",
+    "prepare_run",
+    "prove_architecture",
+    "read_only_connection",
+    "rebuild_and_load",
+    "require_passed",
+    "require_verdict",
+    "runs_folder",
+    "stage_backup",
+    "start_run",
+    "take_profile",
+    "versions",
+    "write_backup",
+    "write_pages",
+    "write_report",
+]

@@ -1,0 +1,20 @@
+"""04: every vehicle's mileage, reconstructed on both sides and compared."""
+
+from __future__ import annotations
+
+from motomind_nb import mileage
+from motomind_nb.core import tables
+from motomind_nb.runs import Run, keeps_errors
+from motomind_nb.stages import record
+
+
+@keeps_errors
+def compare_mileage(run: Run, rules: mileage.Rules | None = None) -> mileage.Audit:
+    """Reconstruct every vehicle's mileage on both sides and compare. Writes: mileage.csv."""
+    run.require("03_row_counts")
+    with run.connect() as connection:
+        result = mileage.audit(connection, run.id, rules or mileage.Rules())
+        record.findings(connection, run, "mileage", result.findings)
+    tables.write_csv(run.folder / "mileage.csv", result.vehicles)
+    run.complete("04_mileage")
+    return result

@@ -1,0 +1,90 @@
+"""01: the backup is taken, staged and proved, and the staged copy profiled."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pandas as pd
+
+from motomind_nb import backup, postgres, profile, runs, staging
+from motomind_nb.backup import Manifest
+from motomind_nb.core import MotomindError, Tell
+from motomind_nb.runs import BackupFolder, JsonFile, LiveDatabase, Run, Sample, Source, keeps_errors
+from motomind_nb.stages import record, start
+
+
+def manifest_of(run: Run) -> Manifest:
+    """Return the manifest of the run's backup. Reads only."""
+    return backup.read_manifest(run.backup)
+
+
+@keeps_errors
+def back_up(run: Run) -> pd.DataFrame:
+    """Take the source's backup, or verify and copy the one given; return what it holds.
+
+    Writes: the run's folder backup. Reads the source only.
+    Columns: object, kind, present, rows, note.
+    """
+    folder, tell = run.folder / "backup", runs.progress_writer(run.folder)
+    shutil.rmtree(folder, ignore_errors=True)
+    if isinstance(run.source, Sample | LiveDatabase):
+        backup.take_backup(run.source_conninfo(), folder, tell)
+    else:
+        write_backup(run.source, folder, tell)
+    held = backup.read_manifest(folder)
+    run.note(input=held.fingerprint)
+    return held.frame()
+
+
+def write_backup(source: Source, folder: Path, tell: Tell) -> None:
+    """Write the backup of a source of any kind into a new folder; a backup folder is copied.
+
+    Writes: the folder. Reads the source only.
+    Raises: Refused for a damaged backup or file; MotomindError.
+    """
+    match source:
+        case Sample() | LiveDatabase():
+            with start.source_conninfo(source) as conninfo:
+                backup.take_backup(conninfo, folder, tell)
+        case BackupFolder():
+            backup.verify_backup(source.path)
+            shutil.copytree(source.path, folder)
+        case JsonFile():
+            backup.convert_json(source.path, folder, tell)
+        case _:
+            raise MotomindError("source", "a source", source.label, "check its spelling")
+
+
+@keeps_errors
+def stage_backup(run: Run) -> pd.DataFrame:
+    """Restore the backup into schema legacy of the target and prove it; return the findings.
+
+    Writes: schemas legacy and audit of the target, all or nothing.
+    Raises: Refused when the target, the backup or a value does not fit.
+    """
+    with run.connect() as connection:
+        items = staging.restore_backup(connection, run.backup, runs.progress_writer(run.folder))
+        found = record.findings(connection, run, "stage", items)
+    record.require_passed(run, found)
+    return found
+
+
+@keeps_errors
+def take_profile(run: Run, rules: profile.Rules = profile.DEFAULT) -> profile.Profile:
+    """Take the profile of the staged copy and record what it finds in the source as it is.
+
+    Writes: its findings.
+    """
+    with run.connect() as connection, run.connect() as other:
+        taken = profile.profile_objects([connection, other], manifest_of(run), rules)
+        record.findings(connection, run, "profile", profile.profile_findings(taken))
+    run.complete("01_profile")
+    return taken
+
+
+def read_only_connection(run: Run) -> postgres.Connection:
+    """Return a connection that can only read the target, for a notebook's tables."""
+    connection = run.connect(autocommit=True)
+    connection.execute(postgres.query("stages/read_only"))
+    return connection

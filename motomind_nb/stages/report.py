@@ -1,0 +1,112 @@
+"""06: the end of a run: findings, verdict and report, computed only from what the stages left."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import platform
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import pandas as pd
+
+from motomind_nb import postgres, report, runs
+from motomind_nb.core import CheckFailed, Finding, MotomindError, read_json, tables
+from motomind_nb.runs import NOTEBOOKS, Run, keeps_errors
+from motomind_nb.stages import record
+
+PACKAGES = ("jupyterlab", "matplotlib", "nbval", "pandas", "papermill", "psycopg", "sqlalchemy")
+
+
+@keeps_errors
+def conclude(run: Run) -> dict[str, Any]:
+    """Gather all findings and compute the verdict; return the facts of verdict.json.
+
+    Writes: findings.csv and verdict.json.
+    """
+    run.require("05_architecture")
+    with run.connect() as connection:
+        _record_accept_file(connection, run)
+        found = record.all_findings(connection, run)
+        run.note(server=postgres.value(connection, "SHOW server_version"))
+    tables.write_csv(run.folder / "findings.csv", found)
+    ledger = _numbers(tables.read_csv(run.folder / "ledger.csv"))
+    vehicles = tables.read_csv(run.folder / "mileage.csv")
+    vehicles = vehicles.assign(equal=vehicles["equal"] == "true")
+    facts = runs.compute_verdict(run, found, ledger, vehicles)
+    runs.write_verdict(run, facts)
+    return facts
+
+
+def _record_accept_file(connection: postgres.Connection, run: Run) -> None:
+    """Record a warning for each entry of the accept file that does nothing."""
+    found = record.all_findings(connection, run)
+    items = [
+        Finding(*(row[name] for name in ("check", "subject", "expected", "actual", "status")))
+        for row in found.to_dict("records")
+        if row["stage"] != "accept"
+    ]
+    idle = runs.unused_entries(items, record.accepted_entries(run), datetime.now(UTC).date())
+    record.findings(connection, run, "accept", idle)
+
+
+def _numbers(ledger: pd.DataFrame) -> pd.DataFrame:
+    """Return the ledger with its counts as numbers, NULL where nothing was there."""
+    counts = ["source_rows", "loaded", "quarantined", "archived"]
+    return ledger.assign(**{name: pd.to_numeric(ledger[name]) for name in counts})
+
+
+@keeps_errors
+def write_report(run: Run) -> str:
+    """Write the report from the run folder's files; return the name of the file."""
+    return report.write_report(run.folder).name
+
+
+@keeps_errors
+def require_verdict(run: Run) -> str:
+    """Return the verdict's one line when it is passed.
+
+    Raises: the error that carries the verdict otherwise.
+    """
+    facts = read_json(run.folder / "verdict.json")
+    if facts["verdict"] == "passed":
+        return f"passed: {facts['checks']['ok']} checks ok, {facts['checks']['warn']} warnings"
+    raise CheckFailed(facts["object"], facts["expected"], facts["found"], facts["action"])
+
+
+def final_facts(run: Run, errors: Sequence[MotomindError]) -> dict[str, Any]:
+    """Return the facts of the run's verdict; an error weighs more than a failed check."""
+    facts = read_json(run.folder / "verdict.json")
+    if errors:
+        return {**facts, **runs.error_facts(run, errors[0])}
+    if facts:
+        return facts
+    return runs.error_facts(
+        run,
+        MotomindError("run", "verdict.json from 06_report", "none", "look at the notebooks"),
+    )
+
+
+def write_pages(run: Run, *, pdf: bool = False) -> None:
+    """Write the executed notebooks as HTML and the report that links to them, as PDF on demand.
+
+    Raises: MotomindError when the PDF is wanted and no Chromium prints it.
+    """
+    for name in NOTEBOOKS:
+        executed = run.folder / "notebooks" / f"{name}.ipynb"
+        if executed.exists():
+            report.notebook_html(executed, executed.with_suffix(".html"))
+    page = report.write_report(run.folder)
+    if pdf and report.print_pdf(page, run.folder / "report.pdf") is None:
+        raise MotomindError(
+            "report.pdf",
+            "Chromium, which prints it",
+            "none that works",
+            "install chromium, or print report.html from a browser",
+        )
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of Python and of the packages that the results rest on."""
+    found = {name: importlib.metadata.version(name) for name in PACKAGES}
+    return {"python": platform.python_version(), **found}

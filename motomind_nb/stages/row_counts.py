@@ -1,0 +1,43 @@
+"""03: every row, every column and every definition, before and after."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from motomind_nb import reconcile
+from motomind_nb.core import tables
+from motomind_nb.runs import Run, keeps_errors
+from motomind_nb.stages import record
+from motomind_nb.stages.profile import manifest_of
+
+
+@dataclass(frozen=True)
+class Rows:
+    """What the comparison of rows gives: the ledger, the targets, the findings."""
+
+    ledger: pd.DataFrame
+    targets: pd.DataFrame
+    findings: pd.DataFrame
+
+
+@keeps_errors
+def compare_rows(run: Run) -> Rows:
+    """Compare every row and column, and every object of the schema.
+
+    Writes: ledger.csv, differences.csv, lineage.csv, the findings.
+    """
+    run.require("02_rebuild")
+    with run.connect() as connection:
+        ledger, targets = reconcile.ledger(connection), reconcile.targets(connection)
+        items = [
+            *reconcile.compare_rows_and_values(connection),
+            *reconcile.compare_definitions(connection, manifest_of(run)),
+        ]
+        found = record.findings(connection, run, "row_counts", items)
+        reconcile.write_differences(connection, run.folder / "differences.csv")
+        reconcile.write_lineage(connection, run.folder / "lineage.csv")
+    tables.write_csv(run.folder / "ledger.csv", ledger)
+    run.complete("03_row_counts")
+    return Rows(ledger, targets, found)

@@ -1,0 +1,127 @@
+"""The start of a run: source and target are looked at, refused or made ready."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from motomind_nb import legacy, postgres, runs, staging
+from motomind_nb.core import MotomindError, Refused
+from motomind_nb.postgres import Server, query
+from motomind_nb.runs import Embedded, LiveDatabase, Named, Run, Sample, Source, Target
+
+
+def runs_folder(named: str = "") -> Path:
+    """Return the folder of runs: the named one, else ``runs`` beside the notebooks."""
+    if named:
+        return Path(named)
+    here = Path.cwd()
+    return (here.parent if here.name == "notebooks" else here) / "runs"
+
+
+def start_run(source: str, target: str, folder: str) -> Run:
+    """Make a new run and make its source and target ready."""
+    run = runs.create_run(
+        runs_folder(folder), Source.parse(source or "sample"), Target.parse(target)
+    )
+    prepare_run(run)
+    return run
+
+
+def prepare_run(run: Run) -> None:
+    """Make source and target of a new run ready, or refuse.
+
+    Writes: the databases of an embedded server; never a database that the user named.
+    Raises: MotomindError, Refused.
+    """
+    if isinstance(run.target, Named):
+        refuse_target(run)
+    if run.is_embedded():
+        runs.socket(run.folder)
+        _prepare_embedded(run, runs.server_of(run.folder))
+    if isinstance(run.source, LiveDatabase):
+        refuse_same(run)
+
+
+def _prepare_embedded(run: Run, server: Server) -> None:
+    """Create the run's own databases: an empty target, a source that holds the sample."""
+    if isinstance(run.target, Embedded):
+        server.new_database(run.database_name)
+    if isinstance(run.source, Sample):
+        _fill(server, run.source)
+
+
+def _fill(server: Server, sample: Sample) -> str:
+    """Create a sample's database; return its connection string."""
+    conninfo = server.new_database(runs.SAMPLE_DATABASE)
+    with postgres.connect(conninfo) as connection:
+        legacy.create_sample(connection, sample.data_set)
+    return conninfo
+
+
+@contextmanager
+def source_conninfo(source: Sample | LiveDatabase) -> Iterator[str]:
+    """Give the connection string of a source; a sample lives in a server of its own meanwhile."""
+    if isinstance(source, LiveDatabase):
+        yield source.conninfo()
+        return
+    with postgres.embedded_server() as server:
+        yield _fill(server, source)
+
+
+def refuse_target(run: Run) -> None:
+    """Refuse a target that is too old, not empty, or lacks the API roles. Reads only.
+
+    Raises: Refused, naming what the target holds or lacks.
+    """
+    with run.connect() as connection:
+        postgres.version(connection)
+        staging.refuse_target(connection)
+
+
+def refuse_same(run: Run) -> None:
+    """Refuse a target that is the source itself, by whatever name. Reads only.
+
+    Raises: Refused; MotomindError when the source can't be reached.
+    """
+    with postgres.connect(run.source_conninfo()) as source, run.connect() as target:
+        same = postgres.identity(source) == postgres.identity(target)
+    if same:
+        raise Refused(
+            f"target {run.target.text}",
+            "another database than the source",
+            "the source itself",
+            "name an empty database as the target",
+        )
+
+
+def follow_load(run: Run, checked: Run) -> None:
+    """Let a new run look at the finished load of another: its target, its backup.
+
+    Raises: Refused when the other run never loaded, or the target holds no load.
+    """
+    first, second = runs.NOTEBOOKS[:2]
+    checked.require(second)
+    facts = checked.facts()
+    for notebook in (first, second):
+        run.complete(notebook)
+    run.note(
+        checks=checked.id,
+        backup=str(checked.backup),
+        input=facts.get("input", ""),
+        database_name=facts["database_name"],
+        cluster=facts.get("cluster"),
+    )
+    if isinstance(run.target, Embedded) and not runs.is_reachable(checked.folder):
+        raise MotomindError(
+            f"run {checked.id}", "its embedded cluster", "none recorded", "name its --target"
+        )
+    with run.connect() as connection:  # starts an embedded server once, for all notebooks
+        if not postgres.value(connection, query("stages/holds_load")):
+            raise Refused(
+                f"target {run.target.text}",
+                f"what run {checked.id} loaded",
+                "no load",
+                "name the database that the run filled",
+            )

@@ -1,0 +1,13 @@
+"""The staged copy: the backup restored into schema legacy and proved equal to its manifest.
+
+A backup is worth what can be restored from it, so nothing is rehearsed on the source: everything
+after this works on rows that came out of the backup.
+"""
+
+from motomind_nb.staging.restore import restore_backup
+from motomind_nb.staging.target import refuse_target
+
+__all__ = [
+    "refuse_target",
+    "restore_backup",
+]

@@ -1,0 +1,63 @@
+-- Indexes, built after the load: one for each foreign key, filtered ones over what is not
+-- soft-deleted, and those that the mileage rule and the views read.
+
+-- Live rows, as the screens list them.
+CREATE INDEX tenants_live ON {target}.tenants (name) WHERE deleted_at IS NULL;
+CREATE INDEX users_live ON {target}.users (tenant_id, name) WHERE deleted_at IS NULL;
+CREATE INDEX garages_live ON {target}.garages (tenant_id, name) WHERE deleted_at IS NULL;
+CREATE INDEX vehicles_live ON {target}.vehicles (tenant_id, nickname) WHERE deleted_at IS NULL;
+CREATE INDEX vehicle_images_live ON {target}.vehicle_images (tenant_id, vehicle_id, is_primary)
+WHERE deleted_at IS NULL;
+CREATE INDEX reminders_live ON {target}.reminders (tenant_id, status, due_date)
+WHERE deleted_at IS NULL;
+
+-- One open reminder for each dedupe key of a tenant.
+CREATE UNIQUE INDEX reminders_one_open ON {target}.reminders (tenant_id, dedupe_key)
+WHERE status IN ('active', 'scheduled') AND deleted_at IS NULL;
+
+-- Foreign keys.
+CREATE INDEX vehicles_garage ON {target}.vehicles (tenant_id, garage_id);
+CREATE INDEX vehicle_images_vehicle ON {target}.vehicle_images (tenant_id, vehicle_id);
+CREATE INDEX reminders_vehicle ON {target}.reminders (tenant_id, vehicle_id);
+CREATE INDEX memberships_user ON private.memberships (user_id);
+
+-- Events of a vehicle by date: the foreign key, the mileage rule and the current mileage.
+CREATE INDEX vehicle_events_vehicle ON {target}.vehicle_events (tenant_id, vehicle_id, date);
+CREATE INDEX vehicle_events_superseded
+ON {target}.vehicle_events (tenant_id, supersedes_id, supersedes_date)
+WHERE supersedes_id IS NOT NULL;
+
+CREATE INDEX event_source_tenant ON private.event_source (tenant_id);
+CREATE INDEX job_log_latest ON private.job_log (job, id);
+
+-- Authors: empty while no author is known, so they cost nothing in the load.
+CREATE INDEX users_created_by ON {target}.users (tenant_id, created_by)
+WHERE created_by IS NOT NULL;
+CREATE INDEX users_updated_by ON {target}.users (tenant_id, updated_by)
+WHERE updated_by IS NOT NULL;
+CREATE INDEX users_deleted_by ON {target}.users (tenant_id, deleted_by)
+WHERE deleted_by IS NOT NULL;
+CREATE INDEX garages_created_by ON {target}.garages (tenant_id, created_by)
+WHERE created_by IS NOT NULL;
+CREATE INDEX garages_updated_by ON {target}.garages (tenant_id, updated_by)
+WHERE updated_by IS NOT NULL;
+CREATE INDEX garages_deleted_by ON {target}.garages (tenant_id, deleted_by)
+WHERE deleted_by IS NOT NULL;
+CREATE INDEX vehicles_created_by ON {target}.vehicles (tenant_id, created_by)
+WHERE created_by IS NOT NULL;
+CREATE INDEX vehicles_updated_by ON {target}.vehicles (tenant_id, updated_by)
+WHERE updated_by IS NOT NULL;
+CREATE INDEX vehicles_deleted_by ON {target}.vehicles (tenant_id, deleted_by)
+WHERE deleted_by IS NOT NULL;
+CREATE INDEX vehicle_images_created_by ON {target}.vehicle_images (tenant_id, created_by)
+WHERE created_by IS NOT NULL;
+CREATE INDEX vehicle_images_updated_by ON {target}.vehicle_images (tenant_id, updated_by)
+WHERE updated_by IS NOT NULL;
+CREATE INDEX vehicle_images_deleted_by ON {target}.vehicle_images (tenant_id, deleted_by)
+WHERE deleted_by IS NOT NULL;
+CREATE INDEX reminders_created_by ON {target}.reminders (tenant_id, created_by)
+WHERE created_by IS NOT NULL;
+CREATE INDEX reminders_updated_by ON {target}.reminders (tenant_id, updated_by)
+WHERE updated_by IS NOT NULL;
+CREATE INDEX reminders_deleted_by ON {target}.reminders (tenant_id, deleted_by)
+WHERE deleted_by IS NOT NULL;

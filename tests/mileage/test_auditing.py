@@ -1,0 +1,237 @@
+"""The audit on a loaded database: equal where nothing changed, each planted fault found."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from motomind_nb import backup, legacy, load, mileage, rebuilt, staging
+from motomind_nb.mileage.auditing import looking, packed
+from motomind_nb.postgres import Connection, Server, connect, frame
+
+NUMBERS = itertools.count(1)
+RULES = mileage.Rules()
+
+
+@pytest.fixture(scope="module")
+def template(server: Server, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A generated fleet, staged and loaded."""
+    folder = tmp_path_factory.mktemp("mileage")
+    for name in ("mileage_source", "mileage_loaded"):
+        server.new_database(name)
+    with connect(server.conninfo("mileage_source")) as connection:
+        legacy.generate(connection, legacy.Plan(60, 4_000, seed=3), folder / "truth.csv")
+    backup.take_backup(server.conninfo("mileage_source"), folder / "backup")
+    with connect(server.conninfo("mileage_loaded")) as connection:
+        staging.restore_backup(connection, folder / "backup")
+    with connect(server.conninfo("mileage_loaded")) as connection:
+        rebuilt.create_tables(connection, load.years(connection))
+        load.run(connection)
+        rebuilt.add_keys_and_rules(connection)
+    return "mileage_loaded"
+
+
+@pytest.fixture
+def loaded(server: Server, template: str) -> Iterator[Connection]:
+    name = f"mileage_{next(NUMBERS)}"
+    with connect(server.create_database(name, template)) as connection:
+        yield connection
+    server.drop_database(name)
+
+
+def busiest(connection: Connection, place: int = 0) -> str:
+    """Return a vehicle with many readings."""
+    rows = connection.execute(
+        "SELECT vehicle_id::text FROM public.vehicle_events WHERE type <> 'document'"
+        " GROUP BY vehicle_id ORDER BY count(*) DESC, vehicle_id OFFSET %s LIMIT 1",
+        [place],
+    ).fetchone()
+    assert rows is not None
+    return str(rows[0])
+
+
+def tampering(connection: Connection, statement: str, *values: object) -> None:
+    """Change what no trigger lets anybody change."""
+    connection.execute("SET LOCAL session_replication_role = replica")
+    connection.execute(statement, values)
+    connection.execute("SET LOCAL session_replication_role = origin")
+
+
+def test_equal_where_nothing_changed(loaded: Connection) -> None:
+    result = mileage.audit(loaded, "run", RULES)
+    assert len(result.vehicles) == 60
+    assert result.vehicles["equal"].all()
+    assert (result.vehicles["cause"] == "").all()
+    assert {item.status for item in result.findings} <= {"ok", "warn"}
+    assert result.vehicles["vehicle_id"].is_monotonic_increasing
+
+
+def test_agrees_with_the_library(loaded: Connection) -> None:
+    result = mileage.audit(loaded, "run", RULES).vehicles.set_index("vehicle_id")
+    for side, query in zip(packed.SIDES, packed.queries(loaded), strict=True):
+        readings = frame(loaded, query).astype({"miles": "Int64"})
+        told = mileage.vehicles(readings).set_index("vehicle_id")
+        mine = result.loc[told.index]
+        assert mine[f"{side}_miles"].tolist() == told["current_miles"].tolist()
+        assert mine[f"{side}_verdict" if side == "before" else "verdict"].tolist() == list(
+            told["verdict"]
+        )
+        kept = frame(loaded, "SELECT * FROM audit.reading").query("side == @side")
+        found = readings.join(mileage.reconstruct(readings))
+        odd = found[found["class"] != "on chain"]
+        assert dict(zip(kept["source_id"], kept["class"], strict=True)) == dict(
+            zip(odd["id"].astype(str), odd["class"].astype(str), strict=True)
+        )
+        assert kept["tenant_id"].notna().all()
+
+
+def test_chunks_do_not_matter(loaded: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+    tampering(
+        loaded,
+        "UPDATE public.vehicle_events SET vehicle_id = %s, tenant_id ="
+        " (SELECT tenant_id FROM public.vehicles WHERE id = %s) WHERE vehicle_id = %s",
+        busiest(loaded, 1),
+        busiest(loaded, 1),
+        busiest(loaded, 0),
+    )
+    whole = mileage.audit(loaded, "whole", RULES)
+    monkeypatch.setattr(packed, "READINGS_AT_A_TIME", 1)
+    monkeypatch.setattr(packed, "VEHICLES_AT_A_TIME", 1)
+    parts = mileage.audit(loaded, "parts", RULES)
+    pd.testing.assert_frame_equal(whole.vehicles, parts.vehicles)
+    assert whole.findings == parts.findings
+    columns = "side, position, vehicle_id, source_id, class, suggestion"
+    texts = [
+        loaded.execute(
+            f"SELECT {columns} FROM audit.reading WHERE run_id = %s ORDER BY side, position", [name]
+        ).fetchall()
+        for name in ("whole", "parts")
+    ]
+    assert texts[0] == texts[1]
+
+
+def test_the_same_run_again_replaces_its_readings(loaded: Connection) -> None:
+    mileage.audit(loaded, "run", RULES)
+    first = loaded.execute("SELECT count(*) FROM audit.reading").fetchone()
+    mileage.audit(loaded, "run", RULES)
+    assert loaded.execute("SELECT count(*) FROM audit.reading").fetchone() == first
+
+
+def lose(connection: Connection, vehicle: str) -> None:
+    tampering(
+        connection,
+        "DELETE FROM public.vehicle_events WHERE id IN (SELECT id FROM public.vehicle_events"
+        " WHERE vehicle_id = %s AND type <> 'document' ORDER BY date OFFSET 5 LIMIT 1)",
+        vehicle,
+    )
+
+
+def alter(connection: Connection, vehicle: str) -> None:
+    tampering(
+        connection,
+        "UPDATE public.vehicle_events SET miles = NULL WHERE id IN (SELECT id FROM"
+        " public.vehicle_events WHERE vehicle_id = %s AND type = 'fuel' AND miles IS NOT NULL"
+        " ORDER BY date OFFSET 5 LIMIT 1)",
+        vehicle,
+    )
+
+
+def shift(connection: Connection, vehicle: str) -> None:
+    tampering(
+        connection,
+        "UPDATE private.event_source SET event_date = event_date - 1 WHERE event_id IN"
+        " (SELECT id FROM public.vehicle_events WHERE vehicle_id = %s)",
+        vehicle,
+    )
+    tampering(
+        connection,
+        "UPDATE public.vehicle_events SET date = date - 1 WHERE vehicle_id = %s",
+        vehicle,
+    )
+
+
+def add(connection: Connection, vehicle: str) -> None:
+    tampering(
+        connection,
+        "INSERT INTO public.vehicle_events (tenant_id, vehicle_id, type, date, miles, chain)"
+        " SELECT tenant_id, vehicle_id, 'odometer', '2024-05-05', 5000, 1"
+        " FROM public.vehicle_events WHERE vehicle_id = %s LIMIT 1",
+        vehicle,
+    )
+
+
+@pytest.mark.parametrize(
+    ("fault", "cause"),
+    [(lose, "lost"), (alter, "altered"), (shift, "re-dated"), (add, "added")],
+    ids=["lost", "altered", "re-dated", "added"],
+)
+def test_planted_fault(
+    loaded: Connection, fault: Callable[[Connection, str], None], cause: str
+) -> None:
+    vehicle = busiest(loaded)
+    fault(loaded, vehicle)
+    result = mileage.audit(loaded, "run", RULES)
+    differ = result.vehicles[~result.vehicles["equal"]]
+    assert differ["vehicle_id"].astype(str).tolist() == [vehicle]
+    assert differ["cause"].tolist() == [cause]
+    assert differ["source_id"].str.len().tolist() == [36]
+    failed = [item for item in result.findings if item.status == "fail"]
+    assert [item.subject for item in failed] == ["all vehicles", f"vehicle {vehicle}"]
+    assert cause in failed[1].detail
+    named = looking.divergences(result.vehicles)
+    assert named["cause"].tolist() == [cause]
+
+
+def test_merged_vehicles_are_found_though_sums_balance(loaded: Connection) -> None:
+    one, two = busiest(loaded, 0), busiest(loaded, 1)
+    tampering(
+        loaded,
+        "UPDATE public.vehicle_events SET vehicle_id = CASE vehicle_id WHEN %s::uuid THEN %s::uuid"
+        " ELSE %s::uuid END WHERE vehicle_id IN (%s, %s) AND date >= '2025-01-01'",
+        one,
+        two,
+        one,
+        one,
+        two,
+    )
+    result = mileage.audit(loaded, "run", RULES).vehicles
+    differ = result[~result["equal"]]
+    assert set(differ["vehicle_id"].astype(str)) == {one, two}
+    assert set(differ["cause"]) <= {"merged", "moved"}
+
+
+def test_naive_mileage_is_the_legacy_views(loaded: Connection) -> None:
+    view = frame(loaded, "SELECT vehicle_id, miles FROM legacy.vehicle_current_mileage")
+    result = mileage.audit(loaded, "run", RULES).vehicles.set_index("vehicle_id")
+    assert result.loc[view["vehicle_id"], "naive_before_miles"].tolist() == view["miles"].tolist()
+
+
+def test_a_closer_look(loaded: Connection) -> None:
+    result = mileage.audit(loaded, "run", RULES).vehicles
+    chosen = mileage.vehicles_worth_a_look(result, 3)
+    assert len(chosen) == 3
+    readings = mileage.histories(loaded, chosen)
+    assert set(readings["side"]) == {"before", "after"}
+    assert set(readings["vehicle_id"]) == set(chosen)
+    months = mileage.month_ends(readings)
+    assert months["before_miles"].equals(months["after_miles"].rename("before_miles"))
+    last = months.groupby("vehicle_id")["after_miles"].last()
+    assert (last == result.set_index("vehicle_id").loc[last.index, "after_miles"]).mean() > 0.5
+
+
+def test_traps_pass_without_failure(server: Server, traps_database: str, tmp_path: Path) -> None:
+    backup.take_backup(traps_database, tmp_path / "backup")
+    server.new_database("mileage_traps")
+    with connect(server.conninfo("mileage_traps")) as connection:
+        staging.restore_backup(connection, tmp_path / "backup")
+        rebuilt.create_tables(connection, load.years(connection))
+        load.run(connection)
+        rebuilt.add_keys_and_rules(connection)
+        found = mileage.audit(connection, "run", RULES)
+        lost = found.vehicles[~found.vehicles["equal"]]
+        assert set(lost["cause"]) <= {"lost"}
+    server.drop_database("mileage_traps")

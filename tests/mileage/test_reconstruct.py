@@ -1,0 +1,178 @@
+"""Property tests: clean stays clean, what is planted is found, and nothing else."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pandas as pd
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from motomind_nb import mileage
+
+START = date(2022, 1, 1)
+QUIET = {"on chain", "same-day order"}
+
+
+def frame(
+    miles: list[int | None], days: list[int] | None = None, vehicle: str = "A"
+) -> pd.DataFrame:
+    days = days or [5 * number for number in range(len(miles))]
+    return pd.DataFrame(
+        {
+            "vehicle_id": vehicle,
+            "date": [START + timedelta(day) for day in days],
+            "time": None,
+            "miles": pd.array(miles, dtype="Int64"),
+            "source": "fuel_logs",
+        }
+    )
+
+
+@st.composite
+def clean_histories(draw: st.DrawFn, least: int = 0) -> pd.DataFrame:
+    """Vehicles that never drive more than 580 miles a day; some readings have a time."""
+    vehicles = []
+    for vehicle in range(draw(st.integers(1, 3))):
+        gaps = draw(
+            st.lists(
+                st.tuples(st.integers(0, 40), st.integers(0, 580), st.booleans()),
+                min_size=least,
+                max_size=30,
+            )
+        )
+        day, miles, minute, rows = 0, draw(st.integers(1, 150_000)), 0, []
+        for wanted, rate, timed in gaps:
+            # at most two readings a day: more than that has to share the day's 580 miles
+            gap = wanted or (1 if len(rows) > 1 and rows[-2][1] == day else 0)
+            minute = 60 if gap else minute + 660
+            day, miles = day + gap, miles + rate * max(gap, 1)
+            clock = f"{minute // 60:02d}:{minute % 60:02d}:{len(rows) % 60:02d}" if timed else None
+            rows.append((vehicle, day, clock, miles))
+        vehicles += rows
+    found = pd.DataFrame(vehicles, columns=["vehicle_id", "day", "time", "miles"])
+    found["date"] = [START + timedelta(day) for day in found.pop("day")]
+    return found.assign(source="fuel_logs")
+
+
+@given(clean_histories(), st.randoms(use_true_random=False))
+@settings(max_examples=60, deadline=None)
+def test_any_subset_of_clean_histories_stays_clean(history: pd.DataFrame, random: object) -> None:
+    chosen = [number for number in range(len(history)) if random.random() < 0.7]  # type: ignore[attr-defined]
+    subset = history.iloc[chosen]
+    found = mileage.reconstruct(subset)
+    assert found["on_chain"].all()
+    assert set(found["class"]) <= QUIET
+    verdicts = mileage.vehicles(subset)
+    assert set(verdicts["verdict"]) <= {"logical", "no judgement"}
+
+
+@given(clean_histories(), st.randoms(use_true_random=False))
+@settings(max_examples=30, deadline=None)
+def test_order_of_rows_and_input_do_not_matter(history: pd.DataFrame, random: object) -> None:
+    before = history.copy(deep=True)
+    order = list(range(len(history)))
+    random.shuffle(order)  # type: ignore[attr-defined]
+    shuffled = history.iloc[order]
+    found = mileage.reconstruct(shuffled)
+    assert found.index.equals(shuffled.index)
+    pd.testing.assert_frame_equal(found.sort_index(), mileage.reconstruct(history))
+    pd.testing.assert_frame_equal(history, before)
+
+
+lines = st.tuples(
+    st.integers(1_500, 150_000), st.lists(st.integers(70, 1_500), min_size=14, max_size=40)
+)
+
+
+def line_of(start: int, steps: list[int]) -> list[int]:
+    miles = [start]
+    for step in steps:
+        miles.append(miles[-1] + step)
+    return miles
+
+
+@given(lines, st.data())
+@settings(max_examples=60, deadline=None)
+def test_a_planted_spike_is_found_and_nothing_else(
+    line: tuple[int, list[int]], data: st.DataObject
+) -> None:
+    miles = line_of(*line)
+    place = data.draw(st.integers(3, len(miles) - 4))
+    height = data.draw(st.integers(miles[-1] - miles[place] + 5_000, 900_000))
+    low = data.draw(st.booleans())
+    miles[place] = max(miles[0] // 3, 13) if low else miles[place] + height
+    found = mileage.reconstruct(frame(miles))
+    assert found.index[~found["on_chain"]].tolist() == [place]
+    assert found["class"][place] in ("spike", "digit")
+    verdict = mileage.vehicles(frame(miles)).iloc[0]
+    assert (verdict["verdict"], verdict["current_miles"]) == ("logical", miles[-1])
+
+
+@given(lines, st.data())
+@settings(max_examples=60, deadline=None)
+def test_a_planted_step_is_found_and_nothing_else(
+    line: tuple[int, list[int]], data: st.DataObject
+) -> None:
+    miles = line_of(line[0] + 30_000, line[1])
+    place = data.draw(st.integers(4, len(miles) - 4))
+    dropped = [value - miles[place] + 37 for value in miles[place:]]
+    found = mileage.reconstruct(frame(miles[:place] + dropped))
+    assert found["on_chain"].all()
+    assert found["chain"].tolist() == [1] * place + [2] * len(dropped)
+    assert found.index[found["class"] == "step"].tolist() in ([place], [])
+    assert set(found["class"]) <= {"on chain", "step", "rollover"}
+    verdict = mileage.vehicles(frame(miles[:place] + dropped)).iloc[0]
+    assert verdict["current_miles"] == dropped[-1]
+    assert "replaced" in verdict["reason"] or "rollover" in verdict["reason"]
+
+
+@given(lines, st.data())
+@settings(max_examples=60, deadline=None)
+def test_planted_swapped_readings_are_found_and_nothing_else(
+    line: tuple[int, list[int]], data: st.DataObject
+) -> None:
+    miles = line_of(*line)
+    place = data.draw(st.integers(3, len(miles) - 5))
+    miles[place], miles[place + 1] = miles[place + 1], miles[place]
+    found = mileage.reconstruct(frame(miles))
+    off = found.index[~found["on_chain"]].tolist()
+    assert off in ([place], [place + 1])
+
+
+@given(lines, lines, st.data())
+@settings(max_examples=60, deadline=None)
+def test_planted_merged_vehicles_are_named(
+    one: tuple[int, list[int]], two: tuple[int, list[int]], data: st.DataObject
+) -> None:
+    first = line_of(*one)
+    second = line_of(first[-1] + data.draw(st.integers(40_000, 300_000)), two[1])
+    both = pd.concat(
+        [
+            frame(first, [5 * number for number in range(len(first))]),
+            frame(second, [5 * number + 2 for number in range(len(second))]),
+        ],
+        ignore_index=True,
+    )
+    ratio = second[0] / first[0]
+    verdict = mileage.vehicles(both).iloc[0]
+    assert verdict["verdict"] == "illogical"
+    if all(abs(ratio / unit - 1) > 0.3 for unit in (1.609344, 15)):
+        assert "merged" in verdict["reason"]
+    chains = mileage.reconstruct(both)
+    assert chains["on_chain"].mean() > 0.9
+
+
+def test_a_day_of_shift_changes_nothing_in_one_history() -> None:
+    miles = line_of(10_000, [300] * 20)
+    shifted = frame(miles, [5 * number - 1 for number in range(len(miles))])
+    assert mileage.reconstruct(shifted)["on_chain"].all()
+
+
+def test_each_vehicle_stands_alone() -> None:
+    first, second = frame([100, 400, 90, 700, 900], vehicle="B"), frame([5, 60, 130], vehicle="A")
+    both = pd.concat([first, second], ignore_index=True)
+    together = mileage.reconstruct(both)
+    alone = pd.concat([mileage.reconstruct(part) for part in (first, second)], ignore_index=True)
+    pd.testing.assert_frame_equal(together, alone)
+    assert mileage.vehicles(both)["vehicle_id"].tolist() == ["A", "B"]

@@ -1,0 +1,225 @@
+"""Reconciliation: the ledger balances, differences are classified, lineage leads both ways."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import clone
+from loads import MANIFESTS, loaded_template
+
+from motomind_nb import reconcile
+from motomind_nb.legacy import catalog
+from motomind_nb.postgres import Connection, Server, connect
+from motomind_nb.reconcile import cells, definitions, origin
+
+FUEL = "90000000-0000-4000-8000-000000000001"
+
+
+@pytest.fixture
+def loaded(server: Server) -> Iterator[Connection]:
+    """A connection to the loaded sample, free to change what it likes."""
+    for conninfo in clone(server, loaded_template(server, "sample")):
+        with connect(conninfo) as connection:
+            connection.execute("SET session_replication_role = replica")
+            yield connection
+
+
+@pytest.fixture
+def traps(server: Server) -> Iterator[Connection]:
+    """A connection to the loaded traps."""
+    for conninfo in clone(server, loaded_template(server, "traps")):
+        with connect(conninfo) as connection:
+            yield connection
+
+
+def test_the_ledger_balances_to_the_row(loaded: Connection) -> None:
+    ledger = reconcile.ledger(loaded)
+    tables = ledger[ledger["kind"] == "table"]
+    assert len(ledger) == 35
+    assert len(tables) == 25
+    assert tables["balanced"].all()
+    assert (tables["loaded"] + tables["quarantined"] + tables["archived"]).sum() == 78
+    assert tables["source_rows"].sum() == 78
+    assert ledger[ledger["kind"] != "table"]["source_rows"].isna().all()
+
+
+def test_the_ledger_names_documented_counts(loaded: Connection) -> None:
+    rows = reconcile.ledger(loaded).set_index("object")
+    assert rows.loc["odometer_readings", "loaded"] == 4
+    assert rows.loc["vin_cache", "archived"] == 10
+    assert rows.loc["vehicles_naming_backup", "used_by"] == "vehicles.nickname"
+    events = reconcile.targets(loaded).set_index("target").loc["public.vehicle_events"]
+    assert (events["loaded"], events["rows"]) == (15, 15)
+
+
+def test_the_ledger_counts_quarantine(traps: Connection) -> None:
+    tables = reconcile.ledger(traps).query("kind == 'table'")
+    assert tables["balanced"].all()
+    assert tables["quarantined"].sum() == len(
+        traps.execute("SELECT DISTINCT source_table, source_id FROM audit.quarantine").fetchall()
+    )
+    assert reconcile.quarantine_by_rule(traps)["rows"].sum() == tables["quarantined"].sum()
+
+
+def test_an_absent_object_is_empty_in_the_ledger_and_a_warning(loaded: Connection) -> None:
+    loaded.execute(
+        "UPDATE audit.source_object SET present = false, rows = NULL, fingerprint = NULL "
+        "WHERE object = 'uploads'"
+    )
+    row = reconcile.ledger(loaded).set_index("object").loc["uploads"]
+    assert row[["source_rows", "loaded", "quarantined", "archived"]].isna().all()
+    (found,) = [
+        item
+        for item in reconcile.compare_rows_and_values(loaded)
+        if (item.check, item.subject) == ("ledger", "uploads")
+    ]
+    assert found.status == "warn"
+
+
+def test_no_difference_in_an_undamaged_load(traps: Connection, tmp_path: Path) -> None:
+    assert cells.differences(traps).empty
+    assert reconcile.write_differences(traps, tmp_path / "none.csv") == 0
+    assert (tmp_path / "none.csv").read_text().startswith("table_name,kind,")
+
+
+def test_samples_are_capped_and_the_csv_holds_all(loaded: Connection, tmp_path: Path) -> None:
+    loaded.execute("UPDATE public.vehicle_events SET miles = miles + 1")
+    frame = cells.differences(loaded, 2)
+    assert len(frame) == 2
+    assert set(frame["rows"]) == {14}
+    assert reconcile.write_differences(loaded, tmp_path / "all.csv") == 14
+    with (tmp_path / "all.csv").open() as file:
+        rows = list(csv.DictReader(file))
+    assert {row["column_name"] for row in rows} == {"miles"}
+    assert all(int(row["after"]) == int(row["before"]) + 1 for row in rows)
+
+
+def test_the_largest_difference_comes_first(loaded: Connection) -> None:
+    loaded.execute("UPDATE public.vehicle_events SET miles = miles + 1")
+    loaded.execute("DELETE FROM public.vehicle_images")
+    assert cells.differences(loaded)["rows"].tolist() == [14, 14, 14, 14, 14, 1]
+
+
+def test_personal_values_are_hidden_unless_asked_for(loaded: Connection, tmp_path: Path) -> None:
+    loaded.execute("UPDATE public.users SET email = 'x@example.com'")
+    loaded.execute(
+        "UPDATE public.vehicle_events SET legacy_row = legacy_row || "
+        '\'{"station_address": "elsewhere"}\' WHERE id = %s',
+        (FUEL,),
+    )
+    hidden = cells.differences(loaded).set_index("column_name")
+    assert hidden.loc["email", "before"] == "(hidden)"
+    assert hidden.loc["legacy_row.station_address", "after"] == "(hidden)"
+    assert "alex@example.com" not in " ".join(map(str, reconcile.compare_rows_and_values(loaded)))
+    shown = cells.differences(loaded, show_personal=True).set_index("column_name")
+    assert shown.loc["email", "before"] == '"alex@example.com"'
+    reconcile.write_differences(loaded, tmp_path / "d.csv")
+    assert "example.com" not in (tmp_path / "d.csv").read_text()
+
+
+def test_a_key_that_is_absent_is_not_null_and_not_empty(loaded: Connection) -> None:
+    for payload in (
+        "payload - 'notes'",
+        "payload || '{\"notes\": null}'",
+        'payload || \'{"notes": ""}\'',
+    ):
+        loaded.execute(
+            f"UPDATE public.vehicle_events SET payload = {payload} WHERE id = '{FUEL}'".encode()
+        )
+        row = cells.differences(loaded).iloc[0]
+        assert row["column_name"] == "payload.notes"
+        loaded.execute("SELECT 1")
+        assert row["after"] in (None, "null", '""')
+
+
+def test_lineage_leads_from_either_side(loaded: Connection, tmp_path: Path) -> None:
+    for row in (origin.lineage(loaded, FUEL).iloc[0],):
+        assert (row["source_table"], row["target_table"]) == ("fuel_logs", "public.vehicle_events")
+        assert row["target_date"] == "2025-09-20"
+    number = reconcile.write_lineage(loaded, tmp_path / "lineage.csv")
+    kept = reconcile.targets(loaded)["rows"].sum()
+    assert number == kept == len((tmp_path / "lineage.csv").read_text().splitlines()) - 1
+    assert origin.lineage(loaded, "nothing").empty
+
+
+def test_a_derived_id_leads_back_to_its_source(traps: Connection) -> None:
+    (row,) = traps.execute(
+        "SELECT source_id::text, event_id::text FROM private.event_source "
+        "WHERE source_id <> event_id"
+    ).fetchall()
+    assert origin.lineage(traps, row[1])["source_id"].tolist() == [row[0]]
+    assert len(origin.lineage(traps, row[0])) == 2
+
+
+def test_totals_keep_currencies_apart(loaded: Connection) -> None:
+    totals = reconcile.compare_totals(loaded).set_index("subject")
+    assert totals.loc["fuel_logs.total_amount in CAD", "before"] == "38.5 in 1 values"
+    assert totals.loc["service_records.total_cost in no currency", "after"] == "74 in 1 values"
+    assert set(totals["status"]) == {"ok"}
+
+
+def test_every_old_view_is_spoken_of_and_its_faults_are_named(loaded: Connection) -> None:
+    told = reconcile.compare_views(loaded)
+    for view in catalog.views():
+        assert told["subject"].str.startswith(view).any(), view
+    fault = told[
+        told["subject"].str.startswith("fleet_overview") & (told["status"] == "warn")
+    ].iloc[0]
+    assert (fault["before"], fault["after"]) == ("4 vehicles", "3 vehicles")
+    assert "once for each of its reminders" in fault["detail"]
+
+
+def test_a_view_that_is_not_populated_is_set_aside(loaded: Connection) -> None:
+    # without the unique index the join to it cannot be left out
+    loaded.execute("DROP INDEX legacy.vehicle_health_scores_id_idx")
+    loaded.execute("REFRESH MATERIALIZED VIEW legacy.vehicle_health_scores WITH NO DATA")
+    told = reconcile.compare_views(loaded).set_index("subject")
+    assert told.loc["fleet_overview", "status"] == "warn"
+    assert told.loc["service_record_stats", "status"] == "ok"
+
+
+def test_every_definition_is_kept_replaced_or_gone_with_a_reason(loaded: Connection) -> None:
+    changes = definitions.schema_changes(loaded, MANIFESTS["sample"])
+    assert len(changes) > 900
+    assert set(changes["fate"]) == {"kept", "replaced", "gone"}
+    assert (changes[changes["fate"] != "kept"]["reason"] != "").all()
+    summary = reconcile.definition_counts(loaded, MANIFESTS["sample"]).set_index("kind")
+    assert summary.loc["trigger"].sum() == 14
+    assert summary["lost"].sum() == 0
+
+
+def test_no_rule_is_idle(loaded: Connection) -> None:
+    places = list(
+        zip(
+            *(
+                definitions.schema_changes(loaded, MANIFESTS["sample"])[name]
+                for name in ("object", "kind", "name")
+            ),
+            strict=True,
+        )
+    )
+    idle = [
+        rule.place
+        for rule in definitions.rules()
+        if not any(rule.speaks_of(place) for place in places)
+    ]
+    # the sample's server has no pg_cron; test_planted_faults plants its jobs
+    assert [place for place in idle if place[1] != "cron job"] == []
+
+
+def test_the_checks_leave_no_trace(loaded: Connection) -> None:
+    loaded.commit()
+    loaded.execute("SET TRANSACTION READ ONLY")
+    assert reconcile.compare_rows_and_values(loaded)
+
+
+def test_an_empty_target_fails(loaded: Connection) -> None:
+    for table in ("public.vehicle_events", "public.reminders", "public.vehicle_images"):
+        loaded.execute(f"DELETE FROM {table}".encode())
+    failed = {
+        item.check for item in reconcile.compare_rows_and_values(loaded) if item.status == "fail"
+    }
+    assert {"ledger", "rows missing", "fingerprint", "totals", "lineage", "views"} <= failed

@@ -1,0 +1,88 @@
+"""The accept file: what it must hold, what it accepts, and what it never hides."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from motomind_nb import runs
+from motomind_nb.core import Finding, MotomindError
+
+TODAY = date(2025, 9, 27)
+QUARANTINED = Finding("quarantine", "fuel_logs 1", "loaded", "in quarantine", "fail")
+OTHER = Finding("quarantine", "reminders 7", "loaded", "in quarantine", "fail")
+ENTRY = """[[accepted]]
+check = "quarantine"
+subject = "fuel_logs *"
+reason = "test receipts, agreed with the owner"
+until = {until}
+"""
+
+
+def written(folder: Path, text: str) -> Path:
+    path = folder / "accepted.toml"
+    path.write_text(text)
+    return path
+
+
+@pytest.mark.parametrize("until", ["2025-09-27", '"2025-12-31"'])
+def test_an_entry_accepts_what_it_names_and_no_more(tmp_path: Path, until: str) -> None:
+    entries = runs.read_accepted(written(tmp_path, ENTRY.format(until=until)))
+    judged = runs.judge_findings([QUARANTINED, OTHER], entries, TODAY)
+    assert judged == [(QUARANTINED, "test receipts, agreed with the owner"), (OTHER, None)]
+    assert runs.unused_entries([QUARANTINED, OTHER], entries, TODAY) == []
+
+
+def test_an_expired_entry_no_longer_counts(tmp_path: Path) -> None:
+    entries = runs.read_accepted(written(tmp_path, ENTRY.format(until="2025-09-26")))
+    assert runs.judge_findings([QUARANTINED], entries, TODAY) == [(QUARANTINED, None)]
+    (warning,) = runs.unused_entries([QUARANTINED], entries, TODAY)
+    assert warning.status == "warn"
+    assert "expired" in warning.actual
+
+
+def test_an_entry_that_matches_nothing_is_a_warning(tmp_path: Path) -> None:
+    entries = runs.read_accepted(written(tmp_path, ENTRY.format(until="2026-01-01")))
+    fine = Finding("quarantine", "fuel_logs 1", "loaded", "loaded", "ok")
+    (warning,) = runs.unused_entries([OTHER, fine], entries, TODAY)
+    assert (warning.status, warning.subject) == ("warn", "quarantine: fuel_logs *")
+
+
+def test_an_empty_file_accepts_nothing(tmp_path: Path) -> None:
+    assert runs.read_accepted(written(tmp_path, "")) == []
+
+
+def test_brackets_and_question_marks_are_plain_text() -> None:
+    entry = runs.Entry("c", "a [b]?", "r", TODAY)
+    assert entry.matches(Finding("c", "a [b]?", "", "", "fail"))
+    assert not entry.matches(Finding("c", "a bx", "", "", "fail"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "accepted = 3",
+        "check = 'x'",
+        "[[accepted]]\ncheck = 'x'",
+        ENTRY.format(until="2026-01-01") + "more = 1",
+        ENTRY.format(until="'soon'"),
+        ENTRY.format(until="2026-01-01T10:00:00"),
+        ENTRY.format(until="20260101"),
+        ENTRY.format(until="2026-01-01").replace("test receipts, agreed with the owner", " "),
+        "[[accepted]\n",
+        "\x00",
+    ],
+)
+def test_a_bad_file_is_an_error_of_one_line(tmp_path: Path, text: str) -> None:
+    with pytest.raises(MotomindError) as error:
+        runs.read_accepted(written(tmp_path, text))
+    assert str(error.value).startswith("accepted.toml: expected")
+    assert "\n" not in str(error.value)
+    assert error.value.exit_code == 2
+
+
+def test_a_missing_file_is_an_error_of_one_line(tmp_path: Path) -> None:
+    with pytest.raises(MotomindError, match=r"none\.toml"):
+        runs.read_accepted(tmp_path / "none.toml")

@@ -1,0 +1,91 @@
+"""The verdict: what is red, what a person accepted, what was never checked; the error kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from motomind_nb import runs
+from motomind_nb.core import CheckFailed, MotomindError, Refused
+from motomind_nb.legacy import catalog
+from motomind_nb.runs import verdict
+
+FINDING = ["stage", "check", "subject", "expected", "actual", "status", "detail", "accepted"]
+
+
+def ledger(**changed: object) -> pd.DataFrame:
+    """A ledger in which every table was treated, some lines changed."""
+    lines = []
+    for item in catalog.objects().values():
+        line = {
+            "object": item.name,
+            "kind": item.kind,
+            "source_rows": 2,
+            "loaded": 2,
+            "quarantined": 0,
+            "archived": 0,
+        }
+        lines.append(line | dict(changed.get(item.name, {})))  # type: ignore[call-overload]
+    return pd.DataFrame(lines)
+
+
+def found(*statuses: tuple[str, str, str]) -> pd.DataFrame:
+    """Findings, one ok of each checking stage, and those given as (stage, status, accepted)."""
+    rows = [(stage, "c", "s", "e", "a", "ok", "", "") for stage in verdict.CHECKING_STAGES]
+    rows += [(stage, "c", "s", "e", "a", status, "d", why) for stage, status, why in statuses]
+    return pd.DataFrame(rows, columns=FINDING)
+
+
+def computed(findings: pd.DataFrame, lines: pd.DataFrame, folder: Path) -> dict:
+    run = runs.create_run(folder, runs.Sample("sample"), runs.Embedded())
+    vehicles = pd.DataFrame({"equal": [True, False, True]})
+    return runs.compute_verdict(run, findings, lines, vehicles)
+
+
+def test_the_verdict_is_passed_with_warnings(tmp_path: Path) -> None:
+    facts = computed(found(("row_counts", "warn", "")), ledger(), tmp_path)
+    assert facts["verdict"] == "passed"
+    assert facts["checks"] == {"ok": 3, "warn": 1, "fail": 0, "accepted": 0}
+    assert facts["mileage"] == {"vehicles": 3, "equal": 2, "different": 1}
+    assert facts["rows"]["source"] == 50
+
+
+def test_one_failure_fails_unless_a_person_accepted_it(tmp_path: Path) -> None:
+    facts = computed(found(("mileage", "fail", "")), ledger(), tmp_path)
+    assert facts["verdict"] == "failed" and facts["object"] == "c: s"
+    facts = computed(found(("mileage", "fail", "agreed")), ledger(), tmp_path)
+    assert facts["verdict"] == "passed" and facts["checks"]["accepted"] == 1
+
+
+@pytest.mark.parametrize("stage", verdict.CHECKING_STAGES)
+def test_a_stage_that_checked_nothing_is_red(stage: str, tmp_path: Path) -> None:
+    rest = found()
+    facts = computed(rest[rest.stage != stage], ledger(), tmp_path)
+    assert facts["verdict"] == "nothing checked" and stage in facts["object"]
+
+
+@pytest.mark.parametrize("name", verdict.MUST_LOAD)
+def test_an_object_that_was_not_loaded_is_red(name: str, tmp_path: Path) -> None:
+    facts = computed(found(), ledger(**{name: {"loaded": None}}), tmp_path)
+    assert facts["verdict"] == "nothing checked" and name in facts["object"]
+    facts = computed(found(), ledger(**{name: {"loaded": 0}}), tmp_path)
+    assert facts["verdict"] == "nothing checked"
+
+
+def test_an_object_that_the_source_lacks_is_not_unchecked(tmp_path: Path) -> None:
+    absent = {"source_rows": None, "loaded": None, "quarantined": None, "archived": None}
+    assert computed(found(), ledger(reminders=absent), tmp_path)["verdict"] == "passed"
+
+
+def test_an_error_is_kept_with_its_class_and_comes_back(tmp_path: Path) -> None:
+    run = runs.create_run(tmp_path, runs.Sample("sample"), runs.Embedded())
+    for error in (
+        Refused("a", "b", "c", "d"),
+        CheckFailed("a", "b", "c", "d"),
+        MotomindError("a", "b", "c", "d"),
+    ):
+        run.store_error(error)
+        again = run.stored_error()
+        assert type(again) is type(error) and str(again) == str(error)

@@ -1,0 +1,639 @@
+"""The stage: what it restores is proved; what is damaged or has no fate is refused, all at once."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import struct
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import zstandard
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from psycopg.types.json import Json
+
+from motomind_nb import backup, legacy, postgres, staging
+from motomind_nb.backup import Manifest, files
+from motomind_nb.core import Finding, Refused
+from motomind_nb.legacy import catalog
+from motomind_nb.postgres import Connection, Relation, Server, roles
+
+ROWS_OF = "SELECT array_agg(t::text ORDER BY t::text) FROM {} AS t"
+WRITTEN = """
+SELECT count(*) FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
+WHERE n.nspname IN ('public', 'legacy', 'private', 'audit')
+"""
+
+
+def execute(conninfo: str, *statements: str) -> None:
+    with postgres.connect(conninfo) as connection:
+        for statement in statements:
+            connection.execute(statement)
+
+
+def value(conninfo: str, statement: str) -> Any:
+    with postgres.connect(conninfo) as connection:
+        return postgres.value(connection, statement)
+
+
+def restore(conninfo: str, folder: Path) -> list[Finding]:
+    with postgres.connect(conninfo) as connection:
+        return staging.restore_backup(connection, folder)
+
+
+def refused(conninfo: str, folder: Path) -> Refused:
+    """Stage and expect a refusal in one line that leaves nothing behind."""
+    with pytest.raises(Refused) as raised:
+        restore(conninfo, folder)
+    assert raised.value.exit_code == 3 and "\n" not in str(raised.value)
+    assert value(conninfo, WRITTEN) == 0
+    return raised.value
+
+
+@pytest.fixture(scope="module")
+def sample_folder(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The backup of the sample; tests that change it copy it first."""
+
+    folder = tmp_path_factory.mktemp("sample") / "backup"
+    conninfo = server.new_database(f"stage_source_{os.getpid()}")
+    with postgres.connect(conninfo) as connection:
+        legacy.create_sample(connection, "sample")
+    backup.take_backup(conninfo, folder)
+    return folder
+
+
+@pytest.fixture
+def folder(sample_folder: Path, tmp_path: Path) -> Path:
+    """A copy of the sample's backup, to be damaged."""
+    return Path(shutil.copytree(sample_folder, tmp_path / "backup"))
+
+
+@pytest.fixture
+def taken(folder: Path) -> Manifest:
+    return backup.read_manifest(folder)
+
+
+def changed(held: Manifest, name: str, **facts: Any) -> Manifest:
+    objects = (replace(item, **facts) if item.name == name else item for item in held.objects)
+    return replace(held, objects=tuple(objects))
+
+
+def rewritten(folder: Path, held: Manifest, name: str, data: bytes) -> None:
+    """Replace a table's file and sign the folder again, as if it had been written like this."""
+    path = folder / "tables" / f"{name}.csv.zst"
+    path.write_bytes(data)
+    files.write_manifest(folder, changed(held, name, checksum=files.sha256(path)))
+
+
+def rows_of(folder: Path, name: str) -> bytes:
+    with (folder / "tables" / f"{name}.csv.zst").open("rb") as file:
+        return zstandard.ZstdDecompressor().stream_reader(file).read()
+
+
+def test_the_sample_is_restored_and_proved(empty_database: str, sample_folder: Path) -> None:
+    findings = restore(empty_database, sample_folder)
+    assert [item for item in findings if item.status == "fail"] == []
+    proved = {item.subject for item in findings if item.check == "staged rows"}
+    assert proved == set(catalog.tables())
+    warned = [item.subject for item in findings if item.status == "warn"]
+    assert warned == ["performance_dashboard"]
+    assert value(empty_database, "SELECT count(*) FROM legacy.reminders") == 4
+    assert (
+        value(
+            empty_database,
+            "SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace",
+        )
+        == 0
+    )
+
+
+def test_nothing_stays_without_the_callers_commit(empty_database: str, sample_folder: Path) -> None:
+    with postgres.connect(empty_database) as connection:
+        staging.restore_backup(connection, sample_folder)
+        assert postgres.value(connection, "SHOW search_path") == '"$user", public'
+        connection.rollback()
+    assert value(empty_database, WRITTEN) == 0
+
+
+def test_what_the_source_held_is_written_down(empty_database: str, sample_folder: Path) -> None:
+    restore(empty_database, sample_folder)
+    held = backup.read_manifest(sample_folder)
+    with postgres.connect(empty_database) as connection:
+        found = postgres.rows(connection, "SELECT * FROM audit.source_object")
+    by_name = {row["object"]: row for row in found}
+    assert list(by_name) == list(catalog.objects())
+    for item in held.tables():
+        row = by_name[item.name]
+        assert (row["rows"], str(row["fingerprint"])) == (item.rows, item.fingerprint)
+    assert by_name["performance_dashboard"]["rows"] is None
+    assert by_name["fleet_overview"]["fingerprint"] is None
+
+
+def test_definitions_are_those_of_the_source(empty_database: str, sample_folder: Path) -> None:
+    restore(empty_database, sample_folder)
+    held = backup.read_manifest(sample_folder)
+    with postgres.connect(empty_database) as connection:
+        staged, _ = postgres.capture(connection, "legacy")
+    for item in (*held.tables(), *held.views()):
+        if item.name == "performance_dashboard":
+            continue
+        assert staged[item.name].columns == item.columns or not item.is_table
+        for kind in ("primary key", "unique", "foreign key", "index", "query", "option"):
+            assert staged[item.name].texts(kind) == item.texts(kind), item.name
+
+
+def test_a_view_keeps_its_options(sample_database: str, server: Server, tmp_path: Path) -> None:
+    execute(sample_database, "ALTER VIEW vehicle_current_mileage SET (security_invoker = true)")
+    backup.take_backup(sample_database, tmp_path / "backup")
+    conninfo = server.new_database(f"options_{os.getpid()}")
+    restore(conninfo, tmp_path / "backup")
+    options = (
+        "SELECT reloptions FROM pg_class WHERE oid = 'legacy.vehicle_current_mileage'::regclass"
+    )
+    assert value(conninfo, options) == ["security_invoker=true"]
+    server.drop_database(f"options_{os.getpid()}")
+
+
+def test_api_roles_reach_nothing(empty_database: str, sample_folder: Path) -> None:
+    execute(
+        empty_database,
+        "ALTER DEFAULT PRIVILEGES GRANT ALL ON TABLES TO anon",
+        "ALTER DEFAULT PRIVILEGES GRANT ALL ON SCHEMAS TO anon",
+    )
+    restore(empty_database, sample_folder)
+    for role in ("anon", "authenticated", "service_role"):
+        for schema in ("legacy", "audit"):
+            right = f"SELECT has_schema_privilege('{role}', '{schema}', 'USAGE')"
+            assert value(empty_database, right) is False
+        right = f"SELECT has_table_privilege('{role}', 'legacy.users', 'SELECT')"
+        assert value(empty_database, right) is False
+
+
+def test_a_sequence_goes_on_where_it_stood(
+    sample_database: str, empty_database: str, tmp_path: Path
+) -> None:
+    execute(sample_database, "SELECT setval('usage_counters_id_seq', 41)")
+    backup.take_backup(sample_database, tmp_path / "backup")
+    restore(empty_database, tmp_path / "backup")
+    assert value(empty_database, "SELECT nextval('legacy.usage_counters_id_seq')") == 42
+
+
+def test_the_traps_are_staged(traps_database: str, empty_database: str, tmp_path: Path) -> None:
+    held = backup.take_backup(traps_database, tmp_path / "backup")
+    findings = restore(empty_database, tmp_path / "backup")
+    assert not [item for item in findings if item.status == "fail"]
+    for item in held.tables():
+        statement = ROWS_OF.format(f"public.{item.name}")
+        assert value(traps_database, statement) == value(
+            empty_database, ROWS_OF.format(f"legacy.{item.name}")
+        )
+
+
+def test_every_unmapped_value_is_listed_at_once(
+    unmapped_database: str, empty_database: str, tmp_path: Path
+) -> None:
+    backup.take_backup(unmapped_database, tmp_path / "backup")
+    error = refused(empty_database, tmp_path / "backup")
+    for text in (
+        "'expired' of reminders.status",
+        "'snoozed' of reminders.status",
+        "'inspection' of vehicle_events.type",
+        "column vehicles.color has no fate",
+        "manual_events holds 1 row",
+    ):
+        assert text in error.found
+
+
+def test_objects_and_columns_without_a_fate(
+    sample_database: str, empty_database: str, tmp_path: Path
+) -> None:
+    execute(
+        sample_database,
+        "CREATE TABLE parts (id int)",
+        "CREATE VIEW part_names AS SELECT 1 AS id",
+        "ALTER TABLE garages ADD COLUMN floor int",
+        "ALTER TABLE vin_cache RENAME COLUMN updated_at TO touched_at",
+    )
+    backup.take_backup(sample_database, tmp_path / "backup")
+    error = refused(empty_database, tmp_path / "backup")
+    for text in (
+        "table parts (0 rows) has no fate",
+        "view part_names has no fate",
+        "column garages.floor has no fate",
+        "column vin_cache.touched_at has no fate",
+        "column vin_cache.updated_at is missing",
+    ):
+        assert text in error.found
+
+
+def test_another_type_is_a_warning(
+    sample_database: str, empty_database: str, tmp_path: Path
+) -> None:
+    execute(sample_database, "ALTER TABLE vehicles ALTER baseline_fuel_mpg TYPE numeric(6,3)")
+    backup.take_backup(sample_database, tmp_path / "backup")
+    warned = [
+        item
+        for item in restore(empty_database, tmp_path / "backup")
+        if item.check == "source column"
+    ]
+    assert [(item.subject, item.actual) for item in warned] == [
+        ("vehicles.baseline_fuel_mpg", "numeric(6,3)")
+    ]
+
+
+@pytest.mark.parametrize("schema", ["public", "legacy", "private", "audit"])
+def test_a_target_that_is_not_empty(empty_database: str, sample_folder: Path, schema: str) -> None:
+    execute(
+        empty_database,
+        f"CREATE SCHEMA IF NOT EXISTS {schema}",
+        f"CREATE TABLE {schema}.mine (id int)",
+    )
+    with pytest.raises(Refused, match=f"relations in its schemas \\({schema} 1\\)"):
+        restore(empty_database, sample_folder)
+    assert value(empty_database, WRITTEN) == 1
+
+
+def test_missing_roles_come_with_the_sql_that_creates_them(
+    empty_database: str, sample_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        roles, "API_ROLES", {**roles.API_ROLES, "absentee": "CREATE ROLE absentee;"}
+    )
+    assert "CREATE ROLE absentee;" in refused(empty_database, sample_folder).action
+
+
+def test_without_uuid_generate_v4_a_stand_in_lives_in_legacy(
+    empty_database: str, sample_folder: Path
+) -> None:
+    execute(empty_database, "DROP SCHEMA extensions CASCADE")
+    findings = restore(empty_database, sample_folder)
+    assert not [item for item in findings if item.status == "fail"]
+    execute(empty_database, "INSERT INTO legacy.users (email, name) VALUES ('x@example.com', 'x')")
+    assert value(empty_database, "SELECT to_regprocedure('legacy.uuid_generate_v4()') IS NOT NULL")
+
+
+def test_the_time_zone_of_the_target_does_not_matter(
+    empty_database: str, sample_folder: Path
+) -> None:
+    """G1: with Asia/Tokyo a plain restore loses all reminders."""
+    with postgres.connect(empty_database) as connection:
+        connection.execute("SET TimeZone = 'Asia/Tokyo'")
+        connection.commit()
+        staging.restore_backup(connection, sample_folder)
+        assert postgres.value(connection, "SELECT count(*) FROM legacy.reminders") == 4
+
+
+def test_a_warning_counts_as_failure(
+    sample_database: str, empty_database: str, tmp_path: Path
+) -> None:
+    execute(
+        sample_database,
+        "CREATE FUNCTION noisy(text) RETURNS boolean LANGUAGE plpgsql AS"
+        " 'BEGIN RAISE WARNING ''heard''; RETURN true; END'",
+        "ALTER TABLE vin_cache ADD CONSTRAINT vin_cache_noisy CHECK (noisy(vin))",
+    )
+    backup.take_backup(sample_database, tmp_path / "backup")
+    assert "heard" in refused(empty_database, tmp_path / "backup").found
+
+
+def test_a_not_valid_check_stays_not_valid(
+    sample_database: str, empty_database: str, tmp_path: Path
+) -> None:
+    execute(
+        sample_database,
+        "ALTER TABLE garages ADD CONSTRAINT named CHECK (name = 'none has it') NOT VALID",
+    )
+    backup.take_backup(sample_database, tmp_path / "backup")
+    assert not [
+        item for item in restore(empty_database, tmp_path / "backup") if item.status == "fail"
+    ]
+
+
+def test_any_flipped_byte_is_refused(folder: Path) -> None:
+    chance = random.Random(20250927)
+    paths = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    for path in [*paths, folder / "manifest.json", folder / "manifest.json", folder / "SHA256SUMS"]:
+        data = path.read_bytes()
+        place = chance.randrange(len(data))
+        other = chance.choice([byte for byte in range(256) if byte != data[place]])
+        path.write_bytes(data[:place] + bytes([other]) + data[place + 1 :])
+        with pytest.raises(Refused) as raised:
+            backup.verify_backup(folder)
+        assert "\n" not in str(raised.value)
+        path.write_bytes(data)
+    backup.verify_backup(folder)
+
+
+def test_a_damaged_file_stops_the_stage(empty_database: str, folder: Path) -> None:
+    path = folder / "tables" / "fuel_logs.csv.zst"
+    path.write_bytes(path.read_bytes()[:-1])
+    assert refused(empty_database, folder).subject == "tables/fuel_logs.csv.zst"
+
+
+def test_missing_and_extra_files(empty_database: str, folder: Path) -> None:
+    extra = folder / "tables" / "extra.csv"
+    extra.touch()
+    assert refused(empty_database, folder).subject == "tables/extra.csv"
+    extra.unlink()
+    (folder / "views" / "fleet_overview.csv.zst").unlink()
+    assert refused(empty_database, folder).subject == "views/fleet_overview.csv.zst"
+    (folder / "manifest.json").unlink()
+    assert "did not end" in refused(empty_database, folder).found
+
+
+def test_a_manifest_of_another_format(folder: Path, taken: Manifest) -> None:
+    files.write_manifest(folder, replace(taken, format=1))
+    with pytest.raises(Refused, match="a manifest of format 2"):
+        backup.read_manifest(folder)
+
+
+@pytest.mark.parametrize("facts", [{"rows": 5}, {"fingerprint": "12"}])
+def test_a_manifest_that_says_otherwise(
+    empty_database: str, folder: Path, taken: Manifest, facts: dict[str, Any]
+) -> None:
+    files.write_manifest(folder, changed(taken, "reminders", **facts))
+    error = refused(empty_database, folder)
+    assert error.subject == "reminders" and error.found.startswith("4 rows")
+
+
+def test_a_definition_that_says_otherwise(
+    empty_database: str, folder: Path, taken: Manifest
+) -> None:
+    item = taken.object("service_record_stats")
+    columns = (*item.columns[:-1], replace(item.columns[-1], type="integer"))
+    files.write_manifest(folder, changed(taken, "service_record_stats", columns=columns))
+    assert refused(empty_database, folder).subject == "service_record_stats"
+
+
+def test_one_definition_is_one_statement(
+    empty_database: str, folder: Path, taken: Manifest
+) -> None:
+    item = taken.object("service_record_stats")
+    texts = tuple(
+        replace(text, text="SELECT 1; DROP ROLE anon") if text.kind == "query" else text
+        for text in item.definitions
+    )
+    files.write_manifest(folder, changed(taken, "service_record_stats", definitions=texts))
+    assert "multiple commands" in refused(empty_database, folder).found
+
+
+def test_a_file_that_ends_early(empty_database: str, folder: Path, taken: Manifest) -> None:
+    path = folder / "tables" / "schema_migrations.csv.zst"
+    rewritten(folder, taken, "schema_migrations", path.read_bytes()[:-9])
+    assert refused(empty_database, folder).subject.startswith("schema_migrations")
+
+
+def test_a_file_that_is_no_archive(empty_database: str, folder: Path, taken: Manifest) -> None:
+    rewritten(folder, taken, "garages", b"id,name\n")
+    assert "does not decompress" in refused(empty_database, folder).found
+
+
+def test_a_row_that_breaks_its_rules_is_named(
+    empty_database: str, folder: Path, taken: Manifest
+) -> None:
+    data = rows_of(folder, "reminders").replace(b"open", b"odd!", 1)
+    rewritten(folder, taken, "reminders", zstandard.compress(data))
+    error = refused(empty_database, folder)
+    assert error.subject == "reminders"
+    assert "reminders_status" in error.found and "line 2" in error.found
+
+
+def test_an_orphan_is_refused(empty_database: str, folder: Path, taken: Manifest) -> None:
+    header = rows_of(folder, "garages").splitlines(keepends=True)[0]
+    rewritten(folder, taken, "garages", zstandard.compress(header))
+    error = refused(empty_database, folder)
+    assert error.subject == "vehicles, vehicles_garage_id_fkey"
+    assert "is not present in table" in error.found
+
+
+def test_absent_objects_warn_and_the_load_finds_its_tables(
+    empty_database: str, tmp_path: Path
+) -> None:
+    lists = (
+        "tenants",
+        "users",
+        "garages",
+        "vehicles",
+        "current_events",
+        "vehicle_images",
+        "reminders",
+    )
+    folded = {"odometer_readings": [], "fuel_logs": [], "service_records": []}
+    content = {"timestamp": "x", "legacy_events": folded, **{name: [] for name in lists}}
+    path = tmp_path / "export.json"
+    path.write_text(json.dumps(content))
+    with postgres.connect(empty_database) as connection:
+        backup.convert_json(path, tmp_path / "folder", connection=connection)
+        findings = staging.restore_backup(connection, tmp_path / "folder")
+        connection.commit()
+    absent = [item.subject for item in findings if item.check == "source object"]
+    assert len(absent) == 25 and {item.status for item in findings} == {"ok", "warn"}
+    assert value(empty_database, "SELECT count(*) FROM legacy.memberships") == 0
+    assert value(empty_database, "SELECT to_regclass('legacy.vin_cache')") is None
+    statement = "SELECT present FROM audit.source_object WHERE object = 'memberships'"
+    assert value(empty_database, statement) is False
+
+
+TEXT = st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"]), max_size=8)
+TRICKY = st.sampled_from(["", "\\N", "\\.", '"', "NULL", ",", "\n", "\r", "\\", "''", " "]) | TEXT
+MOMENT = st.sampled_from(
+    [
+        "infinity",
+        "-infinity",
+        "2025-03-09T02:30:00.123456-08",
+        "epoch",
+        "0044-03-15 12:00:00 BC",
+        "294276-12-31 23:59:59.999999+00",
+    ]
+)
+FUEL_ROW = st.fixed_dictionaries(
+    {
+        "total_amount": st.sampled_from(["0.01", "99999999.99", "NaN"]),
+        "time": st.sampled_from(["24:00", "00:00:00.000001", "23:59:59.999999"]) | st.none(),
+        "notes": st.none() | TRICKY,
+        "station_name": st.none() | TRICKY,
+        "tags": st.none() | st.lists(st.none() | TRICKY, max_size=3),
+        "ocr_data": st.none()
+        | st.dictionaries(TRICKY, st.integers() | TRICKY | st.none(), max_size=3),
+        "created_at": MOMENT,
+        "location_lat": st.sampled_from(["45.52314411", "NaN", "-0.00000001"]),
+    }
+)
+AUDIT_ROW = st.fixed_dictionaries(
+    {
+        "ip_address": st.ip_addresses().map(str) | st.none(),
+        "user_agent": st.none() | TRICKY,
+        "changed_at": MOMENT,
+        "old_values": st.sampled_from(
+            [None, '{"n": 1.50}', '"a"', "1e400", "null", '{"é": "\\u2028"}']
+        ),
+    }
+)
+
+
+def insert(
+    connection: Connection, table: str, fixed: dict[str, str], rows: list[dict[str, Any]]
+) -> None:
+    """Insert rows whose fixed columns come from a vehicle."""
+    for row in rows:
+        values = {
+            name: Json(item) if isinstance(item, dict) else item for name, item in row.items()
+        }
+        names, marks = ", ".join([*fixed, *row]), ", ".join(f"%({name})s" for name in row)
+        connection.execute(
+            f"INSERT INTO {table} ({names}) SELECT {', '.join(fixed.values())}, {marks}"
+            " FROM vehicles LIMIT 1",
+            values,
+        )
+
+
+@settings(
+    max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    st.tuples(
+        st.lists(FUEL_ROW, min_size=5, max_size=40),
+        st.lists(AUDIT_ROW, min_size=5, max_size=40),
+        st.lists(st.floats(), min_size=3, max_size=10),
+    )
+)
+def test_every_value_survives(
+    server: Server, sample_database: str, tmp_path_factory: pytest.TempPathFactory, drawn: Any
+) -> None:
+    fuel, audit, floats = drawn
+    with postgres.connect(sample_database) as connection:
+        insert(connection, "fuel_logs", {"tenant_id": "tenant_id", "vehicle_id": "id"}, fuel)
+        fixed = {
+            "tenant_id": "tenant_id",
+            "table_name": "'x'",
+            "record_id": "id",
+            "action": "'INSERT'",
+        }
+        insert(connection, "audit_log", fixed, audit)
+        for number in floats:
+            connection.execute(
+                "INSERT INTO garages (tenant_id, name, lat) SELECT id, 'g', %s"
+                " FROM tenants LIMIT 1",
+                (number,),
+            )
+    folder = tmp_path_factory.mktemp("values") / "backup"
+    backup.take_backup(sample_database, folder)
+    name = f"values_{folder.parent.name}"
+    conninfo = server.new_database(name)
+    try:
+        restore(conninfo, folder)
+        for table in ("fuel_logs", "audit_log", "garages"):
+            assert value(sample_database, ROWS_OF.format(f"public.{table}")) == value(
+                conninfo, ROWS_OF.format(f"legacy.{table}")
+            )
+    finally:
+        server.drop_database(name)
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        ("CREATE DOMAIN extensions.word AS numeric", "extensions.word", "1.50"),
+        ("CREATE TYPE extensions.mood AS ENUM ('bad', 'good')", "extensions.mood", "'good'"),
+        ("CREATE TYPE extensions.pair AS (a int, b numeric)", "extensions.pair", "'(1,1.50)'"),
+        ("SELECT 1", "float8[]", "ARRAY['inf'::float8 - 'inf'::float8]"),
+        ("SELECT 1", "point", "point('inf'::float8 - 'inf'::float8, 1)"),
+        ("SELECT 1", "char(5)", "'a'"),
+    ],
+)
+def test_types_whose_numbers_differ_between_databases(
+    sample_database: str, empty_database: str, tmp_path: Path, column: tuple[str, str, str]
+) -> None:
+    """Sent bytes hold the numbers of types, and floating point has many NaNs: texts decide."""
+    make, kind, one = column
+    execute(empty_database, "CREATE TYPE extensions.first AS ENUM ()", make)
+    execute(
+        sample_database,
+        make,
+        f"ALTER TABLE vehicles_naming_backup ALTER display_name TYPE {kind} USING ({one})::{kind}",
+    )
+    backup.take_backup(sample_database, tmp_path / "backup")
+    found = restore(empty_database, tmp_path / "backup")
+    assert not [item for item in found if item.status == "fail"]
+
+
+@pytest.mark.parametrize("bits", ["fff8000000000000", "7ff0000000000001"])
+def test_a_nan_of_other_bits_is_a_nan(
+    sample_database: str, empty_database: str, tmp_path: Path, bits: str
+) -> None:
+    """Programs that send numbers as bits leave such NaNs; no text tells them apart."""
+    (number,) = struct.unpack(">d", bytes.fromhex(bits))
+    with postgres.connect(sample_database) as connection:
+        connection.execute("UPDATE garages SET lat = %b", (number,))
+    kept = value(sample_database, "SELECT max(encode(float8send(lat), 'hex')) FROM garages")
+    assert kept == bits
+    backup.take_backup(sample_database, tmp_path / "backup")
+    restore(empty_database, tmp_path / "backup")
+    assert value(empty_database, "SELECT bool_and(lat = 'NaN') FROM legacy.garages") is True
+
+
+FIFTEEN = Path("/usr/lib/postgresql/15/bin")
+
+
+@pytest.fixture(scope="module")
+def other_server() -> Iterator[Server]:
+    """A PostgreSQL 15 beside the server under test."""
+    if not (FIFTEEN / "postgres").exists() or os.environ.get("MOTOMIND_POSTGRES_BIN"):
+        pytest.skip("no PostgreSQL 15, or the server under test is a named one already")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MOTOMIND_POSTGRES_BIN", str(FIFTEEN))
+        running = postgres.start_server()
+    yield running
+    running.stop()
+
+
+def test_from_18_to_15_and_back(
+    other_server: Server, sample_folder: Path, empty_database: str, tmp_path: Path
+) -> None:
+    """Two major versions write the same definitions in other words; the rows are the same."""
+
+    there = other_server.new_database("there")
+    found = restore(there, sample_folder)
+    assert not [item for item in found if item.status == "fail"]
+    old = other_server.new_database("old")
+    with postgres.connect(old) as connection:
+        legacy.create_sample(connection, "sample")
+    held = backup.take_backup(old, tmp_path / "old")
+    assert held.fingerprint == backup.read_manifest(sample_folder).fingerprint
+    found = restore(empty_database, tmp_path / "old")
+    assert not [item for item in found if item.status == "fail"]
+    assert {item.subject for item in found if item.status == "warn"} == {"performance_dashboard"}
+
+
+def test_texts_that_a_collation_takes_for_equal_have_other_fingerprints(
+    other_server: Server,
+) -> None:
+    found = set()
+    with postgres.connect(other_server.new_database("loose")) as connection:
+        connection.execute(
+            "CREATE COLLATION loose (provider = icu, locale = 'und-u-ks-level2',"
+            " deterministic = false)"
+        )
+        for name, text in (("upper", "A"), ("lower", "a")):
+            connection.execute(f'CREATE TABLE "{name}" (it text COLLATE loose)')
+            connection.execute(f"INSERT INTO \"{name}\" VALUES ('{text}')")
+            found.add(postgres.fingerprint(connection, name))
+    assert len(found) == 2
+
+
+def test_a_view_that_can_be_created_is(empty_database: str, sample_folder: Path) -> None:
+    execute(
+        empty_database,
+        "CREATE VIEW extensions.pg_stat_statements AS SELECT 1::bigint AS calls,"
+        " 1.0::double precision AS mean_exec_time, 1::bigint AS shared_blks_hit,"
+        " 1::bigint AS shared_blks_read",
+    )
+    found = restore(empty_database, sample_folder)
+    assert {item.status for item in found} == {"ok"}
+    assert isinstance(backup.read_manifest(sample_folder).object("performance_dashboard"), Relation)
