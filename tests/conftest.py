@@ -20,14 +20,14 @@ from motomind_nb.runs import Run
 NUMBERS = itertools.count(1)
 # the modules that take longest, the longest first; all others take less than half a minute
 SLOWEST = (
-    "test_audit_sample",
     "test_planted_faults",
     "test_notebooks",
+    "test_audit_sample",
     "test_audit_sources",
     "test_audit_servers",
-    "test_cron",
     "test_cli",
     "test_accepted",
+    "test_cron",
     "test_lab",
 )
 

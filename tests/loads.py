@@ -32,8 +32,8 @@ def loaded_template(server: Server, data: str) -> str:
     name = f"template_loaded_{data}"
     if name not in server.databases():
         with connect(server.create_database(name, staged)) as connection:
-            rebuilt.create_tables(connection, load.years(connection))
-            load.run(connection)
+            rebuilt.create_tables(connection, load.event_years(connection))
+            load.load_staged_rows(connection)
             rebuilt.add_keys_and_rules(connection)
     return name
 

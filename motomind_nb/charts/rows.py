@@ -15,7 +15,7 @@ from motomind_nb.charts.chart import (
     set_title,
 )
 from motomind_nb.charts.finishing import finished
-from motomind_nb.core import counted
+from motomind_nb.core import rows_counted
 
 
 def ledger_bars(ledger: pd.DataFrame, title: str) -> Chart:
@@ -58,7 +58,8 @@ def ledger_bars(ledger: pd.DataFrame, title: str) -> Chart:
         axes.tick_params(length=0)
         figure.legend(loc="outside lower left", ncols=3)
         described = "; ".join(
-            f"{row['object']}: {counted(int(row['source_rows']))}, {int(row['loaded'])} loaded, "
+            f"{row['object']}: {rows_counted(int(row['source_rows']))}, "
+            f"{int(row['loaded'])} loaded, "
             f"{int(row['archived'])} archived, {int(row['quarantined'])} quarantined"
             for row in numbers.iloc[::-1].to_dict("records")
         )

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from motomind_nb import jupyter
 from motomind_nb.commands import console
-from motomind_nb.core import read_json
+from motomind_nb.core import read_json_or_empty
 from motomind_nb.runs import NOTEBOOKS
 
 
@@ -27,7 +27,7 @@ def main() -> int:
         for name in NOTEBOOKS:
             executed = outcome.folder / "notebooks" / f"{name}.ipynb"
             shutil.copyfile(executed, jupyter.notebook_path(name))
-        cluster = read_json(outcome.folder / "run.json").get("cluster")
+        cluster = read_json_or_empty(outcome.folder / "run.json").get("cluster")
         if cluster:  # its run folder vanishes, too
             shutil.rmtree(cluster, ignore_errors=True)
     console.print_line(f"stored the outputs of {len(NOTEBOOKS)} notebooks")

@@ -13,11 +13,11 @@ from motomind_nb.core.errors import (
     Refused,
     as_one_line,
 )
-from motomind_nb.core.files import read_json, write_json
+from motomind_nb.core.files import read_json_or_empty, write_json
 from motomind_nb.core.findings import COLUMNS, Finding
 from motomind_nb.core.progress import Tell, no_progress
 from motomind_nb.core.resources import PACKAGE, folder
-from motomind_nb.core.tables import cell, counted, heading, is_missing
+from motomind_nb.core.tables import csv_cell, is_missing, readable_heading, rows_counted
 
 __all__ = [
     "BY_VERDICT",
@@ -30,14 +30,14 @@ __all__ = [
     "Refused",
     "Tell",
     "as_one_line",
-    "cell",
-    "counted",
+    "csv_cell",
     "folder",
-    "heading",
     "is_missing",
     "no_progress",
-    "read_json",
+    "read_json_or_empty",
+    "readable_heading",
     "resources",
+    "rows_counted",
     "tables",
     "write_json",
 ]

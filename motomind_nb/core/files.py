@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 
-def read_json(path: Path) -> dict[str, Any]:
+def read_json_or_empty(path: Path) -> dict[str, Any]:
     """Return a JSON file's object, an empty one when there is no file."""
     if not path.exists():
         return {}

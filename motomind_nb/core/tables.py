@@ -70,7 +70,7 @@ def _line(values: Iterable[object]) -> str:
     The csv module leaves a carriage return unquoted when lines end with a line feed, and reads
     two lines where one was written.
     """
-    texts = [cell(value) for value in values]
+    texts = [csv_cell(value) for value in values]
     if texts == [""]:
         return '""\n'
     quoted = (
@@ -79,7 +79,7 @@ def _line(values: Iterable[object]) -> str:
     return ",".join(quoted) + "\n"
 
 
-def cell(value: object) -> str:
+def csv_cell(value: object) -> str:
     """Return the text of one CSV cell."""
     if is_missing(value):
         return ""
@@ -91,7 +91,7 @@ def cell(value: object) -> str:
     return text
 
 
-def counted(rows: int | None) -> str:
+def rows_counted(rows: int | None) -> str:
     """Return a row count as words."""
     return "1 row" if rows == 1 else f"{rows} rows"
 
@@ -103,7 +103,7 @@ def is_missing(value: Any) -> bool:
     return value is None or (pd.api.types.is_scalar(value) and bool(pd.isna(value)))
 
 
-def heading(name: Hashable) -> str:
+def readable_heading(name: Hashable) -> str:
     """Return a readable header: ``before_miles`` becomes ``Before (miles)``."""
     words = str(name).split("_")
     if len(words) > 1 and words[-1] in UNITS:

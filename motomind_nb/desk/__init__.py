@@ -6,7 +6,7 @@ they show; nothing that a notebook imports comes from elsewhere.
 
 from motomind_nb.desk.architecture import prove_architecture
 from motomind_nb.desk.mileage import compare_mileage
-from motomind_nb.desk.opening import described, open_run, run_stage_of
+from motomind_nb.desk.opening import describe_run, open_run, run_stage_of
 from motomind_nb.desk.profile import back_up, stage_backup, take_profile
 from motomind_nb.desk.rebuild import projection, rebuild_and_load, schema_files
 from motomind_nb.desk.report import conclude
@@ -23,7 +23,7 @@ __all__ = [
     "compare_mileage",
     "compare_rows",
     "conclude",
-    "described",
+    "describe_run",
     "draw",
     "findings_of",
     "open_run",

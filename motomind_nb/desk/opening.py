@@ -94,7 +94,7 @@ STAGES: dict[str, Callable[[Run], object]] = {
 }
 
 
-def described(run: Run) -> pd.DataFrame:
+def describe_run(run: Run) -> pd.DataFrame:
     """Return what the run is about: source and target by the names that the user gave.
 
     Columns: source, target.

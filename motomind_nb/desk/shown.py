@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from motomind_nb.charts import Chart
-from motomind_nb.core import heading, is_missing
+from motomind_nb.core import is_missing, readable_heading
 
 ROWS = 80  # that a table shows unless told otherwise
 COLUMNS = 14  # that a table shows; it names the others
@@ -28,7 +28,7 @@ class Shown:
 
     def __init__(self, frame: pd.DataFrame, rows: int, sentence: str) -> None:
         part = frame.iloc[:rows, :COLUMNS]
-        self.names = [heading(name) for name in part]
+        self.names = [readable_heading(name) for name in part]
         self.texts = [[_shown(value, name) for value in part[name].tolist()] for name in part]
         self.numeric = [_is_numeric(part[name].tolist()) for name in part]
         self.notes = [*_left_out(frame, rows), *([sentence] if sentence else [])]

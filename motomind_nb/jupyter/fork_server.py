@@ -29,13 +29,13 @@ WARM = (
 )
 
 
-def warm() -> None:
+def import_for_notebooks() -> None:
     """Import what every notebook imports."""
     for name in WARM:
         importlib.import_module(name)
 
 
-def serve(path: str) -> None:
+def serve_forks(path: str) -> None:
     """Answer each order with a forked kernel until the caller is gone.
 
     Writes: a socket at the path; its folder is removed at the end.
@@ -43,7 +43,7 @@ def serve(path: str) -> None:
     listener = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     listener.bind(path)
     listener.listen(8)
-    warm()
+    import_for_notebooks()
     kernels: list[int] = []
     while sys.stdin not in (ready := select.select([sys.stdin, listener], [], [], 5.0)[0]):
         if listener in ready:
@@ -82,7 +82,7 @@ def become_kernel(
         os.environ.clear()
         os.environ.update(order["environment"])
         os.chdir(order["folder"])
-        threading.Thread(target=follow, args=(channel,), daemon=True).start()
+        threading.Thread(target=end_with_stub, args=(channel,), daemon=True).start()
         # a kernel with a parent to watch says nothing about how to connect to it
         parent = f"--IPKernelApp.parent_handle={os.getppid()}"
         IPKernelApp.launch_instance(argv=[*order["arguments"], parent])
@@ -90,7 +90,7 @@ def become_kernel(
         os._exit(0)
 
 
-def follow(channel: socket.socket) -> None:
+def end_with_stub(channel: socket.socket) -> None:
     """End this kernel when its stub is gone."""
     while channel.recv(32):
         pass
@@ -98,4 +98,4 @@ def follow(channel: socket.socket) -> None:
 
 
 if __name__ == "__main__":
-    serve(sys.argv[1])
+    serve_forks(sys.argv[1])

@@ -16,7 +16,7 @@ PATIENCE_SECONDS = 60.0
 
 def main() -> int:
     """Hand arguments, environment, folder and outputs to the fork server; wait for the end."""
-    channel = connected(sys.argv[1])
+    channel = connect_to_fork_server(sys.argv[1])
     order = {"arguments": sys.argv[2:], "environment": dict(os.environ), "folder": os.getcwd()}  # noqa: PTH109
     socket.send_fds(channel, [json.dumps(order).encode()], [1, 2])
     kernel = int(channel.recv(32))
@@ -27,7 +27,7 @@ def main() -> int:
     return 0
 
 
-def connected(path: str) -> socket.socket:
+def connect_to_fork_server(path: str) -> socket.socket:
     """Return a connection to the fork server; a stub may start before the fork server listens."""
     deadline = time.monotonic() + PATIENCE_SECONDS
     while True:

@@ -21,11 +21,11 @@ def create_schema(connection: Connection) -> None:
 
     Raises: Refused when the database is not empty, MotomindError when a file does not load.
     """
-    refuse_not_empty(connection)
+    refuse_existing_relations(connection)
     run_files(connection, files())
 
 
-def refuse_not_empty(connection: Connection) -> None:
+def refuse_existing_relations(connection: Connection) -> None:
     """Raise Refused when a relation stands in public, legacy, private or audit. Reads only."""
     found = value(connection, query("legacy/relations"))
     if found:

@@ -8,7 +8,7 @@ from motomind_nb.postgres import Connection, query, query_names, rows
 FOLDER = "load/decisions"
 
 
-def findings(connection: Connection) -> list[Finding]:
+def decision_findings(connection: Connection) -> list[Finding]:
     """Return a finding for each decision and each oddity carried over, as the queries state them.
 
     Reads only.

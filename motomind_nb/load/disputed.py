@@ -49,7 +49,7 @@ def _disputed(vehicles: Sequence[tuple[UUID, bytes]], sources: Sequence[str]) ->
     ]
 
 
-def keep(connection: Connection, sources: Sequence[str]) -> int:
+def store_disputed_readings(connection: Connection, sources: Sequence[str]) -> int:
     """Find the disputed readings and return their number. Writes: audit.disputed. Never commits."""
     number = 0
     for part in disputed_readings(connection, sources):

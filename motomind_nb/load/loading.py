@@ -12,16 +12,16 @@ from collections.abc import Sequence
 
 import psycopg
 
-from motomind_nb.core import Finding, MotomindError, Refused, counted
+from motomind_nb.core import Finding, MotomindError, Refused, rows_counted
 from motomind_nb.legacy import catalog
 from motomind_nb.load import decisions, disputed, quarantine
 from motomind_nb.load.projections import EVENTS, Projection, column_list, projections
 from motomind_nb.postgres import Connection, query, rows, value
 
-__all__ = ["Projection", "projections", "run", "years"]
 
-
-def run(connection: Connection, sources: Sequence[str] = catalog.EVENT_SOURCES) -> list[Finding]:
+def load_staged_rows(
+    connection: Connection, sources: Sequence[str] = catalog.EVENT_SOURCES
+) -> list[Finding]:
     """Load the staged rows and return a finding for each decision taken on the way.
 
     ``sources`` names the event sources, the most trusted first. Writes: audit.quarantine,
@@ -32,15 +32,15 @@ def run(connection: Connection, sources: Sequence[str] = catalog.EVENT_SOURCES) 
     refuse_unmapped(connection)
     refuse_loaded(connection)
     connection.execute(query("load/analyze_staged"))
-    quarantine.fill(connection)
-    disputed.keep(connection, sources)
+    quarantine.quarantine_refused_rows(connection)
+    disputed.store_disputed_readings(connection, sources)
     connection.execute(query("load/analyze_audit"))
     for projection in projections():
         _insert(connection, projection)
-    return decisions.findings(connection)
+    return decisions.decision_findings(connection)
 
 
-def years(connection: Connection) -> list[int]:
+def event_years(connection: Connection) -> list[int]:
     """Return the years in which staged events lie: the partitions a load needs. Reads only."""
     return [row["year"] for row in rows(connection, query("load/years"))]
 
@@ -49,7 +49,9 @@ def refuse_unmapped(connection: Connection) -> None:
     """Raise Refused, naming all of them, when a staged value has no mapping. Reads only."""
     found = rows(connection, query("load/unmapped"))
     if found:
-        parts = [f"{row['subject']} {row['value']!r} ({counted(row['rows'])})" for row in found]
+        parts = [
+            f"{row['subject']} {row['value']!r} ({rows_counted(row['rows'])})" for row in found
+        ]
         raise Refused(
             "mapping",
             "a target for every value",

@@ -14,7 +14,7 @@ from motomind_nb.load.rules import RuleFile
 from motomind_nb.postgres import Connection, Query, expression, in_source, query
 
 
-def fill(connection: Connection) -> None:
+def quarantine_refused_rows(connection: Connection) -> None:
     """Put every refused row into quarantine. Never commits.
 
     Writes: audit.quarantine, and the views audit.loadable_<source> of all other rows.

@@ -5,7 +5,7 @@ them: the counts of the source, totals written separately, the old views, the re
 of the staged tables.
 """
 
-from motomind_nb.reconcile.balance import ledger, targets
+from motomind_nb.reconcile.balance import ledger, target_ledger
 from motomind_nb.reconcile.cells import differences, write_differences
 from motomind_nb.reconcile.comparison import (
     compare_definitions,
@@ -26,7 +26,7 @@ __all__ = [
     "differences",
     "ledger",
     "quarantine_by_rule",
-    "targets",
+    "target_ledger",
     "write_differences",
     "write_lineage",
 ]

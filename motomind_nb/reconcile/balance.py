@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from motomind_nb.core import Finding, counted
+from motomind_nb.core import Finding, rows_counted
 from motomind_nb.legacy import LegacyObject, catalog
 from motomind_nb.load import EVENTS, Projection, projections
 from motomind_nb.postgres import Connection, in_source, query, rows, value
@@ -101,7 +101,7 @@ def _line(item: LegacyObject, counts: Counts) -> dict[str, object]:
     }
 
 
-def targets(connection: Connection) -> pd.DataFrame:
+def target_ledger(connection: Connection) -> pd.DataFrame:
     """Return the target tables and how many rows each got from its sources. Reads only.
 
     Columns: target, sources (text), loaded (int64, rows, summed over the sources), rows (int64,
@@ -116,7 +116,7 @@ def targets(connection: Connection) -> pd.DataFrame:
     return pd.DataFrame(lines, columns=["target", "sources", "loaded", "rows", "equal"])
 
 
-def findings(connection: Connection) -> list[Finding]:
+def ledger_findings(connection: Connection) -> list[Finding]:
     """Return a finding for each of the 25 tables and each target table. Reads only."""
     lines = ledger(connection).to_dict("records")
     tables = [_balance(dict(line)) for line in lines if line["kind"] == "table"]
@@ -124,11 +124,11 @@ def findings(connection: Connection) -> list[Finding]:
         Finding(
             "ledger target",
             line["target"],
-            f"{counted(line['loaded'])} from {line['sources']}",
-            counted(line["rows"]),
+            f"{rows_counted(line['loaded'])} from {line['sources']}",
+            rows_counted(line["rows"]),
             "ok" if line["equal"] else "fail",
         )
-        for line in targets(connection).to_dict("records")
+        for line in target_ledger(connection).to_dict("records")
     ]
     return tables + sums
 
@@ -141,4 +141,6 @@ def _balance(line: dict[Any, Any]) -> Finding:
         )
     actual = ", ".join(f"{line[name]} {name}" for name in COUNTS[1:] if line[name])
     status = "ok" if line["balanced"] else "fail"
-    return Finding("ledger", line["object"], counted(line["source_rows"]), actual or "none", status)
+    return Finding(
+        "ledger", line["object"], rows_counted(line["source_rows"]), actual or "none", status
+    )

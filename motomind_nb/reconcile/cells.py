@@ -14,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 
-from motomind_nb.core import Finding, cell
+from motomind_nb.core import Finding, csv_cell
 from motomind_nb.legacy import catalog
 from motomind_nb.load import projections
 from motomind_nb.postgres import Connection, query, rows
@@ -109,7 +109,7 @@ def write_differences(connection: Connection, path: Path, *, show_personal: bool
         for row in _listed(connection):
             hidden = not show_personal and (row[0], row[6]) in personal_places()
             values = (*row[:-2], HIDDEN, HIDDEN) if hidden else row
-            writer.writerow([cell(value) for value in values])
+            writer.writerow([csv_cell(value) for value in values])
             number += 1
     return number
 
@@ -122,7 +122,7 @@ def _listed(connection: Connection) -> Iterator[tuple[str | None, ...]]:
             yield from copy.rows()
 
 
-def findings(connection: Connection, sample: int = 20) -> list[Finding]:
+def difference_findings(connection: Connection, sample: int = 20) -> list[Finding]:
     """Return a failure for each difference (``sample`` rows of each kind), else ok. Reads only."""
     frame = differences(connection, sample)
     found = [_finding(dict(row)) for row in frame.to_dict("records")]
@@ -170,10 +170,12 @@ def _finding(row: Mapping[Any, Any]) -> Finding:
     check = "rows moved" if row["kind"] == "moved" else "columns"
     subject = place if row["kind"] == "moved" else f"{place}: {row['column_name']}"
     detail = "; ".join(filter(None, (str(row["class"]), more)))
-    return Finding(check, subject, shown(row["before"]), shown(row["after"]), "fail", detail)
+    return Finding(
+        check, subject, json_as_text(row["before"]), json_as_text(row["after"]), "fail", detail
+    )
 
 
-def shown(value: object) -> str:
+def json_as_text(value: object) -> str:
     """Return a JSON value as a finding shows it; an absent key and NULL are different things."""
     if value is None:
         return "no such key"

@@ -23,16 +23,16 @@ def compare_rows_and_values(connection: Connection) -> list[Finding]:
     """Return every finding about rows and values, in the order of the story. Reads only."""
     with connection.transaction():
         return [
-            *balance.findings(connection),
-            *witnesses.staged(connection),
-            *witnesses.keys(connection),
-            *witnesses.fingerprints(connection),
-            *cells.findings(connection),
+            *balance.ledger_findings(connection),
+            *witnesses.check_staged_fingerprints(connection),
+            *witnesses.check_keys(connection),
+            *witnesses.compare_fingerprints(connection),
+            *cells.difference_findings(connection),
             *(finding for name in query_names(FOLDER) for finding in _told(connection, name)),
-            *witnesses.quarantined_rows(connection),
-            *witnesses.mapped_values(connection),
-            *witnesses.disputed_marks(connection),
-            *old_views.findings(connection),
+            *witnesses.check_quarantined_rows(connection),
+            *witnesses.check_mapped_values(connection),
+            *witnesses.check_disputed_marks(connection),
+            *old_views.old_view_findings(connection),
         ]
 
 
@@ -41,7 +41,7 @@ def compare_definitions(connection: Connection, before: Manifest) -> list[Findin
 
     ``before`` is the manifest of the backup. Reads only.
     """
-    return definitions.findings(connection, before)
+    return definitions.definition_findings(connection, before)
 
 
 def definition_counts(connection: Connection, before: Manifest) -> pd.DataFrame:
@@ -69,7 +69,7 @@ def compare_views(connection: Connection) -> pd.DataFrame:
     Columns: subject, before, after, status, detail (all text).
     """
     with connection.transaction():
-        return _shown(list(old_views.findings(connection)))
+        return _shown(list(old_views.old_view_findings(connection)))
 
 
 def quarantine_by_rule(connection: Connection) -> pd.DataFrame:

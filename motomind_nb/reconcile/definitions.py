@@ -68,7 +68,7 @@ def schema_changes(connection: Connection, before: Manifest) -> pd.DataFrame:
     return pd.DataFrame(lines, columns=list(COLUMNS))
 
 
-def findings(connection: Connection, before: Manifest) -> list[Finding]:
+def definition_findings(connection: Connection, before: Manifest) -> list[Finding]:
     """Return one finding for each definition that is lost or gone with a warning, else ok."""
     frame = schema_changes(connection, before)
     own = frame["kind"].str.endswith("grant") & (frame["name"] == before.source.get("reader", ""))
@@ -103,7 +103,7 @@ def findings(connection: Connection, before: Manifest) -> list[Finding]:
 
 
 @cache
-def rules() -> tuple[Rule, ...]:
+def fate_rules() -> tuple[Rule, ...]:
     """Return the rules; the first that speaks of a definition counts."""
     with FILE.open(encoding="utf-8", newline="") as file:
         return tuple(
@@ -159,7 +159,7 @@ def _own(name: str, definitions: Iterable[Definition]) -> Facts:
 def _outcome(place: Place, text: str, after: Facts) -> tuple[str, str, str, str]:
     """Return fate, successor, status and reason of one definition."""
     same = _same_place(place)
-    rule = next((rule for rule in rules() if rule.speaks_of(place)), None)
+    rule = next((rule for rule in fate_rules() if rule.speaks_of(place)), None)
     if rule and rule.fate == "gone" and place.kind == "grant" and same in after:
         return "kept", " ".join(same), "fail", f"meant to go: {rule.reason}"
     if same in after and after[same] == text:

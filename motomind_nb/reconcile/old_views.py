@@ -20,7 +20,7 @@ NOT_COMPARED = {
 }
 
 
-def findings(connection: Connection) -> Iterator[Finding]:
+def old_view_findings(connection: Connection) -> Iterator[Finding]:
     """Yield what comparing each old view with its replacement says. Reads only.
 
     Call it inside a transaction: a view that cannot run is set aside by a savepoint.

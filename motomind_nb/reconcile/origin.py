@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from motomind_nb.core import cell
+from motomind_nb.core import csv_cell
 from motomind_nb.postgres import Connection, frame, query
 
 COLUMNS = ("target_table", "target_id", "target_date", "tenant_id", "source_table", "source_id")
@@ -39,6 +39,6 @@ def write_lineage(connection: Connection, path: Path) -> int:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(COLUMNS)
         for row in copy.rows():
-            writer.writerow([cell(value) for value in row])
+            writer.writerow([csv_cell(value) for value in row])
             number += 1
     return number

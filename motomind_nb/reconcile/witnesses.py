@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from motomind_nb import load, postgres
-from motomind_nb.core import Finding, counted
+from motomind_nb.core import Finding, rows_counted
 from motomind_nb.legacy import catalog
 from motomind_nb.load import projections
 from motomind_nb.postgres import Connection, in_source, query, rows, value
 from motomind_nb.reconcile.pairs import Pair, target_pairs
 
 
-def staged(connection: Connection) -> Iterator[Finding]:
+def check_staged_fingerprints(connection: Connection) -> Iterator[Finding]:
     """Yield whether each staged table still is what the stage recorded. Reads only."""
     for row in rows(connection, query("reconcile/source_objects")):
         if row["present"] and row["fingerprint"] is not None:
@@ -22,14 +22,14 @@ def staged(connection: Connection) -> Iterator[Finding]:
             yield Finding(
                 "staged",
                 row["object"],
-                f"{counted(known[0])}, fingerprint {known[1]}",
-                f"{counted(held[0])}, fingerprint {held[1]}",
+                f"{rows_counted(known[0])}, fingerprint {known[1]}",
+                f"{rows_counted(held[0])}, fingerprint {held[1]}",
                 "ok" if same else "fail",
                 "" if same else "the staged copy in schema legacy was changed",
             )
 
 
-def fingerprints(connection: Connection) -> Iterator[Finding]:
+def compare_fingerprints(connection: Connection) -> Iterator[Finding]:
     """Yield whether both sides of each target table have the same order-free fingerprint."""
     for pair in target_pairs():
         row = rows(
@@ -42,13 +42,13 @@ def fingerprints(connection: Connection) -> Iterator[Finding]:
         yield Finding(
             "fingerprint",
             pair.name,
-            f"{counted(row['expected_rows'])}, sum {row['expected_sum']}",
-            f"{counted(row['loaded_rows'])}, sum {row['loaded_sum']}",
+            f"{rows_counted(row['expected_rows'])}, sum {row['expected_sum']}",
+            f"{rows_counted(row['loaded_rows'])}, sum {row['loaded_sum']}",
             "ok" if same else "fail",
         )
 
 
-def keys(connection: Connection) -> Iterator[Finding]:
+def check_keys(connection: Connection) -> Iterator[Finding]:
     """Yield the keys of either side that are NULL or used twice, tested before rows are joined."""
     for pair in target_pairs():
         found = list(_key_faults(connection, pair))
@@ -65,11 +65,11 @@ def _key_faults(connection: Connection, pair: Pair) -> Iterator[Finding]:
                 "one row for each key",
                 f"{row['fault']} in the {side}",
                 "fail",
-                counted(row["rows"]),
+                rows_counted(row["rows"]),
             )
 
 
-def mapped_values(connection: Connection) -> Iterator[Finding]:
+def check_mapped_values(connection: Connection) -> Iterator[Finding]:
     """Yield whether each mapped value became what the catalog says. Reads only."""
     wanted = {(item.object, item.name): item.values for item in catalog.mapped_columns()}
     for row in rows(connection, query("reconcile/mapped_values")):
@@ -80,11 +80,11 @@ def mapped_values(connection: Connection) -> Iterator[Finding]:
             expected,
             row["new"],
             "ok" if expected == row["new"] else "fail",
-            counted(row["rows"]),
+            rows_counted(row["rows"]),
         )
 
 
-def disputed_marks(connection: Connection) -> Iterator[Finding]:
+def check_disputed_marks(connection: Connection) -> Iterator[Finding]:
     """Yield whether the marked readings are those that the staged rows give. Reads only.
 
     The readings come through a cursor: call it inside a transaction.
@@ -107,7 +107,7 @@ def disputed_marks(connection: Connection) -> Iterator[Finding]:
     yield Finding("disputed", "audit.disputed", f"{number} readings", f"{marked} readings", status)
 
 
-def quarantined_rows(connection: Connection) -> Iterator[Finding]:
+def check_quarantined_rows(connection: Connection) -> Iterator[Finding]:
     """Yield the rows in quarantine that are not equal to their source row. Reads only."""
     faults = 0
     for projection in projections():

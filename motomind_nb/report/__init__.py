@@ -6,10 +6,10 @@ each time.
 
 from motomind_nb.report.notebook import notebook_html
 from motomind_nb.report.page import write_report
-from motomind_nb.report.portable import print_pdf
+from motomind_nb.report.portable import try_print_pdf
 
 __all__ = [
     "notebook_html",
-    "print_pdf",
+    "try_print_pdf",
     "write_report",
 ]

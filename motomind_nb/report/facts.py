@@ -10,7 +10,7 @@ from xml.etree.ElementTree import ParseError
 import pandas as pd
 
 from motomind_nb.charts import Chart, clean_svg, svg_text
-from motomind_nb.core import read_json, tables
+from motomind_nb.core import read_json_or_empty, tables
 
 
 @dataclass(frozen=True)
@@ -39,8 +39,8 @@ class Facts:
 def read_facts(folder: Path) -> Facts:
     """Return the facts of a run folder; what is missing is empty. Reads only."""
     return Facts(
-        verdict=read_json(folder / "verdict.json"),
-        run=read_json(folder / "run.json"),
+        verdict=read_json_or_empty(folder / "verdict.json"),
+        run=read_json_or_empty(folder / "run.json"),
         findings=tables.read_csv(folder / "findings.csv"),
         ledger=tables.read_csv(folder / "ledger.csv"),
         mileage=tables.read_csv(folder / "mileage.csv"),

@@ -147,7 +147,7 @@ def _table(name: str, caption: str, frame: pd.DataFrame, note: str = "") -> Tabl
     if frame.empty:
         return None
     columns = tuple(
-        (str(column), HEADINGS.get(str(column), tables.heading(column)), column in NUMERIC)
+        (str(column), HEADINGS.get(str(column), tables.readable_heading(column)), column in NUMERIC)
         for column in frame.columns
     )
     numeric = [item[2] for item in columns]

@@ -27,7 +27,7 @@ def find_chromium() -> str | None:
     return next((path for path in map(shutil.which, NAMES) if path), None)
 
 
-def print_pdf(page: Path, out: Path) -> Path | None:
+def try_print_pdf(page: Path, out: Path) -> Path | None:
     """Print a page as PDF and return its path; None where no Chromium is found or it fails.
 
     Writes: ``out``. Nothing is sent: Chromium runs without names of hosts.

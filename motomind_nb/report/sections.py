@@ -97,7 +97,7 @@ def run_facts(facts: Facts) -> list[tuple[str, str]]:
     found |= {name: facts.verdict[name] for name in ("source", "input") if name in facts.verdict}
     labels = {"input": "fingerprint of the input"}
     return [
-        (tables.heading(labels.get(name, name)), shortened(mask_secrets(_plain(value))))
+        (tables.readable_heading(labels.get(name, name)), shortened(mask_secrets(_plain(value))))
         for name, value in found.items()
         if value not in (None, "", [], {})
     ]

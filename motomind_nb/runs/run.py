@@ -19,7 +19,7 @@ import pandas as pd
 from psycopg import sql
 
 from motomind_nb import postgres
-from motomind_nb.core import BY_VERDICT, MotomindError, Refused, read_json, write_json
+from motomind_nb.core import BY_VERDICT, MotomindError, Refused, read_json_or_empty, write_json
 from motomind_nb.runs import servers
 from motomind_nb.runs.source import LiveDatabase, Sample, Source
 from motomind_nb.runs.target import Embedded, Named, Target
@@ -93,7 +93,7 @@ class Run:
 
     def facts(self) -> dict[str, Any]:
         """Return what run.json holds."""
-        return read_json(self.folder / "run.json")
+        return read_json_or_empty(self.folder / "run.json")
 
     def note(self, **facts: object) -> None:
         """Add facts to run.json."""
@@ -126,7 +126,7 @@ class Run:
 
     def stored_error(self) -> MotomindError | None:
         """Return the error that a kernel kept, None without one."""
-        facts = read_json(self.folder / "error.json")
+        facts = read_json_or_empty(self.folder / "error.json")
         if not facts:
             return None
         kind = BY_VERDICT[facts["verdict"]]
@@ -182,7 +182,7 @@ def open_run_folder(folder: Path) -> Run:
     Raises: Refused when the folder holds no run.
     """
     try:
-        facts = read_json(folder / "run.json")
+        facts = read_json_or_empty(folder / "run.json")
         names = [facts[name] for name in ("source", "target", "database_name")] if facts else []
     except (OSError, ValueError, KeyError, TypeError):
         names = [None]
@@ -203,7 +203,7 @@ def newest_run(folder: Path, target: Target) -> Run:
     Raises: Refused when there is none.
     """
     for path in sorted(folder.glob("*/run.json"), reverse=True):
-        if read_json(path).get("target") == target.text:
+        if read_json_or_empty(path).get("target") == target.text:
             return open_run_folder(path.parent)
     raise Refused(
         "runs", f"a run with target {target.text}", "none", "run 01_profile with it first"

@@ -10,7 +10,7 @@ from typing import Any
 from psycopg.conninfo import make_conninfo
 
 from motomind_nb import postgres
-from motomind_nb.core import read_json, write_json
+from motomind_nb.core import read_json_or_empty, write_json
 
 SOCKET_VARIABLE = "MOTOMIND_SOCKET"
 _RUNNING: dict[Path, postgres.Server] = {}
@@ -64,4 +64,4 @@ def remove_cluster(folder: Path) -> None:
 
 def _facts(folder: Path) -> dict[str, Any]:
     """Return what run.json holds."""
-    return read_json(folder / "run.json")
+    return read_json_or_empty(folder / "run.json")

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from motomind_nb.core import Tell, read_json, write_json
+from motomind_nb.core import Tell, read_json_or_empty, write_json
 
 FILE = "progress.json"
 SECONDS = 0.3
@@ -52,7 +52,7 @@ def _listen(folder: Path, tell: Tell, over: threading.Event) -> None:
     """Tell each new state until the block is over."""
     told: dict[str, object] = {}
     while not over.wait(SECONDS):
-        state = read_json(folder / FILE)
+        state = read_json_or_empty(folder / FILE)
         if state and state != told:
             told = state
             tell(f"  {state['name']}", state["done"], state["total"])

@@ -28,7 +28,7 @@ def prove_architecture(run: Run) -> Architecture:
     with run.connect() as connection:
         proofs, rights = rebuilt.run_proofs(connection), rebuilt.compare_rights(connection)
         items = [*proof_findings(proofs), *rebuilt.check_schema(connection)]
-        found = record.findings(connection, run, "architecture", items)
+        found = record.store_findings(connection, run, "architecture", items)
     run.complete("05_architecture")
     return Architecture(proofs, rights, found)
 

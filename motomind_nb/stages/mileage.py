@@ -14,7 +14,7 @@ def compare_mileage(run: Run, rules: mileage.Rules | None = None) -> mileage.Aud
     run.require("03_row_counts")
     with run.connect() as connection:
         result = mileage.audit(connection, run.id, rules or mileage.Rules())
-        record.findings(connection, run, "mileage", result.findings)
+        record.store_findings(connection, run, "mileage", result.findings)
     tables.write_csv(run.folder / "mileage.csv", result.vehicles)
     run.complete("04_mileage")
     return result

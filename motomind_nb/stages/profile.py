@@ -65,7 +65,7 @@ def stage_backup(run: Run) -> pd.DataFrame:
     """
     with run.connect() as connection:
         items = staging.restore_backup(connection, run.backup, runs.progress_writer(run.folder))
-        found = record.findings(connection, run, "stage", items)
+        found = record.store_findings(connection, run, "stage", items)
     record.require_passed(run, found)
     return found
 
@@ -78,7 +78,7 @@ def take_profile(run: Run, rules: profile.Rules = profile.DEFAULT) -> profile.Pr
     """
     with run.connect() as connection, run.connect() as other:
         taken = profile.profile_objects([connection, other], manifest_of(run), rules)
-        record.findings(connection, run, "profile", profile.profile_findings(taken))
+        record.store_findings(connection, run, "profile", profile.profile_findings(taken))
     run.complete("01_profile")
     return taken
 

@@ -19,10 +19,10 @@ def rebuild_and_load(run: Run) -> pd.DataFrame:
     """
     run.require("01_profile")
     with run.connect() as connection:
-        rebuilt.create_tables(connection, load.years(connection))
-        decisions = load.run(connection)
+        rebuilt.create_tables(connection, load.event_years(connection))
+        decisions = load.load_staged_rows(connection)
         rebuilt.add_keys_and_rules(connection)
-        found = record.findings(connection, run, "load", decisions)
+        found = record.store_findings(connection, run, "load", decisions)
     with run.connect(autocommit=True) as connection:
         connection.execute(query("stages/analyze"))
     run.complete("02_rebuild")

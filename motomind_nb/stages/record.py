@@ -22,7 +22,7 @@ def accepted_entries(run: Run) -> list[runs.Entry]:
     return runs.read_accepted(path) if path.exists() else []
 
 
-def findings(
+def store_findings(
     connection: postgres.Connection, run: Run, stage: str, items: Sequence[Finding]
 ) -> pd.DataFrame:
     """Keep a stage's findings, those of an earlier try replaced; return them as a frame.

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from motomind_nb import postgres, report, runs
-from motomind_nb.core import CheckFailed, Finding, MotomindError, read_json, tables
+from motomind_nb.core import CheckFailed, Finding, MotomindError, read_json_or_empty, tables
 from motomind_nb.runs import NOTEBOOKS, Run, keeps_errors
 from motomind_nb.stages import record
 
@@ -47,7 +47,7 @@ def _record_accept_file(connection: postgres.Connection, run: Run) -> None:
         if row["stage"] != "accept"
     ]
     idle = runs.unused_entries(items, record.accepted_entries(run), datetime.now(UTC).date())
-    record.findings(connection, run, "accept", idle)
+    record.store_findings(connection, run, "accept", idle)
 
 
 def _numbers(ledger: pd.DataFrame) -> pd.DataFrame:
@@ -68,7 +68,7 @@ def require_verdict(run: Run) -> str:
 
     Raises: the error that carries the verdict otherwise.
     """
-    facts = read_json(run.folder / "verdict.json")
+    facts = read_json_or_empty(run.folder / "verdict.json")
     if facts["verdict"] == "passed":
         return f"passed: {facts['checks']['ok']} checks ok, {facts['checks']['warn']} warnings"
     raise CheckFailed(facts["object"], facts["expected"], facts["found"], facts["action"])
@@ -76,7 +76,7 @@ def require_verdict(run: Run) -> str:
 
 def final_facts(run: Run, errors: Sequence[MotomindError]) -> dict[str, Any]:
     """Return the facts of the run's verdict; an error weighs more than a failed check."""
-    facts = read_json(run.folder / "verdict.json")
+    facts = read_json_or_empty(run.folder / "verdict.json")
     if errors:
         return {**facts, **runs.error_facts(run, errors[0])}
     if facts:
@@ -97,7 +97,7 @@ def write_pages(run: Run, *, pdf: bool = False) -> None:
         if executed.exists():
             report.notebook_html(executed, executed.with_suffix(".html"))
     page = report.write_report(run.folder)
-    if pdf and report.print_pdf(page, run.folder / "report.pdf") is None:
+    if pdf and report.try_print_pdf(page, run.folder / "report.pdf") is None:
         raise MotomindError(
             "report.pdf",
             "Chromium, which prints it",

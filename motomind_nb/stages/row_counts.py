@@ -30,12 +30,12 @@ def compare_rows(run: Run) -> Rows:
     """
     run.require("02_rebuild")
     with run.connect() as connection:
-        ledger, targets = reconcile.ledger(connection), reconcile.targets(connection)
+        ledger, targets = reconcile.ledger(connection), reconcile.target_ledger(connection)
         items = [
             *reconcile.compare_rows_and_values(connection),
             *reconcile.compare_definitions(connection, manifest_of(run)),
         ]
-        found = record.findings(connection, run, "row_counts", items)
+        found = record.store_findings(connection, run, "row_counts", items)
         reconcile.write_differences(connection, run.folder / "differences.csv")
         reconcile.write_lineage(connection, run.folder / "lineage.csv")
     tables.write_csv(run.folder / "ledger.csv", ledger)

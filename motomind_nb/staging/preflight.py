@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from motomind_nb import postgres
 from motomind_nb.backup import Manifest
-from motomind_nb.core import Finding, Refused, counted
+from motomind_nb.core import Finding, Refused, rows_counted
 from motomind_nb.legacy import catalog
 from motomind_nb.postgres import Connection, Relation, in_source, query
 
@@ -37,7 +37,7 @@ def _unknown_objects(backup: Manifest) -> list[str]:
     """Return the relations that the catalog does not know, with their rows."""
     return [
         f"{item.kind} {item.name}"
-        + (f" ({counted(item.rows)})" if item.rows is not None else "")
+        + (f" ({rows_counted(item.rows)})" if item.rows is not None else "")
         + " has no fate"
         for item in backup.unknown
         if item.kind != "sequence"
@@ -65,7 +65,7 @@ def _values(connection: Connection, present: dict[str, Relation]) -> list[str]:
         for row in postgres.rows(connection, statement, {"known": list(column.values)}):
             value = "NULL" if row["value"] is None else repr(row["value"])
             place = f"{column.object}.{column.name}"
-            problems.append(f"value {value} of {place} ({counted(row['rows'])}) is unmapped")
+            problems.append(f"value {value} of {place} ({rows_counted(row['rows'])}) is unmapped")
     return problems
 
 
@@ -73,7 +73,9 @@ def _manual_events(present: dict[str, Relation]) -> list[str]:
     """Return a problem when manual_events holds rows: no mapping of them is known."""
     item = present.get("manual_events")
     return (
-        [f"manual_events holds {counted(item.rows)}, and no mapping"] if item and item.rows else []
+        [f"manual_events holds {rows_counted(item.rows)}, and no mapping"]
+        if item and item.rows
+        else []
     )
 
 

@@ -6,7 +6,7 @@ import re
 
 from motomind_nb import postgres
 from motomind_nb.backup import Manifest
-from motomind_nb.core import Finding, Refused, counted
+from motomind_nb.core import Finding, Refused, rows_counted
 from motomind_nb.postgres import Connection, Relation, in_source, version
 
 STAGED_KINDS = (
@@ -61,8 +61,8 @@ def _rows(connection: Connection, item: Relation) -> Finding:
     """Compare a table's rows with the manifest."""
     rows, mark = postgres.fingerprint(connection, in_source(item.name))
     expected, actual = (
-        f"{counted(item.rows)}, fingerprint {item.fingerprint}",
-        f"{counted(rows)}, fingerprint {mark}",
+        f"{rows_counted(item.rows)}, fingerprint {item.fingerprint}",
+        f"{rows_counted(rows)}, fingerprint {mark}",
     )
     status = "ok" if expected == actual else "fail"
     return Finding("staged rows", item.name, expected, actual, status)
@@ -74,8 +74,8 @@ def _definition(item: Relation, staged: Relation, same_major: bool) -> Finding:
     A server may write a text that it has read in other words (more casts, fewer qualifiers); what
     still differs without those is a failure, between two major versions a warning.
     """
-    differs = differences(item, staged)
-    really = differences(item, staged, loosely=True) if differs else []
+    differs = differing_parts(item, staged)
+    really = differing_parts(item, staged, loosely=True) if differs else []
     status = ("fail" if same_major else "warn") if really else "ok"
     detail = ", ".join(really) or (f"in other words: {', '.join(differs)}" if differs else "")
     return Finding(
@@ -88,7 +88,7 @@ def _definition(item: Relation, staged: Relation, same_major: bool) -> Finding:
     )
 
 
-def differences(item: Relation, staged: Relation, loosely: bool = False) -> list[str]:
+def differing_parts(item: Relation, staged: Relation, loosely: bool = False) -> list[str]:
     """Return the names of the columns and texts in which two objects differ."""
     texts, others = _texts(item, loosely), _texts(staged, loosely)
     return sorted(

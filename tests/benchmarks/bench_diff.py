@@ -130,7 +130,7 @@ def main(events: int, rounds: int) -> None:
     """Print seconds, the ratio and the peak memory of this process."""
     with postgres.embedded_server() as running, tempfile.TemporaryDirectory() as name:
         conninfo = running.conninfo(staged(running, events, Path(name)))
-        loaded(conninfo, load.run)
+        loaded(conninfo, load.load_staged_rows)
         with connect(conninfo, autocommit=True) as connection:
             connection.execute(DAMAGE.encode())
             connection.execute("VACUUM ANALYZE")

@@ -61,7 +61,7 @@ def plain(connection: Connection) -> None:
 def loaded(conninfo: str, act: Act) -> tuple[float, float]:
     """Make the rebuilt schema around a load; return the seconds of the load and of all."""
     with connect(conninfo) as connection:
-        years = load.years(connection)
+        years = load.event_years(connection)
         start = time.perf_counter()
         rebuilt.create_tables(connection, years)
         before = time.perf_counter()
@@ -78,7 +78,7 @@ def main(events: int, rounds: int) -> None:
         ratios = []
         for _ in range(rounds):
             taken = []
-            for act in (plain, load.run):
+            for act in (plain, load.load_staged_rows):
                 running.create_database("target", template)
                 taken.append(loaded(running.conninfo("target"), act))
                 running.drop_database("target")
@@ -95,7 +95,7 @@ def main(events: int, rounds: int) -> None:
 
 if __name__ == "__main__":
     if sys.argv[1:2] == [CHILD]:
-        loaded(sys.argv[2], load.run)
+        loaded(sys.argv[2], load.load_staged_rows)
         print(own_peak_megabytes())
     else:
         main(*([int(item) for item in sys.argv[1:]] + [1_000_000, 3][len(sys.argv) - 1 :]))

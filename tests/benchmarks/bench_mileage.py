@@ -37,8 +37,8 @@ def load_fleet(running: postgres.Server, events: int, folder: Path) -> str:
     with connect(target) as connection:
         staging.restore_backup(connection, folder / f"backup_{events}")
     with connect(target) as connection:
-        rebuilt.create_tables(connection, load.years(connection))
-        load.run(connection)
+        rebuilt.create_tables(connection, load.event_years(connection))
+        load.load_staged_rows(connection)
         rebuilt.add_keys_and_rules(connection)
     with connect(target, autocommit=True) as connection:
         connection.execute("VACUUM ANALYZE")

@@ -55,7 +55,7 @@ def test_a_formula_becomes_text_and_comes_back_as_it_was(text: str, tmp_path: Pa
     ],
 )
 def test_numbers_stay_numbers(value: object, text: str) -> None:
-    assert tables.cell(value) == text
+    assert tables.csv_cell(value) == text
 
 
 @given(some.lists(some.tuples(some.text(), some.text()), min_size=1, max_size=5))
@@ -100,8 +100,8 @@ def test_a_missing_file_is_an_empty_frame(tmp_path: Path) -> None:
     ],
 )
 def test_headings_are_readable_and_carry_units(name: str, heading: str) -> None:
-    assert tables.heading(name) == heading
+    assert tables.readable_heading(name) == heading
 
 
 def test_a_count_is_words() -> None:
-    assert [tables.counted(number) for number in (0, 1, 2)] == ["0 rows", "1 row", "2 rows"]
+    assert [tables.rows_counted(number) for number in (0, 1, 2)] == ["0 rows", "1 row", "2 rows"]

@@ -20,8 +20,8 @@ from motomind_nb.postgres.queries import compose
 
 def load_all(connection: Connection) -> list[Finding]:
     """Rebuild and load what is staged."""
-    rebuilt.create_tables(connection, load.years(connection))
-    found = load.run(connection)
+    rebuilt.create_tables(connection, load.event_years(connection))
+    found = load.load_staged_rows(connection)
     rebuilt.add_keys_and_rules(connection)
     return found
 
@@ -162,7 +162,7 @@ def test_the_result_does_not_depend_on_the_order_of_rows(server: Server) -> None
 
 def test_a_loaded_target_is_not_loaded_again(loaded: Connection) -> None:
     with pytest.raises(Refused, match=r"public\.tenants"):
-        load.run(loaded)
+        load.load_staged_rows(loaded)
 
 
 def test_unmapped_values_refuse_all_at_once(staged: Connection) -> None:
@@ -171,7 +171,7 @@ def test_unmapped_values_refuse_all_at_once(staged: Connection) -> None:
     staged.execute("UPDATE legacy.vehicle_events SET type = 'inspection' WHERE type = 'document'")
     rebuilt.create_tables(staged)
     with pytest.raises(Refused) as refused:
-        load.run(staged)
+        load.load_staged_rows(staged)
     assert "snoozed" in str(refused.value)
     assert "inspection" in str(refused.value)
     assert value(staged, b"SELECT count(*) FROM public.tenants") == 0
@@ -181,7 +181,7 @@ def test_a_rule_that_still_refuses_names_source_and_rule(staged: Connection) -> 
     rebuilt.create_tables(staged)
     staged.execute("ALTER TABLE public.garages ADD CONSTRAINT no_cabin CHECK (name <> 'Cabin')")
     with pytest.raises(MotomindError, match=r"garages.*no_cabin"):
-        load.run(staged)
+        load.load_staged_rows(staged)
 
 
 def test_triggers_do_not_run_in_the_load_and_work_afterwards(loaded: Connection) -> None:
@@ -305,7 +305,7 @@ def test_the_more_trusted_source_wins_a_tie(staged: Connection) -> None:
         (("service_records", "fuel_logs", "vehicle_events", "odometer_readings"), "fuel_logs"),
     ):
         rebuilt.create_tables(staged)
-        load.run(staged, order)
+        load.load_staged_rows(staged, order)
         assert value(staged, b"SELECT source_table FROM audit.disputed") == loser
         staged.execute("DELETE FROM audit.disputed")
         staged.execute(

@@ -59,7 +59,7 @@ def fill(connection: Connection, source: str) -> None:
             f"INSERT INTO legacy.{table} SELECT * FROM jsonb_populate_recordset(NULL::legacy.{table}, %s)",
             (json.dumps(rows),),
         )
-    quarantine.fill(connection)
+    quarantine.quarantine_refused_rows(connection)
 
 
 @pytest.mark.parametrize("source", PROJECTIONS)

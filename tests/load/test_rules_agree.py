@@ -128,7 +128,7 @@ def tell(connection: Connection) -> Told:
     """Take the profile's rules, fill the quarantine and keep what both say."""
     shown = constraints(connection).to_dict("records")
     counted = why(connection, in_source)
-    quarantine.fill(connection)
+    quarantine.quarantine_refused_rows(connection)
     held: dict[str, dict[str, str]] = {file.source: {} for file in rule_files()}
     found = rows(connection, b"SELECT * FROM audit.quarantine")
     for row in found:
@@ -297,7 +297,7 @@ def test_a_refused_user_keeps_the_tenant_that_it_would_have_had(told: dict[str, 
 def test_a_refused_row_is_kept_whole(server: Server) -> None:
     for conninfo in clone(server, staged_template(server, "traps")):
         with connect(conninfo) as connection:
-            quarantine.fill(connection)
+            quarantine.quarantine_refused_rows(connection)
             for held in rows(connection, b"SELECT * FROM audit.quarantine"):
                 if held["source_table"] != "memberships":
                     statement = f"SELECT to_jsonb(s) AS row FROM legacy.{held['source_table']} AS s"

@@ -29,8 +29,8 @@ def template(server: Server, tmp_path_factory: pytest.TempPathFactory) -> str:
     with connect(server.conninfo("mileage_loaded")) as connection:
         staging.restore_backup(connection, folder / "backup")
     with connect(server.conninfo("mileage_loaded")) as connection:
-        rebuilt.create_tables(connection, load.years(connection))
-        load.run(connection)
+        rebuilt.create_tables(connection, load.event_years(connection))
+        load.load_staged_rows(connection)
         rebuilt.add_keys_and_rules(connection)
     return "mileage_loaded"
 
@@ -228,8 +228,8 @@ def test_traps_pass_without_failure(server: Server, traps_database: str, tmp_pat
     server.new_database("mileage_traps")
     with connect(server.conninfo("mileage_traps")) as connection:
         staging.restore_backup(connection, tmp_path / "backup")
-        rebuilt.create_tables(connection, load.years(connection))
-        load.run(connection)
+        rebuilt.create_tables(connection, load.event_years(connection))
+        load.load_staged_rows(connection)
         rebuilt.add_keys_and_rules(connection)
         found = mileage.audit(connection, "run", RULES)
         lost = found.vehicles[~found.vehicles["equal"]]

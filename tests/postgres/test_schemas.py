@@ -22,8 +22,8 @@ def build_beside(connection: Connection) -> None:
     """Load the legacy objects of schema public into a schema next beside them."""
     connection.execute("CREATE SCHEMA next")
     rebuilt.create_audit(connection)
-    rebuilt.create_tables(connection, load.years(connection))
-    load.run(connection)
+    rebuilt.create_tables(connection, load.event_years(connection))
+    load.load_staged_rows(connection)
     rebuilt.add_keys_and_rules(connection)
 
 

@@ -51,7 +51,7 @@ def test_the_ledger_names_documented_counts(loaded: Connection) -> None:
     assert rows.loc["odometer_readings", "loaded"] == 4
     assert rows.loc["vin_cache", "archived"] == 10
     assert rows.loc["vehicles_naming_backup", "used_by"] == "vehicles.nickname"
-    events = reconcile.targets(loaded).set_index("target").loc["public.vehicle_events"]
+    events = reconcile.target_ledger(loaded).set_index("target").loc["public.vehicle_events"]
     assert (events["loaded"], events["rows"]) == (15, 15)
 
 
@@ -140,7 +140,7 @@ def test_lineage_leads_from_either_side(loaded: Connection, tmp_path: Path) -> N
         assert (row["source_table"], row["target_table"]) == ("fuel_logs", "public.vehicle_events")
         assert row["target_date"] == "2025-09-20"
     number = reconcile.write_lineage(loaded, tmp_path / "lineage.csv")
-    kept = reconcile.targets(loaded)["rows"].sum()
+    kept = reconcile.target_ledger(loaded)["rows"].sum()
     assert number == kept == len((tmp_path / "lineage.csv").read_text().splitlines()) - 1
     assert origin.lineage(loaded, "nothing").empty
 
@@ -203,7 +203,7 @@ def test_no_rule_is_idle(loaded: Connection) -> None:
     )
     idle = [
         rule.place
-        for rule in definitions.rules()
+        for rule in definitions.fate_rules()
         if not any(rule.speaks_of(place) for place in places)
     ]
     # the sample's server has no pg_cron; test_planted_faults plants its jobs

@@ -12,7 +12,7 @@ import report_example as example
 
 from motomind_nb import report
 from motomind_nb.core import tables
-from motomind_nb.report import facts, portable, print_pdf
+from motomind_nb.report import facts, portable, try_print_pdf
 
 VERDICTS = {
     "passed": "Passed",
@@ -242,7 +242,7 @@ def test_a_notebook_gives_the_same_bytes(folder: Path, tmp_path: Path) -> None:
 def test_the_report_as_pdf(folder: Path, tmp_path: Path) -> None:
     if portable.find_chromium() is None:
         pytest.skip("no Chromium on this machine: the report stays HTML")
-    printed = report.print_pdf(folder / "report.html", tmp_path / "report.pdf")
+    printed = report.try_print_pdf(folder / "report.html", tmp_path / "report.pdf")
     assert printed is not None and printed.read_bytes().startswith(b"%PDF")
 
 
@@ -250,4 +250,4 @@ def test_without_chromium_there_is_no_pdf_and_no_error(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert print_pdf(folder / "report.html", tmp_path / "report.pdf") is None
+    assert try_print_pdf(folder / "report.html", tmp_path / "report.pdf") is None

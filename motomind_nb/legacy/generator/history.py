@@ -87,7 +87,7 @@ def make_history(plan: Plan, fleet: Fleet, vehicles: slice) -> History:
     random = np.random.default_rng([plan.seed, 1, vehicles.start])
     at = event_places(fleet, vehicles)
     kind = fleet.kind[at.numbers][at.owner]
-    repeat = repeats(plan, at, kind == 0, random)
+    repeat = events_repeating_the_last(plan, at, kind == 0, random)
     gap, day, minute = event_days(at, repeat, random)
     miles = miles_driven(at, gap, repeat, random)
     chain, miles = meters(at, kind, miles, random)
@@ -98,7 +98,9 @@ def make_history(plan: Plan, fleet: Fleet, vehicles: slice) -> History:
     )
 
 
-def repeats(plan: Plan, at: Frame, plain: Flags, random: np.random.Generator) -> Integers:
+def events_repeating_the_last(
+    plan: Plan, at: Frame, plain: Flags, random: np.random.Generator
+) -> Integers:
     """Return which events repeat the one before them; never two in a row."""
     drawn = random.random(len(at.owner))
     wanted = np.where(drawn < plan.duplicate_share, DUPLICATE, NOTHING)

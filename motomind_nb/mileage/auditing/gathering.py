@@ -23,8 +23,8 @@ from motomind_nb.mileage.comparison import (
     firsts,
     flows_of,
     matched,
-    out_of_order,
     regrouped,
+    same_readings_reordered,
 )
 from motomind_nb.mileage.readings import Flags, Integers
 from motomind_nb.mileage.rules import Rules
@@ -81,7 +81,7 @@ class Gathering:
         touched = np.full(len(chunk.vehicles), NO_MATE)
         for vehicles in (found.vehicle, before.vehicle[left], after.vehicle[right]):
             touched[vehicles] = 0
-        self.firsts.append(_reordered(chunk, out_of_order(before, after, touched)))
+        self.firsts.append(_reordered(chunk, same_readings_reordered(before, after, touched)))
         self.counts.append(_counts(before, after, mate, len(chunk.vehicles)))
 
     def conclude(self, rules: Rules) -> tuple[Table, Flags, Flags]:

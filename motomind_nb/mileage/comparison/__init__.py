@@ -11,7 +11,7 @@ from motomind_nb.mileage.comparison.causes import (
     flows_of,
     regrouped,
 )
-from motomind_nb.mileage.comparison.compare import compare, out_of_order
+from motomind_nb.mileage.comparison.compare import compare, same_readings_reordered
 from motomind_nb.mileage.comparison.matching import NO_MATE, Rows, by_ident, matched
 
 __all__ = [
@@ -28,6 +28,6 @@ __all__ = [
     "firsts",
     "flows_of",
     "matched",
-    "out_of_order",
     "regrouped",
+    "same_readings_reordered",
 ]

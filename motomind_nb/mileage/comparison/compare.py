@@ -67,7 +67,7 @@ def compare(before: pd.DataFrame, after: pd.DataFrame, rules: Rules = DEFAULT) -
     count = len(vehicles)
     merged, split = regrouped(flows_of(left, right, mate, count), rules)
     day, place, cause = per_vehicle(found, count, merged, split)
-    reordered = out_of_order(left, right, place)
+    reordered = same_readings_reordered(left, right, place)
     source = _source_ids(found, place, old, new)
     for vehicle, at in reordered.items():
         cause[vehicle], day[vehicle] = ORDER, left.day[at]
@@ -105,7 +105,7 @@ def per_vehicle(
     return day, place, cause
 
 
-def out_of_order(before: Rows, after: Rows, place: Integers) -> dict[int, int]:
+def same_readings_reordered(before: Rows, after: Rows, place: Integers) -> dict[int, int]:
     """Return vehicles with the same readings in another order, and where that first shows.
 
     Both sides are ordered; `place` is negative for vehicles without any other difference.

@@ -11,7 +11,7 @@ from datetime import time, timedelta
 import numpy as np
 import pandas as pd
 
-from motomind_nb.core import MotomindError, counted
+from motomind_nb.core import MotomindError, rows_counted
 from motomind_nb.mileage.readings.readings import (
     DAY,
     NO_MILES,
@@ -66,7 +66,7 @@ def _refuse_gaps(frame: pd.DataFrame) -> None:
         gaps = int(frame[name].isna().sum())
         if gaps:
             raise _unreadable(
-                f"a {name} in every row", f"{counted(gaps)} without", "fill or drop them"
+                f"a {name} in every row", f"{rows_counted(gaps)} without", "fill or drop them"
             )
 
 
