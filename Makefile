@@ -52,7 +52,7 @@ lint: $(STAMP)
 	@$(BIN)/ruff format --check -q motomind_nb tests
 	@$(BIN)/mypy
 	@$(BIN)/sqlfluff lint -q schema motomind_nb
-	@$(BIN)/motomind sql --to build/target >/dev/null
+	@rm -rf build/target && $(BIN)/motomind sql --to build/target >/dev/null
 	@$(BIN)/squawk --config .squawk.toml build/target/*.sql
 
 format: $(STAMP)

@@ -13,8 +13,8 @@ __version__ = "0.1.0"
 
 
 def audit(
-    source: str,
-    target: str = "",
+    source: str | Path,
+    target: str | None = None,
     *,
     runs: str | Path = "runs",
     accept: str | Path | None = None,
@@ -28,4 +28,4 @@ def audit(
     """
     from motomind_nb.jupyter import audited
 
-    return audited(source, target, Path(runs), Path(accept) if accept else None)
+    return audited(str(source), target or "", Path(runs), Path(accept) if accept else None)

@@ -13,11 +13,13 @@ def ledger_title(ledger: pd.DataFrame) -> str:
     Columns read: kind, source_rows, loaded, archived, quarantined (rows).
     """
     parts = ledger[ledger["kind"] == "table"]
-    total = {name: _sum(parts[name]) for name in ("source_rows", *FATES)}
-    missing = total["source_rows"] - sum(total[name] for name in FATES)
+    counts = {name: _numbers(parts[name]) for name in ("source_rows", *FATES)}
+    total = {name: int(column.sum()) for name, column in counts.items()}
+    # table by table: a row lost in one and a row too many in another do not make up for each other
+    wrong = int((counts["source_rows"] - sum(counts[name] for name in FATES)).abs().sum())
     said = ", ".join(f"{total[name]:,} {name}" for name in FATES)
-    if missing:
-        return f"{abs(missing):,} rows are not accounted for: {said}"
+    if wrong:
+        return f"{wrong:,} {'row is' if wrong == 1 else 'rows are'} not accounted for: {said}"
     return f"Each of {total['source_rows']:,} rows is accounted for: {said}"
 
 
@@ -31,6 +33,6 @@ def fleet_title(vehicles: pd.DataFrame) -> str:
     )
 
 
-def _sum(column: pd.Series) -> int:
-    """Return the sum of a column of counts; empty cells count for nothing."""
-    return int(pd.to_numeric(column, errors="coerce").fillna(0).sum())
+def _numbers(column: pd.Series) -> pd.Series:
+    """Return a column of counts as numbers; empty cells count for nothing."""
+    return pd.to_numeric(column, errors="coerce").fillna(0).astype("int64")

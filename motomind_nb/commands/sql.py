@@ -35,7 +35,8 @@ def sql(
         try:
             schemas = postgres.Schemas(source_schema, target_schema)
         except ValueError as error:
-            raise MotomindError("schema", "a plain name", str(error), "name another") from None
+            said = "two plain names of their own"
+            raise MotomindError("schemas", said, str(error), "name others") from None
         if to is not None:
             console.print_line(f"{write_files(to, schemas)} files in {to}")
         elif name:
@@ -57,6 +58,10 @@ def write_files(folder: Path, schemas: Schemas) -> int:
     """Write the numbered files of the rebuilt schema, filled; return how many there are."""
     from motomind_nb import postgres, rebuilt
 
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise MotomindError(
+            str(folder), "a new or empty folder", "something there", "name another with --to"
+        )
     folder.mkdir(parents=True, exist_ok=True)
     for path in rebuilt.schema_files():
         text = postgres.for_psql(postgres.read_sql(path), schemas)

@@ -70,10 +70,9 @@ class Mileage:
         """The readings after the rebuild that stand off their vehicle's line."""
         off = self.histories[(self.histories.side == "after") & ~self.histories.on_chain]
         good = "Every reading of these vehicles is on its line."
-        return says(
-            off[OFF_LINE],
-            sentences.of_rows(off, "reading off its line", good, "readings off their line"),
-        )
+        one, many = "reading off its line", "readings off their line"
+        drawn = ", of the vehicles drawn"
+        return says(off[OFF_LINE], sentences.of_rows(off, one + drawn, good, many + drawn))
 
     @property
     def found(self) -> pd.DataFrame:

@@ -75,14 +75,13 @@ class Profiled:
     @property
     def empty(self) -> pd.DataFrame:
         """Objects without rows."""
-        good = "Every object holds rows."
-        return says(self.taken.empty, sentences.of_rows(self.taken.empty, "empty object", good))
+        return says(self.taken.empty, sentences.of_empty(self.taken.empty))
 
     @property
     def exposure(self) -> pd.DataFrame:
         """Objects that are open to more people than they should be."""
         open_ones = self.taken.exposure[self.taken.exposure["problem"] != ""]
-        return says(open_ones, sentences.of_exposure(open_ones))
+        return says(open_ones, sentences.of_exposure(self.taken.exposure))
 
     @property
     def fabricated(self) -> pd.DataFrame:
@@ -110,8 +109,9 @@ class Profiled:
     @property
     def answer(self) -> Sentence:
         """The answer to the notebook's title."""
-        tables = self.taken.objects[self.taken.objects["kind"] == "table"]
-        rows = int(tables["rows"].fillna(0).sum())
+        known = self.taken.objects["rows"].notna()
+        tables = self.taken.objects[(self.taken.objects["kind"] == "table") & known]
+        rows = int(tables["rows"].sum())
         warned = sentences.counted(int((self.findings["status"] == "warn").sum()), "warning")
         return Sentence(
             f"The legacy database holds {rows:,} rows in {len(tables)} tables; they are backed up,"

@@ -68,8 +68,7 @@ class RowCounts:
         """Refused rows by rule. Columns: source_table, rule, rows, reason."""
         with stages.read_only_connection(self.run) as connection:
             held = reconcile.quarantine_by_rule(connection)
-        good = "No row is in quarantine."
-        return says(held, sentences.of_rows(held, "rule refused rows", good, "rules refused rows"))
+        return says(held, sentences.of_quarantine(held))
 
     @property
     def not_ok(self) -> pd.DataFrame:

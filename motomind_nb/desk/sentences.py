@@ -15,6 +15,11 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {noun}" if number else f"no {noun}"
 
 
+def verb(number: int, one: str, many: str) -> str:
+    """Return the number with the words that agree with it: ``1 key does``, ``2 keys do``."""
+    return f"{number:,} {one if number == 1 else many}"
+
+
 def listed(names: Iterable[object]) -> str:
     """Return a few names and how many more there are."""
     every = [str(name) for name in names]
@@ -47,11 +52,11 @@ def of_findings(found: pd.DataFrame, what: str) -> str:
 
 
 def of_objects(objects: pd.DataFrame) -> str:
-    """Say what holds rows. Columns read: object, kind, rows."""
-    tables = objects[objects["kind"] == "table"]
-    filled = tables[tables["rows"].fillna(0) > 0]
+    """Say what holds rows. Columns read: object, kind, rows (NULL where absent)."""
+    tables = objects[(objects["kind"] == "table") & objects["rows"].notna()]
+    filled = tables[tables["rows"] > 0]
     largest = filled.sort_values("rows", ascending=False)["object"].head(1).tolist()
-    said = f"{len(filled)} of {len(tables)} tables hold rows"
+    said = f"{len(filled)} of the {verb(len(tables), 'table', 'tables')} of the source hold rows"
     return _sentence(said + (f", most of them {largest[0]}" if largest else ""))
 
 
@@ -72,42 +77,61 @@ def of_keys(keys: pd.DataFrame) -> str:
     if broken.empty:
         return "Every key that was checked holds."
     named = (f"{row['object']} ({row['columns']})" for row in broken.to_dict("records"))
-    return _sentence(f"{counted(len(broken), 'key')} does not hold: {listed(named)}")
+    said = verb(len(broken), "key does not hold", "keys do not hold")
+    return _sentence(f"{said}: {listed(named)}")
 
 
 def of_references(references: pd.DataFrame) -> str:
     """Say whether a reference points at nothing. Columns read: object, column, orphans."""
+    unknown = int(references["orphans"].isna().sum())
+    rest = f"; {verb(unknown, 'reference was', 'references were')} not counted" if unknown else ""
     orphans = references[references["orphans"].fillna(0) > 0]
     if orphans.empty:
-        return "No row points at a row that is not there."
+        return _sentence(f"no row that was checked points at a row that is not there{rest}")
     named = (f"{row['object']}.{row['column']}" for row in orphans.to_dict("records"))
-    return _sentence(f"rows that point at nothing stand in {listed(named)}")
+    return _sentence(f"rows that point at nothing stand in {listed(named)}{rest}")
 
 
 def of_rules(rules: pd.DataFrame) -> str:
     """Say which rules of the rebuilt schema old rows break. Columns read: object, rule, rows."""
+    unknown = int(rules["rows"].isna().sum())
+    rest = f"; {verb(unknown, 'rule was', 'rules were')} not checked" if unknown else ""
     broken = rules[rules["rows"].fillna(0) > 0]
     if broken.empty:
-        return _sentence(f"no row breaks any of the {len(rules)} rules")
+        return _sentence(f"no row breaks any of the {len(rules) - unknown} rules checked{rest}")
     named = (f"{row['object']}: {row['rule']}" for row in broken.to_dict("records"))
-    said = f"{len(broken)} of {len(rules)} rules are broken"
-    return _sentence(f"{said}: {listed(named)}")
+    said = f"{verb(len(broken), 'rule is', 'rules are')} broken by old rows"
+    return _sentence(f"{said}: {listed(named)}{rest}")
 
 
-def of_exposure(exposed: pd.DataFrame) -> str:
-    """Say how open the source is. Columns read: object."""
+def of_exposure(exposure: pd.DataFrame) -> str:
+    """Say how open the source is. Columns read: object, row_security, problem."""
+    exposed = exposure[exposure["problem"] != ""]
+    if len(exposure) and (exposure["row_security"] == "unknown").all():
+        return "The source does not say who may read and change what."
     if exposed.empty:
         return "Nothing of the source is open."
     return _sentence(f"open as it is: {listed(exposed['object'])}")
 
 
+def of_empty(empty: pd.DataFrame) -> str:
+    """Say what holds nothing. Columns read: state (empty, absent)."""
+    absent = int((empty["state"] == "absent").sum())
+    said = verb(len(empty) - absent, "object is empty", "objects are empty")
+    return _sentence(said + (f", {absent:,} are absent from the source" if absent else ""))
+
+
 def of_ledger(ledger: pd.DataFrame) -> str:
     """Say whether every row is accounted for. Columns read: kind, balanced, object."""
     tables = ledger[ledger["kind"] == "table"]
-    wrong = tables[tables["balanced"].eq(False)]["object"].tolist()
+    known = tables[tables["balanced"].notna()]
+    wrong = known[~known["balanced"].astype(bool)]["object"].tolist()
+    absent = len(tables) - len(known)
+    rest = f"; {verb(absent, 'table is', 'tables are')} absent from the source" if absent else ""
     if wrong:
-        return _sentence(f"{counted(len(wrong), 'table')} does not balance: {listed(wrong)}")
-    return _sentence(f"all {len(tables)} tables balance to the row")
+        said = verb(len(wrong), "table does not balance", "tables do not balance")
+        return _sentence(f"{said}: {listed(wrong)}{rest}")
+    return _sentence(f"{verb(len(known), 'table balances', 'tables balance')} to the row{rest}")
 
 
 def of_targets(targets: pd.DataFrame) -> str:
@@ -121,10 +145,10 @@ def of_targets(targets: pd.DataFrame) -> str:
 def of_comparison(compared: pd.DataFrame, what: str) -> str:
     """Say how much of a before-and-after table agrees. Columns read: status, subject."""
     wrong = compared[compared["status"] != "ok"]
-    if wrong.empty:
-        return _sentence(f"all {len(compared)} {what} agree")
+    if compared.empty:
+        return _sentence(f"there were no {what} to compare")
     said = f"{len(compared) - len(wrong)} of {len(compared)} {what} agree"
-    return _sentence(f"{said}; the others: {listed(wrong['subject'])}")
+    return _sentence(said + (f"; the others: {listed(wrong['subject'])}" if len(wrong) else ""))
 
 
 def of_rows(frame: pd.DataFrame, one: str, good: str, many: str = "") -> str:
@@ -141,12 +165,20 @@ def of_definitions(counts: pd.DataFrame) -> str:
 
 def of_vehicles(vehicles: pd.DataFrame) -> str:
     """Say whether every vehicle keeps its mileage. Columns read: equal, verdict."""
-    same, number = int(vehicles["equal"].sum()), len(vehicles)
-    said = f"{same:,} of {number:,} vehicles are equal on both sides"
-    odd = int((vehicles["verdict"] == "illogical").sum())
+    same = vehicles[vehicles["equal"]]
+    odd = int((same["verdict"] == "illogical").sum())
+    said = f"{len(same):,} of {verb(len(vehicles), 'vehicle', 'vehicles')} equal on both sides"
     if not odd:
-        return _sentence(f"{said}; no history contradicts itself beyond single readings")
-    return _sentence(f"{said}; {odd:,} of them contradict themselves before and after alike")
+        return _sentence(said)
+    return _sentence(f"{said}; {odd:,} of the equal histories contradict themselves, as they did")
+
+
+def of_quarantine(held: pd.DataFrame) -> str:
+    """Say how many rows are in quarantine. Columns read: rows."""
+    if held.empty:
+        return "No row is in quarantine."
+    rows = verb(int(held["rows"].sum()), "row is", "rows are")
+    return _sentence(f"{rows} in quarantine, by table and rule")
 
 
 def of_proofs(proofs: pd.DataFrame, what: str) -> str:

@@ -6,8 +6,10 @@ import html
 import textwrap
 from collections.abc import Iterable
 from decimal import Decimal
+from numbers import Integral, Real
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from motomind_nb.charts import Chart
@@ -17,6 +19,7 @@ ROWS = 80  # that a table shows unless told otherwise
 COLUMNS = 14  # that a table shows; it names the others
 LONGEST = 600  # letters of a cell; longer texts end at a word, with a mark and their length
 NARROW = 60  # letters of a cell where a table is shown as plain text
+LARGE, SMALL = 1e15, 1e-3  # beyond these a float is written with an exponent
 YEARS = ("year", "years")  # last words of columns whose numbers are names: 2024, not 2,024
 
 
@@ -27,10 +30,15 @@ class Shown:
     """
 
     def __init__(self, frame: pd.DataFrame, rows: int, sentence: str) -> None:
-        part = frame.iloc[:rows, :COLUMNS]
+        part = frame.iloc[: max(rows, 0), :COLUMNS]
         self.names = [readable_heading(name) for name in part]
-        self.texts = [[_shown(value, name) for value in part[name].tolist()] for name in part]
-        self.numeric = [_is_numeric(part[name].tolist()) for name in part]
+        # by position: names may be there twice
+        columns = [part.iloc[:, place].tolist() for place in range(part.shape[1])]
+        self.texts = [
+            [_shown(value, name) for value in values]
+            for name, values in zip(part.columns, columns, strict=True)
+        ]
+        self.numeric = [_is_numeric(values) for values in columns]
         self.notes = [*_left_out(frame, rows), *([sentence] if sentence else [])]
 
     def _repr_html_(self) -> str:
@@ -112,7 +120,7 @@ def _cell(text: str, side: str) -> str:
 
 def _aligned(texts: list[str], numeric: bool) -> list[str]:
     """Return the lines of one column of plain text, all of one width."""
-    short = [textwrap.shorten(text, NARROW, placeholder=" …") for text in texts]
+    short = [_cut(" ".join(text.split()), NARROW, " …") for text in texts]
     width = max(map(len, short))
     return [text.rjust(width) if numeric else text.ljust(width) for text in short]
 
@@ -120,9 +128,9 @@ def _aligned(texts: list[str], numeric: bool) -> list[str]:
 def _is_numeric(values: list[Any]) -> bool:
     """Return whether a column holds numbers and nothing else."""
     known = [value for value in values if not is_missing(value)]
-    kinds = int | float | Decimal
     return bool(known) and all(
-        isinstance(value, kinds) and not isinstance(value, bool) for value in known
+        isinstance(value, Integral | Real | Decimal) and not isinstance(value, bool | np.bool_)
+        for value in known
     )
 
 
@@ -130,13 +138,28 @@ def _shown(value: Any, name: object) -> str:
     """Return a value as a table shows it; a name of the column tells years from counts."""
     if is_missing(value):
         return ""
-    if isinstance(value, bool):
+    if isinstance(value, bool | np.bool_):
         return "yes" if value else "no"
-    if isinstance(value, int) and str(name).split("_")[-1] not in YEARS:
-        return f"{value:,}"
-    if isinstance(value, float):
-        return f"{value:,.0f}" if value.is_integer() else f"{value:,.3f}".rstrip("0")
-    text = str(value)
-    if len(text) <= LONGEST:
+    if isinstance(value, Integral | Real | Decimal):
+        return _number(value, is_year=str(name).split("_")[-1] in YEARS)
+    return _cut(str(value), LONGEST, f" … ({len(str(value)):,} letters)")
+
+
+def _number(value: Any, *, is_year: bool) -> str:
+    """Return a number as a table shows it: a decimal number keeps its digits."""
+    if isinstance(value, Decimal):
+        return f"{value:,f}"
+    whole = float(value).is_integer()
+    if whole and abs(value) < LARGE:
+        return f"{int(value)}" if is_year else f"{int(value):,}"
+    if whole or abs(value) < SMALL or abs(value) >= LARGE:
+        return f"{value:g}"
+    return f"{value:,.3f}".rstrip("0").rstrip(".")
+
+
+def _cut(text: str, most: int, mark: str) -> str:
+    """Return the text, cut at a word where it is longer, or where it has none hard."""
+    if len(text) <= most:
         return text
-    return textwrap.shorten(text, LONGEST, placeholder=f" … ({len(text):,} letters)")
+    short = textwrap.shorten(text, most, placeholder=mark)
+    return short if short != mark.strip() else text[: most - len(mark)] + mark

@@ -56,7 +56,7 @@ def refuse_unmapped(connection: Connection) -> None:
             "mapping",
             "a target for every value",
             "; ".join(parts),
-            "add the mapping to the catalog and its projection, or mend the source",
+            "add the mapping to the catalog and its projection, or correct the source",
         )
 
 

@@ -14,6 +14,20 @@ from typing import Literal
 from psycopg import sql
 from psycopg.abc import AdaptContext
 
+TAKEN = {"private", "audit", "extensions", "information_schema"}
+# key words that PostgreSQL takes for no schema's name without quotes (its appendix on key words)
+KEY_WORDS = """
+all analyse analyze and any array as asc asymmetric authorization binary both case cast
+check collate collation column concurrently constraint create cross current_catalog
+current_date current_role current_schema current_time current_timestamp current_user
+default deferrable desc distinct do else end except false fetch for foreign freeze from
+full grant group having ilike in initially inner intersect into is isnull join lateral
+leading left like limit localtime localtimestamp natural not notnull null offset on only
+or order outer overlaps placing primary references returning right select session_user
+similar some symmetric system_user table tablesample then to trailing true union unique
+user using variadic verbose when where window with
+"""
+RESERVED = frozenset(KEY_WORDS.split())
 PLAIN = re.compile(r"[a-z_][a-z0-9_]{0,62}")
 
 
@@ -29,8 +43,11 @@ class Schemas:
 
     def __post_init__(self) -> None:
         for name in (self.source, self.target):
-            if not PLAIN.fullmatch(name):
-                raise ValueError(f"a schema has a plain lower-case name, not {name!r}")
+            taken = name in TAKEN or name in RESERVED or name.startswith("pg_")
+            if taken or not PLAIN.fullmatch(name):
+                raise ValueError(f"{name!r} is not a plain lower-case name that is free")
+        if self.source == self.target:
+            raise ValueError(f"{self.source!r} is both where rows come from and where they go")
 
 
 class SchemaName(sql.Composable):

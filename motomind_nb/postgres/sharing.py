@@ -25,7 +25,7 @@ def share_tasks(
     name: str,
     tell: Tell = no_progress,
 ) -> None:
-    """Do all tasks, the dearest first, as many at once as there are connections.
+    """Do all tasks, the costliest first, as many at once as there are connections.
 
     ``tell`` is called by one thread at a time, with the name, how many tasks were begun and how
     many there are. The first error, or Ctrl-C, ends them all: the statements that run are

@@ -43,7 +43,7 @@ def profile_objects(
     The connections share the work; one is enough.
     """
     found: dict[str, pd.DataFrame] = {}
-    dearest_last: dict[str, Callable[[Connection], pd.DataFrame]] = {
+    parts: dict[str, Callable[[Connection], pd.DataFrame]] = {
         "keys": partial(keys, rules=rules),
         "years": years,
         "references": references,
@@ -52,11 +52,9 @@ def profile_objects(
     }
 
     def task(cost: int, name: str) -> Task:
-        return Task(cost, lambda connection: found.update({name: dearest_last[name](connection)}))
+        return Task(cost, lambda connection: found.update({name: parts[name](connection)}))
 
-    share_tasks(
-        connections, [task(cost, name) for cost, name in enumerate(dearest_last)], "profile"
-    )
+    share_tasks(connections, [task(cost, name) for cost, name in enumerate(parts)], "profile")
     first, known = connections[0], found["columns"]
     return Profile(
         **found,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from motomind_nb import postgres
 from motomind_nb.core import MotomindError
 from motomind_nb.legacy import DATA_SETS
 
+LONGEST = 200  # letters of a text that is kept only to be shown
 SAMPLES = {name if name == "sample" else f"sample:{name}": name for name in DATA_SETS}
 
 
@@ -37,11 +39,12 @@ class Source(ABC):
         postgres.refuse_connection_string(text)
         if postgres.is_database(text):
             return LiveDatabase(text)
-        path = Path(text)
-        if text and path.is_dir():  # an empty text, from an unset variable, is not this folder
-            return BackupFolder(path.resolve())
-        if path.is_file():
-            return JsonFile(path.resolve())
+        with suppress(OSError, ValueError):  # a text that can't be a path names nothing
+            path = Path(text)
+            if text and path.is_dir():  # an empty text, from an unset variable, is not this folder
+                return BackupFolder(path.resolve())
+            if path.is_file():
+                return JsonFile(path.resolve())
         raise MotomindError(
             "source",
             f"{', '.join(SAMPLES)}, env:VARIABLE, service:NAME, a backup folder or a backup file",
@@ -125,7 +128,7 @@ class Unusable(Source):
     @property
     def text(self) -> str:
         """The text, without what must not be stored."""
-        return postgres.without_secret(self.said)
+        return postgres.without_secret(self.said)[:LONGEST]
 
     @property
     def label(self) -> str:

@@ -70,7 +70,7 @@ def _rows(ledger: pd.DataFrame) -> dict[str, int]:
 
 
 def unchecked_stages(found: pd.DataFrame) -> list[str]:
-    """Return the comparing stages without a single finding. An empty check is red."""
+    """Return the comparing stages without a single finding."""
     return [f"stage {name}" for name in CHECKING_STAGES if not (found.stage == name).any()]
 
 
@@ -105,8 +105,8 @@ def _failed(fails: pd.DataFrame) -> dict[str, str]:
         "object": f"{first['check']}: {first['subject']}",
         "expected": first["expected"],
         "found": first["actual"],
-        "action": f"read the {len(fails)} failed checks in findings.csv; mend the source or accept"
-        " each with a reason in an accept file",
+        "action": f"read the {len(fails)} failed checks in findings.csv; correct the source or"
+        " accept each with a reason in an accept file",
     }
 
 

@@ -28,7 +28,7 @@ def check_legacy(connection: Connection, backup: Manifest) -> list[Finding]:
             "source",
             "a fate for every object, column and value",
             "; ".join(problems),
-            "decide on a mapping for each, or mend the source, before anything is written",
+            "decide on a mapping for each, or correct the source, before anything is written",
         )
     return [*_absent(backup), *_types(present), *_sequences(backup)]
 

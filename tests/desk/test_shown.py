@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import numpy as np
 import pandas as pd
 
 from motomind_nb.desk import show
@@ -66,3 +67,29 @@ def test_what_a_table_means_stands_below_it_and_markup_stays_text() -> None:
     assert shown._repr_html_().endswith("<p>1 &lt; 2 rows.</p>")
     assert repr(shown).endswith("1 < 2 rows.")
     assert show(frame.rename(columns=str))._repr_html_().endswith("rows.</p>")
+
+
+def test_odd_values_are_shown_as_they_are() -> None:
+    values = [0.0001, 2.9999, -0.0001, 17.5, 1e300, Decimal("1E+6"), Decimal("1234567.50")]
+    texts = ["0.0001", "3", "-0.0001", "17.5", "1e+300", "1,000,000", "1,234,567.50"]
+    page = show(pd.DataFrame({"value": pd.Series(values, dtype=object)}))._repr_html_()
+    for text in texts:
+        assert f'<td align="right">{text}</td>' in page, text
+    years = show(pd.DataFrame({"year": [2024.0, None]}))._repr_html_()
+    assert ">2024<" in years
+    numpy_values = pd.DataFrame({"n": pd.Series([np.int64(1234), None], dtype=object)})
+    assert '<td align="right">1,234</td>' in show(numpy_values)._repr_html_()
+    flags = pd.DataFrame({"b": pd.Series([np.bool_(True)], dtype=object)})
+    assert ">yes<" in show(flags)._repr_html_()
+
+
+def test_unbroken_texts_are_cut_and_not_swallowed() -> None:
+    page = show(pd.DataFrame({"hash": ["ab" * 400]}))._repr_html_()
+    assert "abab" in page and "(800 letters)" in page
+    assert "abab" in repr(show(pd.DataFrame({"hash": ["ab" * 40]})))
+
+
+def test_names_that_are_there_twice_and_no_rows_at_all_are_shown() -> None:
+    twice = pd.DataFrame([[1, 2]], columns=["a", "a"])
+    assert repr(show(twice)).splitlines() == ["A  A", "1  2"]
+    assert "The first 0 of 1 rows." in repr(show(twice, -1)) or "no rows" in repr(show(twice, -1))

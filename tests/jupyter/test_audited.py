@@ -34,3 +34,9 @@ def test_a_source_that_is_none_is_a_verdict_and_no_exception(
     assert (result.verdict, result.exit_code) == ("error", 2)
     assert result.findings.empty and result.report.is_file()
     assert "error" in repr(result) and capsys.readouterr().out == ""
+
+
+def test_paths_none_and_texts_that_are_no_path_end_as_verdicts(tmp_path: Path) -> None:
+    for source in (tmp_path / "none.json", "x" * 5000, "a\0b"):
+        result = motomind_nb.audit(source, None, runs=tmp_path)
+        assert (result.verdict, result.exit_code) == ("error", 2)

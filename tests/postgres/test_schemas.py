@@ -120,9 +120,15 @@ def test_no_query_names_the_schemas_itself(path: Path) -> None:
 
 
 def test_a_schema_has_a_plain_name() -> None:
-    for name in ("", "Public", 'a"b', "a.b", "a;DROP", "x" * 64, "1st", "naïve"):
+    odd = ("", "Public", 'a"b', "a.b", "a;DROP", "x" * 64, "1st", "naïve")
+    taken = ("user", "order", "left", "pg_catalog", "private", "audit", "information_schema")
+    for name in (*odd, *taken):
         with pytest.raises(ValueError, match="plain lower-case"):
             Schemas(target=name)
+        with pytest.raises(ValueError, match="plain lower-case"):
+            Schemas(source=name)
+    with pytest.raises(ValueError, match="both"):
+        Schemas("public", "public")
 
 
 def test_the_schemas_are_those_of_the_connection(empty_database: str, tmp_path: Path) -> None:

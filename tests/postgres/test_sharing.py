@@ -11,7 +11,7 @@ from motomind_nb.postgres import Connection, Server, Task, connect, share_tasks,
 from motomind_nb.postgres.queries import compose
 
 
-def test_all_tasks_are_done_the_dearest_first(empty_database: str) -> None:
+def test_all_tasks_are_done_the_costliest_first(empty_database: str) -> None:
     done: list[int] = []
     told: list[tuple[int, int]] = []
 

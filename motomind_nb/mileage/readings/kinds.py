@@ -1,4 +1,4 @@
-"""What several lines in one history mean: replaced, rolled over, merged, another unit, a quarrel.
+"""What several lines in one history mean: a replaced meter, a roll over, two cars, another unit.
 
 Only vehicles with more than one line come here, a few in a hundred.
 """
