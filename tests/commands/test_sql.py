@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 from motomind_nb.cli import app
 from motomind_nb.postgres import connect, every_query
 
+BETWEEN = ("--source-schema", "public", "--target-schema", "next")
 PSQL = shutil.which("psql")
 
 
@@ -46,7 +47,7 @@ def test_an_unknown_name_and_an_odd_schema_are_one_line() -> None:
 def test_psql_runs_what_is_printed(sample_database: str, tmp_path: Path) -> None:
     assert PSQL is not None
     file = tmp_path / "query.sql"
-    file.write_text(run("load/years", "--source-schema", "public")[1])
+    file.write_text(run("load/years", *BETWEEN)[1])
     done = subprocess.run(
         [PSQL, sample_database, "-XAtq", "-f", str(file)],
         capture_output=True,
