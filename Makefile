@@ -5,15 +5,17 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/installed
 WORKERS ?= 2
 
-.PHONY: help audit test shuffled lab notebooks lint format bench clean
+.PHONY: help audit test shuffled versions lab notebooks definitions lint format bench clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make audit      rehearse the migration on the sample; prints the verdict and the report"
 	@echo "make test       run all tests (real PostgreSQL, real kernels, a real browser if there)"
 	@echo "make shuffled   run all tests in random order, whose seed it prints"
+	@echo "make versions   run a part of the tests on PostgreSQL 15, 16, 17 and 18 (npm downloads them)"
 	@echo "make lab        open JupyterLab on the notebooks"
 	@echo "make notebooks  execute the notebooks on the sample and store their outputs"
+	@echo "make definitions  store what a rebuild makes in schema/target/definitions.csv"
 	@echo "make lint       ruff, mypy, sqlfluff, squawk"
 	@echo "make format     let ruff format the code"
 	@echo "make bench      run the benchmarks (minutes)"
@@ -41,11 +43,17 @@ shuffled: $(STAMP)
 	@$(BIN)/python -m pytest -o addopts="-ra --strict-markers" -p randomly \
 	  -n $(WORKERS) --dist loadscope
 
+versions: $(STAMP)
+	@$(BIN)/python tests/versions.py --workers $(WORKERS)
+
 lab: $(STAMP)
 	@$(BIN)/motomind lab
 
 notebooks: $(STAMP)
 	@$(BIN)/python -m motomind_nb.commands.store
+
+definitions: $(STAMP)
+	@$(BIN)/python -m motomind_nb.commands.definitions
 
 lint: $(STAMP)
 	@$(BIN)/ruff check .

@@ -18,13 +18,14 @@ from motomind_nb.postgres import Server, connect
 from motomind_nb.runs import Run
 
 NUMBERS = itertools.count(1)
-# the modules that take longest, the longest first; all others take less than half a minute
+# the modules that take longest, the longest first
 SLOWEST = (
     "test_planted_faults",
     "test_notebooks",
     "test_audit_sample",
     "test_audit_sources",
     "test_audit_servers",
+    "test_targets",
     "test_cli",
     "test_accepted",
     "test_cron",

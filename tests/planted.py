@@ -232,7 +232,7 @@ BEGIN
     LOOP
         EXECUTE format('ALTER TABLE %s ALTER %I DROP NOT NULL', rule.held, rule.attname);
     END LOOP;
-    DROP INDEX legacy.reminders_open_dedupe_key;
+    DROP INDEX legacy.ux_reminders_dedupe_open;
 END
 $drop$
 """
@@ -262,7 +262,7 @@ FAULTS = {
     ("reminders", "due after it was created"): "status = 'open', due_date = '2001-01-01'",
     ("reminders", "tenant is the vehicle's"): "tenant_id = {b}",
     ("reminders", "one open reminder per key"): (
-        "DROP INDEX legacy.reminders_open_dedupe_key; UPDATE legacy.reminders SET status = "
+        "DROP INDEX legacy.ux_reminders_dedupe_open; UPDATE legacy.reminders SET status = "
         "'open', dedupe_key = 'one'"
     ),
     ("vehicle_events", "type has a mapping"): "type = 'party'",

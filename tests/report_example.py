@@ -50,7 +50,7 @@ def _verdict(path: Path, verdict: dict[str, Any]) -> None:
         "input": "0" * 32,
         "objects": 35,
         "rows": {"source": 60, "loaded": 26, "quarantined": 0, "archived": 34},
-        "checks": {"ok": 410, "warn": 31, "fail": 0, "accepted": 1},
+        "checks": {"ok": 410, "note": 2, "warn": 31, "fail": 0, "accepted": 1},
         "mileage": {"vehicles": 5, "equal": 4, "different": 1},
     }
     (path / "verdict.json").write_text(json.dumps({**facts, **verdict}))
@@ -88,6 +88,7 @@ def findings() -> pd.DataFrame:
             )
             for place in range(30)
         ),
+        ("profile", "documents agree", "objects after", "8", "9", "note", "the feed is new", ""),
         ("mileage", "vehicles are equal", "all", "5", "5", "ok", "", ""),
     ]
     return pd.DataFrame(rows, columns=names, dtype=object)

@@ -5,14 +5,16 @@ older than the lock a table that is rewritten meanwhile looks empty. The manifes
 a folder without one is no backup. The original export's JSON comes in and goes out here, too.
 """
 
-from motomind_nb.backup.files import read_manifest, verify_backup
+from motomind_nb.backup.files import checksum_of_all, read_manifest, verify_backup
 from motomind_nb.backup.from_json import convert_json
-from motomind_nb.backup.manifest import Manifest
+from motomind_nb.backup.manifest import Dependent, Manifest
 from motomind_nb.backup.taking import take_backup
 from motomind_nb.backup.to_json import write_json_file
 
 __all__ = [
+    "Dependent",
     "Manifest",
+    "checksum_of_all",
     "convert_json",
     "read_manifest",
     "take_backup",

@@ -119,6 +119,15 @@ def verify_backup(folder: Path) -> Manifest:
     return manifest
 
 
+def checksum_of_all(folder: Path) -> str:
+    """Return one checksum for every file of a backup, its manifest included. Reads only.
+
+    Raises: Refused when the folder is no backup.
+    """
+    read_manifest(folder)
+    return sha256(folder / SUMS)
+
+
 def sha256(path: Path) -> str:
     """Return the SHA-256 of a file's bytes, in hexadecimal."""
     with path.open("rb") as file:

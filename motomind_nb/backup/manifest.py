@@ -12,14 +12,30 @@ import pandas as pd
 from motomind_nb.legacy import catalog
 from motomind_nb.postgres import Column, Definition, Relation
 
-FORMAT = 2  # 1: fingerprints of another formula
+FORMAT = 3  # 1: fingerprints of another formula; 2: without dependents from outside
+
+
+@dataclass(frozen=True)
+class Dependent:
+    """An object that the migration does not move and that uses something of what it moves.
+
+    ``name`` carries its schema. ``depends_on`` names the 35 objects, their functions or sequences
+    that it uses; it is empty for a function of the same schema that uses none of them. ``text``
+    is its definition, without what looks like a secret.
+    """
+
+    kind: str
+    name: str
+    depends_on: str
+    text: str
 
 
 @dataclass(frozen=True)
 class Manifest:
     """A backup: facts of its source, the 35 objects in catalog order, and what else was there.
 
-    ``unknown`` are relations of the source that the catalog does not know.
+    ``unknown`` are relations of the source that the catalog does not know, ``outside`` is what else
+    hangs on the objects or stands beside them; an exported file tells nothing of it.
     """
 
     source: dict[str, str]
@@ -27,6 +43,7 @@ class Manifest:
     unknown: tuple[Relation, ...] = ()
     definitions: tuple[Definition, ...] = ()
     format: int = FORMAT
+    outside: tuple[Dependent, ...] = ()
 
     def object(self, name: str) -> Relation:
         """Return one of the 35 objects. Raises: KeyError."""
@@ -74,6 +91,11 @@ class Manifest:
         return frame.astype({"rows": "Int64"})
 
     @property
+    def is_database(self) -> bool:
+        """Whether the source was a database, and not an exported file, which tells less."""
+        return self.source["kind"] == "database"
+
+    @property
     def major(self) -> int:
         """The major version of the server that wrote the definition texts."""
         return int(self.source["server_version_num"]) // 10000
@@ -107,6 +129,7 @@ def from_json(facts: dict[str, Any]) -> Manifest:
         objects=tuple(_object(item) for item in facts["objects"]),
         unknown=tuple(_object(item) for item in facts["unknown"]),
         definitions=_definitions(facts["definitions"]),
+        outside=tuple(Dependent(**item) for item in facts["outside"]),
     )
 
 

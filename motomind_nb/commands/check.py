@@ -12,20 +12,25 @@ from motomind_nb.commands.options import AcceptFile, Pdf, ShowPersonal
 from motomind_nb.core import EXIT_CODES
 
 
-def check(
+def check(  # noqa: PLR0913, PLR0917 - the options of the command
     run: Annotated[Path, typer.Option(help="The folder of a finished run.")],
     target: Annotated[str, typer.Option(help="Its database, if not the run's own.")] = "",
+    runs: Annotated[
+        Path | None,
+        typer.Option("--runs", help="The folder that gets the new run; default: that of the run."),
+    ] = None,
     accept: AcceptFile = None,
     show_personal: ShowPersonal = False,
     pdf: Pdf = False,
 ) -> None:
     """Compare a finished load again (notebooks 03 to 06) as a new run beside the old one.
 
+    The run's backup and evidence are verified first, and that the database is the run's own.
     Reads only, but for its own findings. Exit codes as for audit.
     """
     from motomind_nb import jupyter
 
-    options = jupyter.Options(run.resolve().parent, accept, show_personal, pdf)
+    options = jupyter.Options(runs or run.resolve().parent, accept, show_personal, pdf)
     with console.one_line_errors(), console.progress() as tell:
         outcome = jupyter.check(run, target, options, tell)
     console.print_outcome(outcome)

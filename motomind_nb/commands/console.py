@@ -105,7 +105,8 @@ def verdict_lines(facts: dict[str, Any]) -> list[str]:
             f" + {rows['quarantined']:,} quarantined + {rows['archived']:,} archived",
             f"mileage  {mileage['vehicles']:,} vehicles, {mileage['equal']:,} equal,"
             f" {mileage['different']:,} different",
-            f"checks   {checks['ok']:,} ok, {checks['warn']:,} warnings, {checks['fail']:,} failed",
+            f"checks   {checks['ok']:,} ok, {checks['warn']:,} warnings, {checks['note']:,} notes,"
+            f" {checks['fail']:,} failed",
         ]
     if "action" in facts:
         lines += [f"{name:8} {facts[name]}" for name in ("object", "expected", "found", "action")]

@@ -14,7 +14,7 @@ from motomind_nb.core.errors import (
     as_one_line,
 )
 from motomind_nb.core.files import read_json_or_empty, write_json
-from motomind_nb.core.findings import COLUMNS, Finding
+from motomind_nb.core.findings import COLUMNS, Finding, checks_counted
 from motomind_nb.core.progress import Tell, no_progress
 from motomind_nb.core.resources import PACKAGE, folder
 from motomind_nb.core.tables import csv_cell, is_missing, readable_heading, rows_counted
@@ -30,6 +30,7 @@ __all__ = [
     "Refused",
     "Tell",
     "as_one_line",
+    "checks_counted",
     "csv_cell",
     "folder",
     "is_missing",

@@ -9,7 +9,7 @@ import pandas as pd
 
 from motomind_nb import rebuilt, stages
 from motomind_nb.desk import sentences
-from motomind_nb.desk.shown import Sentence, says
+from motomind_nb.desk.shown import Sentence, says, without_notes
 from motomind_nb.runs import Run
 
 
@@ -48,8 +48,8 @@ class Architecture:
 
     @property
     def not_ok(self) -> pd.DataFrame:
-        """Every check of the schema that is not ok."""
-        found = self.findings[self.findings["status"] != "ok"].drop(columns="stage")
+        """Every failure and warning about the schema."""
+        found = without_notes(self.findings).drop(columns="stage")
         return says(found, sentences.of_findings(self.findings, "the architecture"))
 
     @property

@@ -8,7 +8,7 @@ import pandas as pd
 
 from motomind_nb import profile, stages
 from motomind_nb.desk import sentences
-from motomind_nb.desk.shown import Sentence, says
+from motomind_nb.desk.shown import Sentence, says, without_notes
 from motomind_nb.runs import Run
 from motomind_nb.stages import findings_of
 
@@ -23,13 +23,13 @@ def back_up(run: Run) -> pd.DataFrame:
 
 
 def stage_backup(run: Run) -> pd.DataFrame:
-    """Restore the backup into schema legacy, prove it, and return what is not ok.
+    """Restore the backup into schema legacy, prove it, and return failures and warnings.
 
     Writes: schemas legacy and audit of the target, all or nothing.
     Columns: check, subject, expected, actual, status, detail (text).
     """
     found = stages.stage_backup(run)
-    shown = found[found["status"] != "ok"].drop(columns=["stage", "accepted"])
+    shown = without_notes(found).drop(columns=["stage", "accepted"])
     return says(shown, sentences.of_findings(found, "the staged copy"))
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from motomind_nb import stages
+from motomind_nb.core import checks_counted
 from motomind_nb.desk import sentences
 from motomind_nb.desk.shown import Sentence, says
 from motomind_nb.runs import Run
@@ -54,7 +55,7 @@ class Conclusion:
     def answer(self) -> Sentence:
         """The answer to the notebook's title."""
         checks = self.facts["checks"]
-        said = f"{checks['ok']:,} checks ok, {checks['warn']:,} warnings, {checks['fail']:,} failed"
+        said = f"{checks_counted(checks)}, {checks['fail']:,} failed"
         return Sentence(f"Verdict: {self.verdict} ({said}).")
 
 

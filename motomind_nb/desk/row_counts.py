@@ -10,7 +10,7 @@ import pandas as pd
 from motomind_nb import charts, reconcile, stages
 from motomind_nb.charts import Chart
 from motomind_nb.desk import sentences
-from motomind_nb.desk.shown import Sentence, says
+from motomind_nb.desk.shown import Sentence, says, without_notes
 from motomind_nb.runs import Run
 
 
@@ -72,8 +72,8 @@ class RowCounts:
 
     @property
     def not_ok(self) -> pd.DataFrame:
-        """Every check that is not ok, the gravest first."""
-        found = self.findings[self.findings["status"] != "ok"].drop(columns="stage")
+        """Every failure and warning, the gravest first."""
+        found = without_notes(self.findings).drop(columns="stage")
         return says(found, sentences.of_findings(self.findings, "the comparison of rows"))
 
     @property

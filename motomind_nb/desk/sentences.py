@@ -45,10 +45,11 @@ def of_backup(held: pd.DataFrame) -> str:
 def of_findings(found: pd.DataFrame, what: str) -> str:
     """Say how many findings there are of each status. Columns read: status, accepted."""
     failed = int(((found["status"] == "fail") & (found["accepted"] == "")).sum())
-    warned = int((found["status"] == "warn").sum())
+    warned, noted = (int((found["status"] == status).sum()) for status in ("warn", "note"))
     if failed:
         return _sentence(f"{counted(failed, 'check')} of {what} failed")
-    return _sentence(f"nothing of {what} failed; {counted(warned, 'warning')}")
+    notes = f", {counted(noted, 'note')}" if noted else ""
+    return _sentence(f"nothing of {what} failed; {counted(warned, 'warning')}{notes}")
 
 
 def of_objects(objects: pd.DataFrame) -> str:
@@ -144,11 +145,14 @@ def of_targets(targets: pd.DataFrame) -> str:
 
 def of_comparison(compared: pd.DataFrame, what: str) -> str:
     """Say how much of a before-and-after table agrees. Columns read: status, subject."""
-    wrong = compared[compared["status"] != "ok"]
-    if compared.empty:
+    judged = compared[compared["status"] != "note"]
+    wrong = judged[judged["status"] != "ok"]
+    if judged.empty:
         return _sentence(f"there were no {what} to compare")
-    said = f"{len(compared) - len(wrong)} of {len(compared)} {what} agree"
-    return _sentence(said + (f"; the others: {listed(wrong['subject'])}" if len(wrong) else ""))
+    said = f"{len(judged) - len(wrong)} of {len(judged)} {what} agree"
+    rest = f"; the others: {listed(wrong['subject'])}" if len(wrong) else ""
+    noted = counted(len(compared) - len(judged), "note")
+    return _sentence(said + rest + (f"; {noted}" if len(judged) < len(compared) else ""))
 
 
 def of_rows(frame: pd.DataFrame, one: str, good: str, many: str = "") -> str:
@@ -159,6 +163,8 @@ def of_rows(frame: pd.DataFrame, one: str, good: str, many: str = "") -> str:
 def of_definitions(counts: pd.DataFrame) -> str:
     """Say what became of the definitions. Columns read: kept, replaced, gone, lost."""
     total = {name: int(counts[name].sum()) for name in ("kept", "replaced", "gone", "lost")}
+    if not sum(total.values()):
+        return "The source tells no definitions."
     said = ", ".join(f"{number:,} {name}" for name, number in total.items())
     return _sentence(f"of {sum(total.values()):,} definitions {said}")
 

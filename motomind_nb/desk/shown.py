@@ -94,6 +94,11 @@ def says(frame: pd.DataFrame, sentence: str) -> pd.DataFrame:
     return copy
 
 
+def without_notes(findings: pd.DataFrame) -> pd.DataFrame:
+    """Return the failures and warnings: a note is counted, and nobody has to act on it."""
+    return findings[~findings["status"].isin(("ok", "note"))]
+
+
 def draw(pictures: Iterable[Chart]) -> None:
     """Show charts one below the other in a notebook."""
     from IPython.display import display

@@ -7,16 +7,28 @@ the truth down beside them, so that recall can be scored.
 
 from motomind_nb.legacy import catalog
 from motomind_nb.legacy.catalog import LegacyObject
+from motomind_nb.legacy.definitions import (
+    SCHEMA,
+    KnownDefinition,
+    Successor,
+    function_names,
+    known_definitions,
+)
 from motomind_nb.legacy.generator import Plan, generate
 from motomind_nb.legacy.samples import DATA_SETS, create_sample
 from motomind_nb.legacy.schema import create_schema
 
 __all__ = [
     "DATA_SETS",
+    "SCHEMA",
+    "KnownDefinition",
     "LegacyObject",
     "Plan",
+    "Successor",
     "catalog",
     "create_sample",
     "create_schema",
+    "function_names",
     "generate",
+    "known_definitions",
 ]

@@ -13,6 +13,7 @@ from uuid import UUID
 import numpy as np
 
 from motomind_nb import mileage
+from motomind_nb.load.loadable import without_views
 from motomind_nb.postgres import Connection, query
 
 READING = np.dtype([("miles", ">i4"), ("source", ">i2"), ("id", "V16")])
@@ -27,7 +28,7 @@ def disputed_readings(connection: Connection, sources: Sequence[str]) -> Iterato
     readings. Reads only.
     """
     with connection.cursor(name="motomind_readings", binary=True) as cursor:
-        cursor.execute(query("load/readings"), {"sources": list(sources)})
+        cursor.execute(without_views("load/readings"), {"sources": list(sources)})
         while vehicles := cursor.fetchmany(VEHICLES_AT_A_TIME):
             yield _disputed(vehicles, sources)
 

@@ -8,7 +8,7 @@ from functools import cache
 from psycopg import sql
 
 from motomind_nb.legacy import catalog
-from motomind_nb.load.loadable import loadable
+from motomind_nb.load.loadable import in_brackets, loadable, without_views
 from motomind_nb.postgres import Connection, in_target, query
 
 # what others point at comes first
@@ -44,6 +44,12 @@ class Projection:
         return query(self.name, tenant_of_user=home)
 
     @property
+    def select_without_views(self) -> sql.Composed:
+        """The same SELECT for a check: it reads the staged tables and the quarantine, no view."""
+        home = query("load/tenant_of_user", kept_tenants=in_brackets("tenants"))
+        return without_views(self.name, tenant_of_user=home)
+
+    @property
     def table(self) -> sql.Composable:
         """The target table, in the schema that the connection gives to the rebuilt tables."""
         schema, name = self.target
@@ -58,7 +64,7 @@ class Projection:
 
     def columns(self, connection: Connection) -> list[str]:
         """Return the names of the target's columns in the projection's order. Reads only."""
-        statement = query("load/columns", projection=self.select)
+        statement = query("load/columns", projection=self.select_without_views)
         description = connection.execute(statement).description
         return [column.name for column in description or ()]
 

@@ -28,6 +28,7 @@ from motomind_nb.postgres.embedded import Server, embedded_server, home, start_s
 from motomind_nb.postgres.queries import (
     Name,
     Query,
+    compose,
     every_query,
     expression,
     for_psql,
@@ -37,9 +38,14 @@ from motomind_nb.postgres.queries import (
     read_sql,
     script,
 )
-from motomind_nb.postgres.roles import API_ROLES, refuse_without_roles
+from motomind_nb.postgres.roles import (
+    API_ROLES,
+    refuse_without_membership,
+    refuse_without_roles,
+)
 from motomind_nb.postgres.schemas import SOURCE, TARGET, Schemas, in_source, in_target
 from motomind_nb.postgres.sharing import Task, share_tasks
+from motomind_nb.postgres.texts import loosened, nameless
 
 __all__ = [
     "API_ROLES",
@@ -57,6 +63,7 @@ __all__ = [
     "Task",
     "TextColumns",
     "capture",
+    "compose",
     "connect",
     "conninfo",
     "copy_columns",
@@ -72,12 +79,15 @@ __all__ = [
     "in_source",
     "in_target",
     "is_database",
+    "loosened",
     "mask_secrets",
+    "nameless",
     "query",
     "query_names",
     "query_text",
     "read_sql",
     "refuse_connection_string",
+    "refuse_without_membership",
     "refuse_without_roles",
     "relations",
     "rows",

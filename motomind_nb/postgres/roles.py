@@ -25,3 +25,19 @@ def refuse_without_roles(connection: Connection) -> None:
             f"no {', no '.join(names)}",
             f"create them first: {' '.join(API_ROLES[name] for name in names)}",
         )
+
+
+def refuse_without_membership(connection: Connection) -> None:
+    """Raise Refused, with the missing GRANT, when the session cannot act as an API role.
+
+    Reads only. The rights of each role are tried as that role.
+    """
+    lacking = rows(connection, query("postgres/not_actable"), {"roles": list(API_ROLES)})
+    if lacking:
+        names = [row["role"] for row in lacking]
+        raise Refused(
+            "target",
+            f"an owner who can act as {', '.join(API_ROLES)}",
+            f"{lacking[0]['member']}, who cannot act as {', '.join(names)}",
+            "let an administrator run: " + " ".join(row["statement"] for row in lacking),
+        )

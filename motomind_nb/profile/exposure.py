@@ -192,7 +192,8 @@ def _row_security(item: Relation) -> str:
     """Return whether row level security is on for an object."""
     if not item.is_table:
         return "not for views"
-    return "on" if item.texts("row security") else "off"
+    switched = (text.text.startswith("on") for text in item.texts("row level security"))
+    return "on" if any(switched) else "off"
 
 
 def _invoker(item: Relation) -> bool:

@@ -1,4 +1,7 @@
-"""What a profile finds wrong in the source: warnings, because the source is as it is."""
+"""What a profile finds wrong in the source: warnings, because the source is as it is.
+
+Where the documents and the catalog disagree, they do so whatever the source holds: notes.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ from motomind_nb.profile.taking import Profile
 
 
 def profile_findings(profile: Profile) -> list[Finding]:
-    """Return one finding for each thing looked at: ok, or warn with what it means."""
+    """Return one finding for each thing looked at: ok, or warn or note with what it means."""
     found: list[Finding] = []
     for part in (
         _objects,
@@ -38,8 +41,8 @@ def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def _settled(found: Finding) -> Finding:
-    """Return ok in place of a warning whose actual value is the expected one."""
-    if found.status == "warn" and found.expected == found.actual:
+    """Return ok in place of a warning or note whose actual value is the expected one."""
+    if found.status in ("warn", "note") and found.expected == found.actual:
         return replace(found, status="ok", detail="")
     return found
 
@@ -219,6 +222,6 @@ def _documents(profile: Profile) -> Iterable[Finding]:
             row["statement"],
             row["documents"],
             row["catalog"],
-            "warn",
+            "note",
             row["why"],
         )

@@ -1,4 +1,4 @@
-"""The rebuilt schema: made from numbered files, tried, kept in order, and a tenant erased from it.
+"""The rebuilt schema: made from numbered files, captured, tried, kept in order, a tenant erased.
 
 The architecture is not read but tried: each promise is a statement that must fail or succeed on
 the original design and on the rebuilt one, in a transaction that is rolled back.
@@ -18,19 +18,39 @@ from motomind_nb.rebuilt.build import (
     create_tables,
     schema_files,
 )
+from motomind_nb.rebuilt.capture import (
+    DEFINITIONS,
+    Capture,
+    Line,
+    built_findings,
+    capture_target,
+    compare_with_capture,
+    compare_with_package,
+    objects_in_target,
+    packaged_text,
+)
 from motomind_nb.rebuilt.erasure import erase_tenant, files_naming_tenant
 from motomind_nb.rebuilt.maintenance import run_maintenance
 
 __all__ = [
+    "DEFINITIONS",
+    "Capture",
+    "Line",
     "add_keys_and_rules",
     "build_schema",
+    "built_findings",
+    "capture_target",
     "check_schema",
     "compare_rights",
+    "compare_with_capture",
+    "compare_with_package",
     "create_audit",
     "create_tables",
     "erase_tenant",
     "files_naming_tenant",
     "mpg_estimates",
+    "objects_in_target",
+    "packaged_text",
     "rights_by_role",
     "run_maintenance",
     "run_proofs",

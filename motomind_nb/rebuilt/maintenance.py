@@ -11,7 +11,7 @@ from datetime import date
 
 import psycopg
 
-from motomind_nb.core import Finding, Refused, as_one_line
+from motomind_nb.core import Finding, Refused, as_one_line, rows_counted
 from motomind_nb.postgres import Connection, query, rows, value
 
 STATES = {
@@ -54,15 +54,18 @@ def check_maintenance(connection: Connection) -> list[Finding]:
 
 
 def timeline_freshness(connection: Connection) -> Finding:
-    """Return whether the last refresh succeeded and is younger than 15 minutes. Reads only."""
+    """Return whether the last refresh succeeded and no event is missing for over 15 minutes.
+
+    Events that are missing for less are a warning. Reads only.
+    """
     row = rows(connection, query("rebuilt/maintain/freshness"))[0]
-    status = "ok" if row["is_fresh"] else "fail"
+    late = "fail" if not row["is_fresh"] else "warn" if row["missing"] else "ok"
     return Finding(
         "timeline fresh",
         "private.timeline",
-        "refreshed within 15 minutes",
-        f"as of {row['fresh_as_of']}",
-        status,
+        "no event missing for more than 15 minutes",
+        f"{rows_counted(row['missing'])} missing, as of {row['fresh_as_of']}",
+        late,
         as_one_line(row["message"]),
     )
 

@@ -15,6 +15,7 @@ from motomind_nb.reconcile.comparison import (
     definition_counts,
     quarantine_by_rule,
 )
+from motomind_nb.reconcile.definitions import schema_changes
 from motomind_nb.reconcile.origin import write_lineage
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "differences",
     "ledger",
     "quarantine_by_rule",
+    "schema_changes",
     "target_ledger",
     "write_differences",
     "write_lineage",

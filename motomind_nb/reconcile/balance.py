@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from motomind_nb.backup import Manifest
 from motomind_nb.core import Finding, rows_counted
 from motomind_nb.legacy import LegacyObject, catalog
 from motomind_nb.load import EVENTS, Projection, projections
@@ -31,36 +32,26 @@ USED_BY = {"memberships": "users.tenant_id", "vehicles_naming_backup": "vehicles
 Counts = dict[str, int | None]
 
 
-def ledger(connection: Connection) -> pd.DataFrame:
+def ledger(connection: Connection, before: Manifest) -> pd.DataFrame:
     """Return the 35 objects with what became of their rows. Reads only.
+
+    ``before`` is the manifest of the backup: it counted the rows of the source.
 
     Columns: object, kind, fate, target (text), source_rows (as counted in the source), loaded,
     quarantined, archived (Int64, rows; empty for views and for what the source lacks), balanced
     (boolean), used_by, reason (text).
     """
-    recorded = {row["object"]: row for row in rows(connection, query("reconcile/source_objects"))}
     refused = {
         row["source_table"]: int(row["rows"])
         for row in rows(connection, query("reconcile/quarantined_rows"))
     }
     lines = []
     for item in catalog.objects().values():
-        source_rows = _source_rows(connection, item, recorded.get(item.name))
+        source_rows = before.object(item.name).rows if item.kind == "table" else None
         counts = _counts(connection, item, refused) if source_rows is not None else {}
         lines.append(_line(item, {"source_rows": source_rows, **counts}))
     frame = pd.DataFrame(lines, columns=list(COLUMNS))
     return frame.astype(dict.fromkeys(COUNTS, "Int64") | {"balanced": "boolean"})
-
-
-def _source_rows(
-    connection: Connection, item: LegacyObject, recorded: dict[str, Any] | None
-) -> int | None:
-    """Return the rows that the stage recorded for a table; None for a view or an absent table."""
-    if item.kind != "table" or (recorded and not recorded["present"]):
-        return None
-    if recorded and recorded["rows"] is not None:
-        return int(recorded["rows"])
-    return int(value(connection, query("reconcile/count", table=in_source(item.name))))
 
 
 def _counts(connection: Connection, item: LegacyObject, refused: dict[str, int]) -> Counts:
@@ -116,9 +107,9 @@ def target_ledger(connection: Connection) -> pd.DataFrame:
     return pd.DataFrame(lines, columns=["target", "sources", "loaded", "rows", "equal"])
 
 
-def ledger_findings(connection: Connection) -> list[Finding]:
+def ledger_findings(connection: Connection, before: Manifest) -> list[Finding]:
     """Return a finding for each of the 25 tables and each target table. Reads only."""
-    lines = ledger(connection).to_dict("records")
+    lines = ledger(connection, before).to_dict("records")
     tables = [_balance(dict(line)) for line in lines if line["kind"] == "table"]
     sums = [
         Finding(

@@ -161,7 +161,7 @@ def _type_findings(connection: Connection) -> list[Finding]:
 
 
 def _finding(row: Mapping[Any, Any]) -> Finding:
-    """Return one difference as a finding that names its row."""
+    """Return one difference as a finding that names its row; an equal number is but a note."""
     place = f"{row['source'] or row['table_name']} {row['source_id']}"
     more = f"{row['rows']} like it" if row["rows"] != 1 else ""
     if row["kind"] in WORDS:
@@ -170,8 +170,9 @@ def _finding(row: Mapping[Any, Any]) -> Finding:
     check = "rows moved" if row["kind"] == "moved" else "columns"
     subject = place if row["kind"] == "moved" else f"{place}: {row['column_name']}"
     detail = "; ".join(filter(None, (str(row["class"]), more)))
+    status = "note" if row["class"] == "scale" else "fail"
     return Finding(
-        check, subject, json_as_text(row["before"]), json_as_text(row["after"]), "fail", detail
+        check, subject, json_as_text(row["before"]), json_as_text(row["after"]), status, detail
     )
 
 

@@ -12,19 +12,22 @@ import pandas as pd
 from motomind_nb.backup import Manifest
 from motomind_nb.core import Finding
 from motomind_nb.postgres import Connection, frame, query, query_names, rows
-from motomind_nb.reconcile import balance, cells, definitions, old_views, witnesses
-from motomind_nb.reconcile.definitions import schema_changes
+from motomind_nb.reconcile import balance, cells, definitions, derived, old_views, witnesses
+from motomind_nb.reconcile.definitions import FATES, schema_changes
 
 FOLDER = "reconcile/checks"
 SHOWN = ["subject", "before", "after", "status", "detail"]
 
 
-def compare_rows_and_values(connection: Connection) -> list[Finding]:
-    """Return every finding about rows and values, in the order of the story. Reads only."""
+def compare_rows_and_values(connection: Connection, before: Manifest) -> list[Finding]:
+    """Return every finding about rows and values, in the order of the story. Reads only.
+
+    ``before`` is the manifest of the backup, which testifies about the source.
+    """
     with connection.transaction():
         return [
-            *balance.ledger_findings(connection),
-            *witnesses.check_staged_fingerprints(connection),
+            *balance.ledger_findings(connection, before),
+            *witnesses.check_staged_fingerprints(connection, before),
             *witnesses.check_keys(connection),
             *witnesses.compare_fingerprints(connection),
             *cells.difference_findings(connection),
@@ -33,6 +36,7 @@ def compare_rows_and_values(connection: Connection) -> list[Finding]:
             *witnesses.check_mapped_values(connection),
             *witnesses.check_disputed_marks(connection),
             *old_views.old_view_findings(connection),
+            *derived.derived_findings(connection),
         ]
 
 
@@ -50,8 +54,9 @@ def definition_counts(connection: Connection, before: Manifest) -> pd.DataFrame:
     Columns: kind (text), kept, replaced, gone, lost (int64, definitions).
     """
     found = schema_changes(connection, before)
-    counted = pd.crosstab(found["kind"], found["fate"])
-    return counted.reindex(columns=list(definitions.FATES), fill_value=0).reset_index()
+    counted = found[found["fate"].isin(FATES)][["kind", "fate"]].value_counts().unstack("fate")
+    counted = counted.reindex(columns=list(FATES)).fillna(0).astype(int)
+    return counted.rename_axis(columns=None).reset_index()
 
 
 def compare_totals(connection: Connection) -> pd.DataFrame:

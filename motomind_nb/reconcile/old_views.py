@@ -27,7 +27,7 @@ def old_view_findings(connection: Connection) -> Iterator[Finding]:
     """
     for name in catalog.views():
         if name in NOT_COMPARED:
-            yield Finding("views", name, "no comparison", "not compared", "ok", NOT_COMPARED[name])
+            yield Finding("views", name, "compared", "not compared", "note", NOT_COMPARED[name])
         elif not value(connection, query("reconcile/is_there", table=in_source(name))):
             yield Finding(
                 "views", name, "a view in the source", "none", "warn", "nothing to compare"

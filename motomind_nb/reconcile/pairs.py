@@ -34,7 +34,7 @@ class Pair:
             query(
                 "reconcile/expected",
                 name=sql.Literal(projection.source),
-                projection=projection.select,
+                projection=projection.select_without_views,
                 key_one=projection.key[0],
                 key_two=projection.key[-1],
             )
@@ -59,7 +59,9 @@ class Pair:
         """
         faults: set[str] = set()
         for projection in self.projections:
-            wanted = _types(connection, query("load/columns", projection=projection.select))
+            wanted = _types(
+                connection, query("load/columns", projection=projection.select_without_views)
+            )
             held = _types(
                 connection,
                 query(

@@ -48,7 +48,17 @@ VEHICLE_COLUMNS = (
     "source_id",
 )
 # what was lost weighs more than what was wrong before
-STAGES = ("mileage", "load", "architecture", "rebuild", "stage", "accept", "profile", "row_counts")
+STAGES = (
+    "mileage",
+    "load",
+    "architecture",
+    "rebuild",
+    "stage",
+    "accept",
+    "report",
+    "profile",
+    "row_counts",
+)
 HEADINGS = {
     "actual": "Found",
     "detail": "What it means, what to do",
@@ -116,7 +126,8 @@ def findings_table(findings: pd.DataFrame) -> Table | None:
     """Return what failed and what is warned of: the gravest first, a few of each check."""
     if findings.empty:
         return None
-    grave = findings[(findings["status"] != "ok") & (findings["accepted"] == "")]
+    judged = findings["status"].isin(("fail", "warn"))
+    grave = findings[judged & (findings["accepted"] == "")]
     rank = {name: place for place, name in enumerate(STAGES)}
     ranked = grave.assign(_stage=grave["stage"].map(lambda name: rank.get(name, len(rank))))
     ordered = ranked.sort_values(["status", "_stage", "check", "subject"], kind="stable")
@@ -124,6 +135,16 @@ def findings_table(findings: pd.DataFrame) -> Table | None:
     columns = ["status", "check", "subject", "expected", "actual", "detail"]
     note = _rest(len(ordered), len(few), "findings.csv")
     return _table("findings", "Failures and warnings, a few of each check", few[columns], note)
+
+
+def notes_table(findings: pd.DataFrame) -> Table | None:
+    """Return the notes: what is so in every MotoMind database."""
+    if findings.empty:
+        return None
+    found = findings[findings["status"] == "note"]
+    columns = ["check", "subject", "expected", "actual", "detail"]
+    note = _rest(len(found), FINDINGS, "findings.csv")
+    return _table("notes", "What is so in every MotoMind database", found[columns][:FINDINGS], note)
 
 
 def accepted_table(findings: pd.DataFrame) -> Table | None:

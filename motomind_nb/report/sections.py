@@ -15,11 +15,20 @@ from motomind_nb.report.page_tables import (
     accepted_table,
     findings_table,
     ledger_table,
+    notes_table,
     shortened,
     vehicles_table,
 )
 
-PLACES = ("cluster", "socket", "database", "database_name", "backup")
+PLACES = (
+    "cluster",
+    "socket",
+    "database",
+    "database_name",
+    "backup",
+    "checked_folder",
+    "evidence",
+)
 SENTENCES = {
     "passed": ("Passed", "Nothing was lost, altered or given to another owner."),
     "failed": ("Failed", "The migration is not safe: a check found what nobody accepted."),
@@ -46,6 +55,7 @@ def page_values(facts: Facts) -> dict[str, Any]:
         "ledger": ledger_table(facts.ledger),
         "vehicles": vehicles_table(facts.mileage),
         "findings": findings_table(facts.findings),
+        "notes": notes_table(facts.findings),
         "accepted": accepted_table(facts.findings),
         "notebooks": facts.notebooks,
         "files": facts.files,
@@ -66,6 +76,7 @@ def headline_numbers(verdict: dict[str, Any]) -> list[tuple[str, str]]:
         ("vehicles with equal mileage", _part(mileage.get("equal"), mileage.get("vehicles"))),
         ("checks passed", checks.get("ok")),
         ("warnings", checks.get("warn")),
+        ("notes", checks.get("note")),
         ("failures", checks.get("fail")),
         ("accepted", checks.get("accepted")),
     ]

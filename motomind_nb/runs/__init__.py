@@ -5,6 +5,12 @@ only memory between notebooks: they share no kernel.
 """
 
 from motomind_nb.runs.accept import Entry, judge_findings, read_accepted, unused_entries
+from motomind_nb.runs.evidence import (
+    evidence_names,
+    keep_evidence,
+    kept_evidence,
+    loading_run,
+)
 from motomind_nb.runs.run import (
     NOTEBOOKS,
     RUN_VARIABLE,
@@ -42,11 +48,15 @@ __all__ = [
     "compute_verdict",
     "create_run",
     "error_facts",
+    "evidence_names",
     "forget_cluster",
     "forwarded_progress",
     "is_reachable",
     "judge_findings",
+    "keep_evidence",
     "keeps_errors",
+    "kept_evidence",
+    "loading_run",
     "newest_run",
     "open_run_folder",
     "progress_writer",

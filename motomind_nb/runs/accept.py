@@ -1,8 +1,9 @@
 """Accepted differences: what a person has looked at, decided to live with, and given a reason for.
 
 The file is TOML, one ``[[accepted]]`` table for each difference, with ``check``, ``subject`` (``*``
-stands for any text), ``reason`` and ``until`` (a date, the last day on which it counts). A finding
-that is accepted keeps its status and stays in the report.
+stands for any text), ``reason`` and ``until`` (a date, the last day on which it counts). An outside
+dependent needs ``handled``, too: what a migration in place shall do with it. A finding that is
+accepted keeps its status and stays in the report.
 """
 
 from __future__ import annotations
@@ -17,29 +18,36 @@ from pathlib import Path
 from motomind_nb.core import Finding, MotomindError
 
 KEYS = ("check", "subject", "reason", "until")
+DEPENDENT = "outside dependent"  # the one check whose entries say how it is handled
+HANDLED = ("rebind", "also", "leave")
 Judged = list[tuple[Finding, str | None]]
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One accepted difference."""
+    """One accepted difference.
+
+    ``handled`` says what becomes of an outside dependent: rebind (it is made anew over the rebuilt
+    tables), also (the user's own script changes it), leave (it stays as it is).
+    """
 
     check: str
     subject: str
     reason: str
     until: date
+    handled: str = ""
 
     def matches(self, finding: Finding) -> bool:
-        """Return whether it speaks of this finding; one that is ok needs no acceptance."""
+        """Return whether it speaks of this finding; an ok or a note needs no acceptance."""
         return (
-            finding.status != "ok"
+            finding.status not in ("ok", "note")
             and finding.check == self.check
             and fnmatchcase(finding.subject, self.subject.replace("[", "[[]").replace("?", "[?]"))
         )
 
     def counts(self, today: date) -> bool:
-        """Return whether it still counts on a day."""
-        return today <= self.until
+        """Return whether it counts on a day: it is not expired and says what it must."""
+        return today <= self.until and (self.check != DEPENDENT or bool(self.handled))
 
 
 def read_accepted(path: Path) -> list[Entry]:
@@ -61,14 +69,27 @@ def read_accepted(path: Path) -> list[Entry]:
 
 def _entry(path: Path, number: int, table: object) -> Entry:
     """Return one entry, checked."""
-    if not isinstance(table, dict) or set(table) != set(KEYS):
+    if not isinstance(table, dict) or set(table) - {"handled"} != set(KEYS):
         found = ", ".join(sorted(table)) if isinstance(table, dict) else repr(table)
         raise _bad(path, f"{', '.join(KEYS)} in entry {number}", found or "nothing")
     texts = [table[key] for key in KEYS[:3]]
     if not all(isinstance(text, str) and text.strip() for text in texts):
         raise _bad(path, f"text in check, subject and reason of entry {number}", repr(texts))
     check, subject, reason = texts
-    return Entry(check, subject, reason, _day(path, number, table["until"]))
+    handled = _handled(path, number, table)
+    return Entry(check, subject, reason, _day(path, number, table["until"]), handled)
+
+
+def _handled(path: Path, number: int, table: dict[str, object]) -> str:
+    """Return how an outside dependent is handled, empty where the entry does not say."""
+    if "handled" not in table:
+        return ""
+    if table["check"] != DEPENDENT:
+        raise _bad(path, f"handled only with check {DEPENDENT}", f"it in entry {number}")
+    if table["handled"] not in HANDLED:
+        expected = f"handled = {', '.join(HANDLED)} in entry {number}"
+        raise _bad(path, expected, repr(table["handled"]))
+    return str(table["handled"])
 
 
 def _day(path: Path, number: int, value: object) -> date:
@@ -115,6 +136,8 @@ def unused_entries(
 
 def _why_not(entry: Entry, today: date) -> str:
     """Return why an entry does nothing."""
+    if entry.check == DEPENDENT and not entry.handled:
+        return "it does not count without handled = rebind, also or leave"
     if not entry.counts(today):
         return f"expired after {entry.until.isoformat()}: it no longer counts"
     return "it matches nothing"

@@ -39,6 +39,7 @@ def compute_verdict(
         "rows": _rows(ledger),
         "checks": {
             "ok": int((found.status == "ok").sum()),
+            "note": int((found.status == "note").sum()),
             "warn": int((found.status == "warn").sum()),
             "fail": len(open_fails),
             "accepted": int(((found.status == "fail") & (found.accepted != "")).sum()),

@@ -8,8 +8,9 @@ import pandas as pd
 
 from motomind_nb import rebuilt
 from motomind_nb.core import Finding
-from motomind_nb.runs import Run, keeps_errors
+from motomind_nb.runs import Run, keeps_errors, kept_evidence, loading_run
 from motomind_nb.stages import record
+from motomind_nb.stages.rebuild import CAPTURE_FILE
 
 
 @dataclass(frozen=True)
@@ -23,11 +24,20 @@ class Architecture:
 
 @keeps_errors
 def prove_architecture(run: Run) -> Architecture:
-    """Prove the architecture in the live target; nothing that is tried stays."""
+    """Prove the architecture in the live target; nothing that is tried stays.
+
+    The schema is also compared with what the loading run captured when it had built it.
+    Raises: Refused when that run's capture is missing or was changed.
+    """
     run.require("04_mileage")
+    captured = rebuilt.Capture.from_json(kept_evidence(loading_run(run), CAPTURE_FILE))
     with run.connect() as connection:
         proofs, rights = rebuilt.run_proofs(connection), rebuilt.compare_rights(connection)
-        items = [*proof_findings(proofs), *rebuilt.check_schema(connection)]
+        items = [
+            *proof_findings(proofs),
+            *rebuilt.check_schema(connection),
+            *rebuilt.compare_with_capture(connection, captured),
+        ]
         found = record.store_findings(connection, run, "architecture", items)
     run.complete("05_architecture")
     return Architecture(proofs, rights, found)

@@ -77,8 +77,10 @@ def take_profile(run: Run, rules: profile.Rules = profile.DEFAULT) -> profile.Pr
     Writes: its findings.
     """
     with run.connect() as connection, run.connect() as other:
-        taken = profile.profile_objects([connection, other], manifest_of(run), rules)
-        record.store_findings(connection, run, "profile", profile.profile_findings(taken))
+        held = manifest_of(run)
+        taken = profile.profile_objects([connection, other], held, rules)
+        items = [*profile.profile_findings(taken), *profile.dependent_findings(held)]
+        record.store_findings(connection, run, "profile", items)
     run.complete("01_profile")
     return taken
 

@@ -2,28 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from motomind_nb import load, rebuilt
-from motomind_nb.postgres import query
-from motomind_nb.runs import Run, keeps_errors
-from motomind_nb.stages import record
+from motomind_nb.core import Finding
+from motomind_nb.postgres import Connection, query
+from motomind_nb.runs import Run, keep_evidence, keeps_errors
+from motomind_nb.stages import record, witness
+
+CAPTURE_FILE = "schema.json"
 
 
 @keeps_errors
 def rebuild_and_load(run: Run) -> pd.DataFrame:
     """Make the rebuilt schema and load every staged row; return the findings of the load.
 
-    Writes: schemas public, private and audit of the target, all or nothing.
+    Writes: schemas public, private and audit of the target, all or nothing; evidence/load.json and
+    schema.json.
     Raises: Refused when the stage is not proved or anything of the schema exists.
     """
     run.require("01_profile")
     with run.connect() as connection:
+        others = rebuilt.objects_in_target(connection)
         rebuilt.create_tables(connection, load.event_years(connection))
         decisions = load.load_staged_rows(connection)
         rebuilt.add_keys_and_rules(connection)
-        found = record.store_findings(connection, run, "load", decisions)
+        items = [*decisions, *keep_capture(connection, run, others)]
+        found = record.store_findings(connection, run, "load", items)
+        witness.record_load(connection, run)
     with run.connect(autocommit=True) as connection:
         connection.execute(query("stages/analyze"))
     run.complete("02_rebuild")
     return found
+
+
+def keep_capture(connection: Connection, run: Run, others: Sequence[str]) -> list[Finding]:
+    """Keep what was built in the run folder; return what is to be said of it.
+
+    Rebuild and load are one transaction whose load only inserts rows: the schema at its end is the
+    one that was built, and nobody else could touch it before. ``others`` are the objects that stood
+    in the target's schema before. Writes: evidence/schema.json.
+    """
+    captured = rebuilt.capture_target(connection, others)
+    keep_evidence(run, CAPTURE_FILE, captured.as_json())
+    return rebuilt.built_findings(captured)

@@ -1,19 +1,32 @@
-"""Findings of a run's stages: kept in the target beside what they speak of, accepted or not."""
+"""Findings of a run's stages: kept in the run folder, copied into the target, accepted or not.
+
+Verdict and report read the files. The copy in audit.finding is for those who look into the
+database; whether it still is one, ``witness`` says.
+"""
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pandas as pd
+from psycopg import errors
 
 from motomind_nb import postgres, runs
-from motomind_nb.core import COLUMNS, CheckFailed, Finding
+from motomind_nb.core import COLUMNS, CheckFailed, Finding, checks_counted
 from motomind_nb.postgres import query
 from motomind_nb.runs import Run, keeps_errors
 
 ACCEPT_FILE = "accepted.toml"
+FOLDER = "findings"
+STORED = ("stage", *COLUMNS, "accepted")
+STAGES = ("stage", "profile", "load", "row_counts", "mileage", "architecture", "accept", "report")
+# a table that is gone, that lacks a column, or whose rules or triggers refuse a finding
+UNWRITABLE = (errors.ProgrammingError, errors.IntegrityError, errors.DataError)
 
 
 def accepted_entries(run: Run) -> list[runs.Entry]:
@@ -27,34 +40,63 @@ def store_findings(
 ) -> pd.DataFrame:
     """Keep a stage's findings, those of an earlier try replaced; return them as a frame.
 
-    Writes: audit.finding. Never commits.
+    Writes: evidence/findings/<stage>.json, then audit.finding as far as it can be written.
     Columns: stage, check, subject, expected, actual, status, detail, accepted (all text).
     """
     today = datetime.now(UTC).date()
     judged = runs.judge_findings(items, accepted_entries(run), today)
+    lines = [(stage, *item.row(), reason or "") for item, reason in judged]
+    found = pd.DataFrame(lines, columns=list(STORED))
+    runs.keep_evidence(run, f"{FOLDER}/{stage}.json", json.dumps(lines, indent=1).encode())
+    with suppress(*UNWRITABLE, errors.RaiseException), connection.transaction():
+        _copy(connection, run, stage, lines)
+    return found
+
+
+def _copy(
+    connection: postgres.Connection, run: Run, stage: str, lines: Sequence[tuple[str, ...]]
+) -> None:
+    """Copy a stage's findings into audit.finding."""
     connection.execute(query("stages/forget_findings"), {"run": run.id, "stage": stage})
     with connection.cursor() as cursor, cursor.copy(query("stages/keep_findings")) as copy:
-        for position, (item, reason) in enumerate(judged, start=1):
-            copy.write_row((run.id, stage, position, *item.row(), reason))
-    return pd.DataFrame(
-        [(stage, *item.row(), reason or "") for item, reason in judged],
-        columns=["stage", *COLUMNS, "accepted"],
-    )
+        for position, (*line, accepted) in enumerate(lines, start=1):
+            copy.write_row((run.id, position, *line, accepted or None))
 
 
-def all_findings(connection: postgres.Connection, run: Run) -> pd.DataFrame:
-    """Return every finding of the run: stage, check, ..., detail, accepted. Reads only."""
-    return postgres.frame(connection, query("stages/findings"), {"run": run.id})
+def stored_stages(run: Run) -> list[str]:
+    """Return the stages whose findings a run kept. Reads only."""
+    return [PurePosixPath(name).stem for name in runs.evidence_names(run, FOLDER)]
+
+
+def stored_findings(run: Run, stage: str) -> list[tuple[str, ...]]:
+    """Return a stage's findings as the run kept them, in their order. Reads only.
+
+    Columns: stage, check, subject, expected, actual, status, detail, accepted (all text).
+    Raises: Refused when the file was edited or is gone.
+    """
+    content = runs.kept_evidence(run, f"{FOLDER}/{stage}.json")
+    return [tuple(line) for line in json.loads(content)]
 
 
 def findings_of(run: Run, *stages: str) -> pd.DataFrame:
     """Return the findings of the named stages (of all without a name), the gravest first.
 
-    Reads only, what is committed.
+    They come from the run folder, never from the database under test. Reads only.
     Columns: stage, check, subject, expected, actual, status, detail, accepted (all text).
+    Raises: Refused when a file of findings was edited or is gone.
     """
-    found = run.summary(query("stages/findings"), {"run": run.id})
-    return found[found.stage.isin(stages)] if stages else found
+    wanted = [stage for stage in stored_stages(run) if not stages or stage in stages]
+    ordered = sorted(wanted, key=lambda stage: (*STAGES, stage).index(stage))
+    lines = [line for stage in ordered for line in stored_findings(run, stage)]
+    lines.sort(key=_gravity)
+    return pd.DataFrame(lines, columns=list(STORED))
+
+
+def _gravity(line: tuple[str, ...]) -> int:
+    """Return the place of a finding among others: failures that nobody accepted come first."""
+    *_, status, _, accepted = line
+    places = ["fail", "accepted", "warn", "note", "ok"]
+    return places.index("accepted" if status == "fail" and accepted else status)
 
 
 @keeps_errors
@@ -72,8 +114,7 @@ def require_passed(run: Run, found: pd.DataFrame) -> str:  # noqa: ARG001 - reco
             first["actual"],
             f"{first['detail']} ({len(failed)} checks failed in all; see findings.csv)".strip(),
         )
-    number = found.status.value_counts().to_dict()
-    return f"passed: {number.get('ok', 0)} checks ok, {number.get('warn', 0)} warnings"
+    return f"passed: {checks_counted(Counter(found.status))}"
 
 
 def copy_accept_file(run: Run, path: Path | None) -> None:

@@ -11,9 +11,16 @@ from typing import Any
 import pandas as pd
 
 from motomind_nb import postgres, report, runs
-from motomind_nb.core import CheckFailed, Finding, MotomindError, read_json_or_empty, tables
+from motomind_nb.core import (
+    CheckFailed,
+    Finding,
+    MotomindError,
+    checks_counted,
+    read_json_or_empty,
+    tables,
+)
 from motomind_nb.runs import NOTEBOOKS, Run, keeps_errors
-from motomind_nb.stages import record
+from motomind_nb.stages import record, witness
 
 PACKAGES = ("jupyterlab", "matplotlib", "nbval", "pandas", "papermill", "psycopg", "sqlalchemy")
 
@@ -22,13 +29,17 @@ PACKAGES = ("jupyterlab", "matplotlib", "nbval", "pandas", "papermill", "psycopg
 def conclude(run: Run) -> dict[str, Any]:
     """Gather all findings and compute the verdict; return the facts of verdict.json.
 
-    Writes: findings.csv and verdict.json.
+    Everything is read from the run folder; what the target says of it is compared.
+    Writes: findings.csv, verdict.json, the findings.
     """
     run.require("05_architecture")
     with run.connect() as connection:
         _record_accept_file(connection, run)
-        found = record.all_findings(connection, run)
+        record.store_findings(
+            connection, run, "report", list(witness.compare_copies(connection, run))
+        )
         run.note(server=postgres.value(connection, "SHOW server_version"))
+    found = record.findings_of(run)
     tables.write_csv(run.folder / "findings.csv", found)
     ledger = _numbers(tables.read_csv(run.folder / "ledger.csv"))
     vehicles = tables.read_csv(run.folder / "mileage.csv")
@@ -40,11 +51,11 @@ def conclude(run: Run) -> dict[str, Any]:
 
 def _record_accept_file(connection: postgres.Connection, run: Run) -> None:
     """Record a warning for each entry of the accept file that does nothing."""
-    found = record.all_findings(connection, run)
+    found = record.findings_of(run)
     items = [
         Finding(*(row[name] for name in ("check", "subject", "expected", "actual", "status")))
         for row in found.to_dict("records")
-        if row["stage"] != "accept"
+        if row["stage"] not in ("accept", "report")
     ]
     idle = runs.unused_entries(items, record.accepted_entries(run), datetime.now(UTC).date())
     record.store_findings(connection, run, "accept", idle)
@@ -70,7 +81,7 @@ def require_verdict(run: Run) -> str:
     """
     facts = read_json_or_empty(run.folder / "verdict.json")
     if facts["verdict"] == "passed":
-        return f"passed: {facts['checks']['ok']} checks ok, {facts['checks']['warn']} warnings"
+        return f"passed: {checks_counted(facts['checks'])}"
     raise CheckFailed(facts["object"], facts["expected"], facts["found"], facts["action"])
 
 

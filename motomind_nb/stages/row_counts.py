@@ -9,7 +9,7 @@ import pandas as pd
 from motomind_nb import reconcile
 from motomind_nb.core import tables
 from motomind_nb.runs import Run, keeps_errors
-from motomind_nb.stages import record
+from motomind_nb.stages import record, witness
 from motomind_nb.stages.profile import manifest_of
 
 
@@ -30,10 +30,12 @@ def compare_rows(run: Run) -> Rows:
     """
     run.require("02_rebuild")
     with run.connect() as connection:
-        ledger, targets = reconcile.ledger(connection), reconcile.target_ledger(connection)
+        before = manifest_of(run)
+        ledger, targets = reconcile.ledger(connection, before), reconcile.target_ledger(connection)
         items = [
-            *reconcile.compare_rows_and_values(connection),
-            *reconcile.compare_definitions(connection, manifest_of(run)),
+            *reconcile.compare_rows_and_values(connection, before),
+            *reconcile.compare_definitions(connection, before),
+            *witness.compare_with_load(connection, run),
         ]
         found = record.store_findings(connection, run, "row_counts", items)
         reconcile.write_differences(connection, run.folder / "differences.csv")

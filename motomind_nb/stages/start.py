@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from motomind_nb import legacy, postgres, runs, staging
+from motomind_nb import backup, legacy, postgres, runs, staging
 from motomind_nb.core import MotomindError, Refused
 from motomind_nb.postgres import Server, query
 from motomind_nb.runs import Embedded, LiveDatabase, Named, Run, Sample, Source, Target
+from motomind_nb.stages import witness
 
 
 def runs_folder(named: str = "") -> Path:
@@ -99,7 +100,8 @@ def refuse_same(run: Run) -> None:
 def follow_load(run: Run, checked: Run) -> None:
     """Let a new run look at the finished load of another: its target, its backup.
 
-    Raises: Refused when the other run never loaded, or the target holds no load.
+    Raises: Refused when the other run never loaded, its backup or evidence is damaged, or the
+    target holds no load or another one.
     """
     first, second = runs.NOTEBOOKS[:2]
     checked.require(second)
@@ -108,6 +110,7 @@ def follow_load(run: Run, checked: Run) -> None:
         run.complete(notebook)
     run.note(
         checks=checked.id,
+        checked_folder=str(checked.folder),
         backup=str(checked.backup),
         input=facts.get("input", ""),
         database_name=facts["database_name"],
@@ -125,3 +128,5 @@ def follow_load(run: Run, checked: Run) -> None:
                 "no load",
                 "name the database that the run filled",
             )
+        backup.verify_backup(checked.backup)
+        witness.refuse_other_load(connection, run)

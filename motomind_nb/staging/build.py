@@ -157,7 +157,7 @@ def _constraint(connection: Connection, item: Relation, name: str, text: str) ->
 def create_views(connection: Connection, backup: Manifest) -> list[Finding]:
     """Create the views as definitions, those that others read first.
 
-    Return a warning for each one that reads something outside which the target lacks, and for
+    Return a note for each one that reads something outside which the target lacks, and for
     each view over such a view.
     """
     waiting = {item.name: item for item in backup.views()}
@@ -187,13 +187,13 @@ def _lacking(connection: Connection, item: Relation, made: set[str]) -> list[str
 
 
 def _left_out(item: Relation, lacking: list[str]) -> Finding:
-    """Return the warning for a view that can't be created on this target."""
+    """Return the note on a view that can't be created on this target."""
     return Finding(
         "staged definition",
         item.name,
         "created in schema legacy",
         "not created",
-        "warn",
+        "note",
         f"the target lacks {', '.join(lacking)}; the definition is in the backup's manifest",
     )
 

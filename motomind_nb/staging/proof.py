@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from motomind_nb import postgres
 from motomind_nb.backup import Manifest
 from motomind_nb.core import Finding, Refused, rows_counted
-from motomind_nb.postgres import Connection, Relation, in_source, version
+from motomind_nb.postgres import Connection, Relation, in_source, loosened, version
 
 STAGED_KINDS = (
     "primary key",
@@ -20,14 +18,6 @@ STAGED_KINDS = (
     "sequence",
     "sequence owner",
     "sequence value",
-)
-# what a server may add or leave out when it writes a text that it has read: casts, qualifiers,
-# brackets and spaces
-LOOSE = re.compile(
-    r"::(?:character varying|timestamp with(?:out)? time zone|double precision|\w+)"
-    r"(?:\(\d+(?:,\d+)?\))?(?:\[\])?"
-    r'|\b(?:\w+|"[^"]+")\.(?=[\w"*])'
-    r"|[()\s]"
 )
 
 
@@ -107,4 +97,4 @@ def _texts(item: Relation, loosely: bool) -> dict[str, str]:
     kinds = STAGED_KINDS if item.is_table else (*STAGED_KINDS, "option")
     texts = {f"{text.kind} {text.name}": text.text for text in item.texts(*kinds)}
     every = {**columns, **texts}
-    return {name: LOOSE.sub("", text) for name, text in every.items()} if loosely else every
+    return {name: loosened(text) for name, text in every.items()} if loosely else every

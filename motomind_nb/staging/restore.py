@@ -50,7 +50,7 @@ def restore_backup(
 def _rebuild(
     connection: Connection, backup: Manifest, folder: Path, progress: Tell
 ) -> list[Finding]:
-    """Create the staged objects and load their rows; return a warning for each view left out."""
+    """Create the staged objects and load their rows; return a note for each view left out."""
     connection.execute(query("postgres/describe/look_from"), {"schema": connection.schemas.source})
     build.create_functions(connection, backup)
     tables = backup.tables()

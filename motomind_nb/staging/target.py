@@ -14,9 +14,10 @@ EXTENSION_FUNCTION = f"extensions.{UUID_FUNCTION}"
 
 
 def refuse_target(connection: Connection) -> None:
-    """Refuse a target that is too old, not in UTF8, not empty, or lacks a role. Reads only.
+    """Refuse a target that is too old, not in UTF8, not empty, or lacks a role or a right.
 
-    Raises: Refused, with the SQL that creates the missing roles.
+    Reads only.
+    Raises: Refused, with the SQL that an administrator runs for missing roles and rights.
     """
     postgres.version(connection)
     encoding = connection.info.parameter_status("server_encoding")
@@ -32,6 +33,20 @@ def refuse_target(connection: Connection) -> None:
             "name an empty database as the target",
         )
     postgres.refuse_without_roles(connection)
+    postgres.refuse_without_membership(connection)
+    _refuse_without_rights(connection)
+
+
+def _refuse_without_rights(connection: Connection) -> None:
+    """Refuse a role that may not create schemas in the database, or objects in those it has."""
+    lacking = postgres.rows(connection, query("staging/missing_rights"))
+    if lacking:
+        raise Refused(
+            "target",
+            "an owner who may create schemas and, in those that are there, objects",
+            "no right to create in " + ", ".join(row["found"] for row in lacking),
+            "let an administrator run: " + " ".join(row["statement"] for row in lacking),
+        )
 
 
 def with_uuid_stand_in(connection: Connection, backup: Manifest) -> Manifest:

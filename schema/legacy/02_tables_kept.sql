@@ -11,9 +11,9 @@ CREATE TABLE tenants (
     created_at timestamptz NOT NULL DEFAULT now(),
     updated_at timestamptz NOT NULL DEFAULT now(),
     CONSTRAINT tenants_pkey PRIMARY KEY (id),
-    CONSTRAINT tenants_name_not_blank CHECK (length(btrim(name)) > 0),
+    CONSTRAINT tenant_kind_enum CHECK (kind IN ('solo', 'org')),
+    CONSTRAINT tenant_name_not_empty CHECK (length(trim(BOTH FROM name)) > 0),
     CONSTRAINT tenants_kind_check CHECK (kind IN ('solo', 'org')),
-    CONSTRAINT tenants_kind_valid CHECK (kind IN ('solo', 'org')),
     CONSTRAINT tenants_subscription_status_check
     CHECK (subscription_status IN ('active', 'past_due', 'canceled', 'unpaid'))
 );
@@ -43,7 +43,7 @@ CREATE TABLE garages (
     deleted_at timestamptz,
     CONSTRAINT garages_pkey PRIMARY KEY (id),
     CONSTRAINT garages_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants (id) ON DELETE CASCADE,
-    CONSTRAINT garages_name_not_blank CHECK (length(btrim(name)) > 0)
+    CONSTRAINT chk_garages_name_not_empty CHECK (length(trim(BOTH FROM name)) > 0)
 );
 
 CREATE TABLE vehicles (
@@ -66,11 +66,11 @@ CREATE TABLE vehicles (
     display_name text NOT NULL,
     year integer,
     CONSTRAINT vehicles_pkey PRIMARY KEY (id),
-    CONSTRAINT vehicles_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants (id) ON DELETE CASCADE,
     CONSTRAINT vehicles_garage_id_fkey FOREIGN KEY (garage_id) REFERENCES garages (id),
-    CONSTRAINT vehicles_vin_format CHECK (vin IS NULL OR vin ~ '^[A-HJ-NPR-Z0-9]{17}$'),
-    CONSTRAINT vehicles_display_name_not_blank CHECK (length(btrim(display_name)) > 0),
-    CONSTRAINT vehicles_year_range CHECK (year IS NULL OR year BETWEEN 1900 AND 2030)
+    CONSTRAINT vehicles_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants (id) ON DELETE CASCADE,
+    CONSTRAINT chk_vehicles_display_name_not_empty CHECK (length(trim(BOTH FROM display_name)) > 0),
+    CONSTRAINT chk_vehicles_vin_format CHECK ((vin ~ '^[A-HJ-NPR-Z0-9]{17}$') AND (length(vin) = 17)),
+    CONSTRAINT chk_vehicles_year CHECK (year IS NULL OR (year >= 1900 AND year <= 2030))
 );
 
 CREATE TABLE vehicle_events (
@@ -84,13 +84,15 @@ CREATE TABLE vehicle_events (
     tenant_id uuid NOT NULL,
     updated_at timestamptz NOT NULL,
     CONSTRAINT vehicle_events_pkey PRIMARY KEY (id),
+    CONSTRAINT vehicle_events_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants (id),
     CONSTRAINT vehicle_events_vehicle_id_fkey
     FOREIGN KEY (vehicle_id) REFERENCES vehicles (id) ON DELETE CASCADE,
-    CONSTRAINT vehicle_events_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants (id),
-    CONSTRAINT vehicle_events_type_check CHECK (type IN ('odometer', 'maintenance', 'fuel', 'document')),
-    CONSTRAINT vehicle_events_date_range CHECK (date >= date '1900-01-01' AND date <= CURRENT_DATE + 30),
-    CONSTRAINT vehicle_events_miles_check CHECK (miles IS NULL OR miles >= 0),
-    CONSTRAINT vehicle_events_odometer_needs_miles CHECK (type <> 'odometer' OR miles IS NOT NULL)
+    CONSTRAINT chk_vehicle_events_miles_positive CHECK (miles IS NULL OR miles >= 0),
+    CONSTRAINT chk_vehicle_events_positive_miles
+    CHECK (type <> 'odometer' OR (miles IS NOT NULL AND miles >= 0)),
+    CONSTRAINT chk_vehicle_events_reasonable_date
+    CHECK (date >= '1900-01-01' AND date <= CURRENT_DATE + INTERVAL '30 days'),
+    CONSTRAINT vehicle_events_type_check CHECK (type IN ('odometer', 'maintenance', 'fuel', 'document'))
 );
 
 CREATE TABLE vehicle_images (
@@ -106,9 +108,8 @@ CREATE TABLE vehicle_images (
     updated_at timestamptz NOT NULL,
     deleted_at timestamptz,
     CONSTRAINT vehicle_images_pkey PRIMARY KEY (id),
-    CONSTRAINT vehicle_images_tenant_id_fkey
-    FOREIGN KEY (tenant_id) REFERENCES tenants (id) ON DELETE CASCADE,
-    CONSTRAINT vehicle_images_vehicle_id_fkey
+    CONSTRAINT fk_vehicle_images_tenant FOREIGN KEY (tenant_id) REFERENCES tenants (id) ON DELETE CASCADE,
+    CONSTRAINT fk_vehicle_images_vehicle
     FOREIGN KEY (vehicle_id) REFERENCES vehicles (id) ON DELETE CASCADE
 );
 
@@ -128,15 +129,14 @@ CREATE TABLE reminders (
     updated_at timestamptz NOT NULL DEFAULT now(),
     tenant_id uuid NOT NULL,
     CONSTRAINT reminders_pkey PRIMARY KEY (id),
+    CONSTRAINT reminders_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants (id),
     CONSTRAINT reminders_vehicle_id_fkey
     FOREIGN KEY (vehicle_id) REFERENCES vehicles (id) ON DELETE CASCADE,
-    CONSTRAINT reminders_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants (id),
+    CONSTRAINT chk_reminders_future_due_date CHECK (status = 'done' OR due_date >= created_at),
+    CONSTRAINT chk_reminders_status CHECK (status IN ('open', 'scheduled', 'done', 'dismissed')),
     CONSTRAINT reminders_category_check
     CHECK (category IN ('registration', 'inspection', 'emissions', 'maintenance', 'other')),
     CONSTRAINT reminders_priority_check CHECK (priority IN ('low', 'medium', 'high')),
-    CONSTRAINT reminders_due_date_after_created
-    CHECK (due_date IS NULL OR status = 'done' OR due_date >= created_at),
-    CONSTRAINT reminders_status_check CHECK (status IN ('open', 'scheduled', 'done', 'dismissed')),
-    CONSTRAINT reminders_status_valid CHECK (status IN ('open', 'scheduled', 'done', 'dismissed')),
-    CONSTRAINT reminders_source_check CHECK (source IN ('user'))
+    CONSTRAINT reminders_source_check CHECK (source = 'user'),
+    CONSTRAINT reminders_status_check CHECK (status IN ('open', 'scheduled', 'done', 'dismissed'))
 );

@@ -29,9 +29,10 @@ CREATE TABLE odometer_readings (
     CONSTRAINT odometer_readings_pkey PRIMARY KEY (id),
     CONSTRAINT odometer_readings_vehicle_id_fkey
     FOREIGN KEY (vehicle_id) REFERENCES vehicles (id) ON DELETE CASCADE,
+    CONSTRAINT odometer_readings_confidence_score_check
+    CHECK (confidence_score >= 0 AND confidence_score <= 1),
     CONSTRAINT odometer_readings_mileage_check CHECK (mileage >= 0),
-    CONSTRAINT odometer_readings_source_check CHECK (source IN ('manual', 'photo', 'import', 'api')),
-    CONSTRAINT odometer_readings_confidence_score_check CHECK (confidence_score BETWEEN 0 AND 1)
+    CONSTRAINT odometer_readings_source_check CHECK (source IN ('manual', 'photo', 'import', 'api'))
 );
 
 CREATE TABLE fuel_logs (
@@ -68,12 +69,12 @@ CREATE TABLE fuel_logs (
     CONSTRAINT fuel_logs_pkey PRIMARY KEY (id),
     CONSTRAINT fuel_logs_vehicle_id_fkey
     FOREIGN KEY (vehicle_id) REFERENCES vehicles (id) ON DELETE CASCADE,
-    CONSTRAINT fuel_logs_total_amount_check CHECK (total_amount > 0),
+    CONSTRAINT fuel_logs_confidence_score_check CHECK (confidence_score >= 0 AND confidence_score <= 1),
     CONSTRAINT fuel_logs_gallons_check CHECK (gallons > 0),
+    CONSTRAINT fuel_logs_odometer_reading_check CHECK (odometer_reading >= 0),
     CONSTRAINT fuel_logs_price_per_gallon_check CHECK (price_per_gallon > 0),
     CONSTRAINT fuel_logs_source_check CHECK (source IN ('manual', 'photo', 'import', 'api')),
-    CONSTRAINT fuel_logs_confidence_score_check CHECK (confidence_score BETWEEN 0 AND 1),
-    CONSTRAINT fuel_logs_odometer_reading_check CHECK (odometer_reading >= 0)
+    CONSTRAINT fuel_logs_total_amount_check CHECK (total_amount > 0)
 );
 
 CREATE TABLE service_records (
@@ -110,13 +111,14 @@ CREATE TABLE service_records (
     CONSTRAINT service_records_pkey PRIMARY KEY (id),
     CONSTRAINT service_records_vehicle_id_fkey
     FOREIGN KEY (vehicle_id) REFERENCES vehicles (id) ON DELETE CASCADE,
-    CONSTRAINT service_records_total_cost_check CHECK (total_cost >= 0),
+    CONSTRAINT service_records_confidence_score_check
+    CHECK (confidence_score >= 0 AND confidence_score <= 1),
     CONSTRAINT service_records_labor_cost_check CHECK (labor_cost >= 0),
-    CONSTRAINT service_records_parts_cost_check CHECK (parts_cost >= 0),
-    CONSTRAINT service_records_tax_amount_check CHECK (tax_amount >= 0),
+    CONSTRAINT service_records_next_service_miles_check CHECK (next_service_miles >= 0),
     CONSTRAINT service_records_odometer_reading_check CHECK (odometer_reading >= 0),
+    CONSTRAINT service_records_parts_cost_check CHECK (parts_cost >= 0),
     CONSTRAINT service_records_source_check CHECK (source IN ('manual', 'photo', 'import', 'api')),
-    CONSTRAINT service_records_confidence_score_check CHECK (confidence_score BETWEEN 0 AND 1),
-    CONSTRAINT service_records_warranty_months_check CHECK (warranty_months >= 0),
-    CONSTRAINT service_records_next_service_miles_check CHECK (next_service_miles >= 0)
+    CONSTRAINT service_records_tax_amount_check CHECK (tax_amount >= 0),
+    CONSTRAINT service_records_total_cost_check CHECK (total_cost >= 0),
+    CONSTRAINT service_records_warranty_months_check CHECK (warranty_months >= 0)
 );

@@ -9,8 +9,8 @@ CREATE TABLE memberships (
     CONSTRAINT memberships_tenant_id_fkey
     FOREIGN KEY (tenant_id) REFERENCES tenants (id) ON DELETE CASCADE,
     CONSTRAINT memberships_user_id_fkey FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE,
-    CONSTRAINT memberships_role_check CHECK (role IN ('owner', 'manager', 'viewer')),
-    CONSTRAINT memberships_role_valid CHECK (role IN ('owner', 'manager', 'viewer'))
+    CONSTRAINT membership_role_enum CHECK (role IN ('owner', 'manager', 'viewer')),
+    CONSTRAINT memberships_role_check CHECK (role IN ('owner', 'manager', 'viewer'))
 );
 
 CREATE TABLE plan_limits (
@@ -68,16 +68,16 @@ CREATE TABLE manual_events (
     created_at timestamptz NOT NULL DEFAULT now(),
     updated_at timestamptz NOT NULL DEFAULT now(),
     CONSTRAINT manual_events_pkey PRIMARY KEY (id),
+    CONSTRAINT manual_events_created_by_fkey FOREIGN KEY (created_by) REFERENCES users (id),
+    CONSTRAINT manual_events_source_upload_id_fkey
+    FOREIGN KEY (source_upload_id) REFERENCES uploads (id) ON DELETE SET NULL,
     CONSTRAINT manual_events_tenant_id_fkey
     FOREIGN KEY (tenant_id) REFERENCES tenants (id) ON DELETE CASCADE,
     CONSTRAINT manual_events_vehicle_id_fkey
     FOREIGN KEY (vehicle_id) REFERENCES vehicles (id) ON DELETE CASCADE,
-    CONSTRAINT manual_events_source_upload_id_fkey
-    FOREIGN KEY (source_upload_id) REFERENCES uploads (id) ON DELETE SET NULL,
-    CONSTRAINT manual_events_created_by_fkey FOREIGN KEY (created_by) REFERENCES users (id),
+    CONSTRAINT manual_events_confidence_check CHECK (confidence >= 0 AND confidence <= 100),
     CONSTRAINT manual_events_event_type_check
-    CHECK (event_type IN ('odometer_reading', 'fuel_purchase', 'maintenance', 'issue_report', 'trip_batch')),
-    CONSTRAINT manual_events_confidence_check CHECK (confidence BETWEEN 0 AND 100)
+    CHECK (event_type IN ('odometer_reading', 'fuel_purchase', 'maintenance', 'issue_report', 'trip_batch'))
 );
 
 CREATE TABLE audit_log (
@@ -110,15 +110,15 @@ CREATE TABLE explanations (
     created_by uuid,
     created_at timestamptz NOT NULL DEFAULT now(),
     CONSTRAINT explanations_pkey PRIMARY KEY (id),
+    CONSTRAINT explanations_created_by_fkey FOREIGN KEY (created_by) REFERENCES users (id),
     CONSTRAINT explanations_tenant_id_fkey
     FOREIGN KEY (tenant_id) REFERENCES tenants (id) ON DELETE CASCADE,
     CONSTRAINT explanations_vehicle_id_fkey
     FOREIGN KEY (vehicle_id) REFERENCES vehicles (id) ON DELETE CASCADE,
-    CONSTRAINT explanations_created_by_fkey FOREIGN KEY (created_by) REFERENCES users (id),
-    CONSTRAINT explanations_confidence_check CHECK (confidence IN ('high', 'medium', 'low')),
-    CONSTRAINT explanations_confidence_valid CHECK (confidence IN ('high', 'medium', 'low')),
-    CONSTRAINT explanations_data_quality_score_check
-    CHECK (data_quality_score IS NULL OR data_quality_score BETWEEN 0 AND 100)
+    CONSTRAINT confidence_enum CHECK (confidence IN ('high', 'medium', 'low')),
+    CONSTRAINT data_quality_score_range
+    CHECK ((data_quality_score >= 0 AND data_quality_score <= 100) OR data_quality_score IS NULL),
+    CONSTRAINT explanations_confidence_check CHECK (confidence IN ('high', 'medium', 'low'))
 );
 
 CREATE TABLE image_generation_queue (
@@ -164,8 +164,7 @@ CREATE TABLE provider_integrations (
     FOREIGN KEY (tenant_id) REFERENCES tenants (id) ON DELETE CASCADE,
     CONSTRAINT provider_integrations_provider_check
     CHECK (provider IN ('samsara', 'geotab', 'fleet_complete')),
-    CONSTRAINT provider_integrations_provider_valid
-    CHECK (provider IN ('samsara', 'geotab', 'fleet_complete'))
+    CONSTRAINT provider_name_enum CHECK (provider IN ('samsara', 'geotab', 'fleet_complete'))
 );
 
 CREATE TABLE usage_counters (
@@ -199,7 +198,7 @@ CREATE TABLE vehicle_generations (
     created_at timestamptz DEFAULT now(),
     updated_at timestamptz DEFAULT now(),
     CONSTRAINT vehicle_generations_pkey PRIMARY KEY (id),
-    CONSTRAINT vehicle_generations_span_key
+    CONSTRAINT vehicle_generations_make_model_body_style_year_start_year_e_key
     UNIQUE (make, model, body_style, year_start, year_end, region)
 );
 
@@ -221,22 +220,21 @@ CREATE TABLE vehicle_metrics (
     created_at timestamptz NOT NULL DEFAULT now(),
     updated_at timestamptz NOT NULL DEFAULT now(),
     CONSTRAINT vehicle_metrics_pkey PRIMARY KEY (id),
-    CONSTRAINT vehicle_metrics_period_key
+    CONSTRAINT vehicle_metrics_tenant_id_vehicle_id_metric_date_period_typ_key
     UNIQUE (tenant_id, vehicle_id, metric_date, period_type),
     CONSTRAINT vehicle_metrics_tenant_id_fkey
     FOREIGN KEY (tenant_id) REFERENCES tenants (id) ON DELETE CASCADE,
     CONSTRAINT vehicle_metrics_vehicle_id_fkey
     FOREIGN KEY (vehicle_id) REFERENCES vehicles (id) ON DELETE CASCADE,
-    CONSTRAINT vehicle_metrics_period_type_check CHECK (period_type IN ('daily', 'weekly', 'monthly')),
-    CONSTRAINT vehicle_metrics_brake_wear_pct_check
-    CHECK (brake_wear_pct IS NULL OR brake_wear_pct BETWEEN 0 AND 100),
-    CONSTRAINT vehicle_metrics_fuel_efficiency_mpg_check
-    CHECK (fuel_efficiency_mpg IS NULL OR fuel_efficiency_mpg > 0),
-    CONSTRAINT vehicle_metrics_harsh_events_check CHECK (harsh_events >= 0),
-    CONSTRAINT vehicle_metrics_idle_minutes_check CHECK (idle_minutes >= 0),
-    CONSTRAINT vehicle_metrics_miles_driven_check CHECK (miles_driven IS NULL OR miles_driven >= 0),
-    CONSTRAINT vehicle_metrics_data_completeness_pct_check
-    CHECK (data_completeness_pct BETWEEN 0 AND 100)
+    CONSTRAINT brake_wear_pct_range
+    CHECK ((brake_wear_pct >= 0 AND brake_wear_pct <= 100) OR brake_wear_pct IS NULL),
+    CONSTRAINT data_completeness_pct_range
+    CHECK (data_completeness_pct >= 0 AND data_completeness_pct <= 100),
+    CONSTRAINT fuel_efficiency_positive CHECK (fuel_efficiency_mpg > 0 OR fuel_efficiency_mpg IS NULL),
+    CONSTRAINT harsh_events_non_negative CHECK (harsh_events >= 0),
+    CONSTRAINT idle_minutes_non_negative CHECK (idle_minutes >= 0),
+    CONSTRAINT miles_driven_non_negative CHECK (miles_driven >= 0 OR miles_driven IS NULL),
+    CONSTRAINT vehicle_metrics_period_type_check CHECK (period_type IN ('daily', 'weekly', 'monthly'))
 );
 
 CREATE TABLE vehicle_onboarding (
@@ -269,3 +267,47 @@ CREATE TABLE vin_cache (
     updated_at timestamptz DEFAULT now(),
     CONSTRAINT vin_cache_pkey PRIMARY KEY (vin)
 );
+
+-- Their indexes beside those of the keys.
+
+CREATE INDEX idx_audit_log_record_tracking ON audit_log (table_name, record_id, changed_at DESC);
+CREATE INDEX idx_audit_log_tenant_table_time ON audit_log (tenant_id, table_name, changed_at DESC);
+
+CREATE INDEX explanations_confidence_idx ON explanations (confidence);
+CREATE INDEX explanations_created_idx ON explanations (tenant_id, created_at DESC);
+CREATE INDEX explanations_tenant_created_idx ON explanations (tenant_id, created_at DESC);
+CREATE INDEX explanations_tenant_vehicle_created_idx
+ON explanations (tenant_id, vehicle_id, created_at DESC);
+
+CREATE INDEX idx_image_queue_canonical_key ON image_generation_queue (canonical_key);
+CREATE INDEX idx_image_queue_status_priority ON image_generation_queue (status, priority, created_at);
+
+CREATE INDEX manual_events_tenant_created_idx ON manual_events (tenant_id, created_at DESC);
+CREATE INDEX manual_events_tenant_vehicle_type_idx
+ON manual_events (tenant_id, vehicle_id, event_type, created_at DESC);
+CREATE INDEX manual_events_upload_idx ON manual_events (source_upload_id) WHERE source_upload_id IS NOT NULL;
+
+CREATE INDEX provider_integrations_active_idx
+ON provider_integrations (tenant_id, is_active)
+WHERE is_active = TRUE;
+CREATE INDEX provider_integrations_tenant_provider_idx ON provider_integrations (tenant_id, provider);
+
+CREATE INDEX uploads_tenant_created_idx ON uploads (tenant_id, created_at DESC);
+CREATE INDEX uploads_tenant_vehicle_kind_idx ON uploads (tenant_id, vehicle_id, kind, created_at DESC);
+
+CREATE INDEX usage_counters_day_idx ON usage_counters (day DESC);
+CREATE INDEX usage_counters_tenant_day_idx ON usage_counters (tenant_id, day DESC);
+
+CREATE INDEX idx_vehicle_generations_canonical
+ON vehicle_generations (make, model, body_style, canonical_generation);
+CREATE INDEX idx_vehicle_generations_lookup
+ON vehicle_generations (make, model, body_style, year_start, year_end);
+
+CREATE INDEX vehicle_metrics_tenant_date_idx ON vehicle_metrics (tenant_id, metric_date DESC);
+CREATE INDEX vehicle_metrics_tenant_vehicle_date_idx
+ON vehicle_metrics (tenant_id, vehicle_id, metric_date DESC);
+
+CREATE INDEX idx_vehicle_onboarding_created_at ON vehicle_onboarding (created_at);
+CREATE INDEX idx_vehicle_onboarding_tenant_step ON vehicle_onboarding (tenant_id, step);
+
+CREATE INDEX idx_vin_cache_created_at ON vin_cache (created_at);

@@ -39,7 +39,12 @@ LEFT JOIN LATERAL (
 ) AS due ON true
 WHERE v.deleted_at IS NULL;
 
-CREATE UNIQUE INDEX vehicle_health_scores_id_idx ON vehicle_health_scores (id);
+CREATE INDEX idx_health_scores_instant_lookup
+ON vehicle_health_scores (tenant_id, garage_id, health_score DESC)
+INCLUDE (display_name, priority_reason, current_mileage);
+CREATE UNIQUE INDEX idx_health_scores_unique_id ON vehicle_health_scores (id);
+CREATE INDEX idx_vehicle_health_scores_tenant_garage
+ON vehicle_health_scores (tenant_id, garage_id, health_score DESC);
 
 -- The reminder join multiplies: a vehicle with two reminders is counted twice.
 CREATE VIEW fleet_overview AS

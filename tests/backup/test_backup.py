@@ -108,7 +108,7 @@ def test_definitions_hold_what_a_dump_of_rows_forgets(taken: Manifest) -> None:
         "trigger",
         "policy",
         "grant",
-        "row security",
+        "row level security",
         "publication",
         "comment",
     } <= kinds

@@ -22,7 +22,7 @@ from pathlib import Path
 from bench_load import loaded, staged
 from psycopg import sql
 
-from motomind_nb import load, postgres, reconcile
+from motomind_nb import backup, load, postgres, reconcile
 from motomind_nb.postgres import Connection, connect
 from motomind_nb.reconcile import cells
 from motomind_nb.reconcile.pairs import Pair, target_pairs
@@ -140,7 +140,8 @@ def main(events: int, rounds: int) -> None:
                 second = seconds(lambda: cells.differences(connection))
                 ratios.append(second / first)
                 print(f"  FULL JOINs {first:.1f} s, diff {second:.1f} s", flush=True)
-            everything = seconds(lambda: reconcile.compare_rows_and_values(connection))
+            before = backup.read_manifest(Path(name) / "backup")
+            everything = seconds(lambda: reconcile.compare_rows_and_values(connection, before))
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
         print(
             f"{events} events: ratio {statistics.median(ratios):.2f} (median of {rounds}), "

@@ -55,6 +55,18 @@ def test_unknown_is_not_good() -> None:
     assert sentences.of_comparison(nothing, "totals") == "There were no totals to compare."
 
 
+def test_notes_are_told_apart_and_not_as_warnings() -> None:
+    found = pd.DataFrame({"status": ["note", "warn", "ok"], "accepted": ["", "", ""]})
+    said = "Nothing of the run failed; 1 warning, 1 note."
+    assert sentences.of_findings(found, "the run") == said
+    none = found[found["status"] == "ok"]
+    assert sentences.of_findings(none, "the run") == "Nothing of the run failed; no warnings."
+    two = pd.concat([found, found])
+    assert sentences.of_findings(two, "the run").endswith("2 warnings, 2 notes.")
+    compared = pd.DataFrame({"status": ["ok", "note", "note"], "subject": ["a", "b", "c"]})
+    assert sentences.of_comparison(compared, "views") == "1 of 1 views agree; 2 notes."
+
+
 def test_what_differs_is_not_called_equal() -> None:
     vehicles = pd.DataFrame({"equal": [False, True], "verdict": ["illogical", "logical"]})
     assert sentences.of_vehicles(vehicles) == "1 of 2 vehicles equal on both sides."

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import psycopg
 import pytest
 from conftest import clone
-from loads import loaded_template, staged_template
+from loads import MANIFESTS, loaded_template, staged_template
 from planted import BROKEN, DROP_RULES, TENANT, VEHICLE, insert_copy
 
 from motomind_nb import load, rebuilt, reconcile
@@ -52,10 +52,10 @@ def quarantined(server: Server) -> Iterator[dict[tuple[str, str], dict[str, obje
                 insert_copy(connection, source, copied, {"id": copied[:-2] + ending, **changes})
             load_all(connection)
             found = rows(connection, b"SELECT * FROM audit.quarantine")
-            ledger = reconcile.ledger(connection)
+            ledger = reconcile.ledger(connection, MANIFESTS["sample"])
             assert [
                 item
-                for item in reconcile.compare_rows_and_values(connection)
+                for item in reconcile.compare_rows_and_values(connection, MANIFESTS["sample"])
                 if item.status == "fail"
                 and item.check.startswith(
                     (
@@ -253,7 +253,7 @@ def test_an_id_of_two_sources_gets_a_derived_one_in_the_later(staged: Connection
     ]
     assert [
         item
-        for item in reconcile.compare_rows_and_values(staged)
+        for item in reconcile.compare_rows_and_values(staged, MANIFESTS["sample"])
         if item.status == "fail" and item.check not in ("staged", "ledger", "views")
     ] == []
 

@@ -16,9 +16,9 @@ from motomind_nb.rebuilt import maintenance
 pytestmark = cron.needed
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def scheduled() -> Iterator[Connection]:
-    """A rebuilt database on a server of its own that runs pg_cron."""
+    """A rebuilt database on a server of its own that runs pg_cron, for one test: jobs commit."""
     with cron.running() as conninfo, connect(conninfo, autocommit=True) as connection:
         with connection.transaction():
             rebuilt.create_audit(connection)

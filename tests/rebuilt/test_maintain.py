@@ -165,9 +165,28 @@ def test_readers_are_not_blocked_by_a_refresh(target: str) -> None:
         assert one(reader, "SELECT count(*) FROM timeline_feed") == 0
 
 
-def test_an_old_refresh_is_stale(owner: Connection) -> None:
+def test_a_timeline_that_holds_every_event_is_fresh_whatever_its_age(owner: Connection) -> None:
+    event(owner, date="2025-01-28", miles=5)
+    owner.execute("REFRESH MATERIALIZED VIEW private.timeline")
+    for age in ("1 day", "40 years"):
+        owner.execute(f"UPDATE private.job_log SET finished_at = now() - interval '{age}'")
+        assert one(owner, "SELECT is_fresh FROM private.timeline_freshness") is True
+        assert maintenance.timeline_freshness(owner).status == "ok"
+    owner.execute("DELETE FROM private.job_log")
+    owner.execute("SELECT private.assert_timeline_fresh()")
+
+
+def test_a_timeline_that_lacks_events_is_late_after_its_schedule(owner: Connection) -> None:
+    event(owner, date="2025-01-28", miles=5)
+    event(owner, date="2025-01-29", miles=6, created_at="1999-01-01")
+    within = maintenance.timeline_freshness(owner)
+    assert (within.status, within.actual[:14]) == ("warn", "2 rows missing")
+    owner.execute("SELECT private.assert_timeline_fresh()")
     owner.execute("UPDATE private.job_log SET finished_at = now() - interval '16 minutes'")
-    assert one(owner, "SELECT is_fresh FROM private.timeline_freshness") is False
+    assert one(owner, "SELECT missing_events FROM private.timeline_freshness") == 2
+    assert maintenance.timeline_freshness(owner).status == "fail"
+    with refused(owner, errors.RaiseException, "lacks 2 events"):
+        owner.execute("SELECT private.assert_timeline_fresh()")
     owner.execute("DELETE FROM private.job_log")
     with refused(owner, errors.RaiseException, "as of never"):
         owner.execute("SELECT private.assert_timeline_fresh()")

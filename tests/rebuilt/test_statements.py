@@ -134,7 +134,8 @@ def test_it_works_for_an_owner_who_is_no_superuser(server: Server, empty_databas
         rebuilt.run_proofs(stranger)
     with connect(empty_database, autocommit=True) as admin:
         admin.execute("REASSIGN OWNED BY plain_owner TO postgres")
-        admin.execute("DROP ROLE plain_stranger")
+        admin.execute("DROP OWNED BY plain_owner")
+        admin.execute("DROP ROLE plain_stranger, plain_owner")
 
 
 @pytest.mark.parametrize("where", ["IN SCHEMA public", ""])

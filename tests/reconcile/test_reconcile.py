@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from conftest import clone
 from loads import MANIFESTS, loaded_template
 
-from motomind_nb import reconcile
+from motomind_nb import load, reconcile
+from motomind_nb.backup import Manifest
 from motomind_nb.legacy import catalog
-from motomind_nb.postgres import Connection, Server, connect
+from motomind_nb.postgres import Connection, Relation, Server, connect
 from motomind_nb.reconcile import cells, definitions, origin
 
 FUEL = "90000000-0000-4000-8000-000000000001"
@@ -36,7 +38,7 @@ def traps(server: Server) -> Iterator[Connection]:
 
 
 def test_the_ledger_balances_to_the_row(loaded: Connection) -> None:
-    ledger = reconcile.ledger(loaded)
+    ledger = reconcile.ledger(loaded, MANIFESTS["sample"])
     tables = ledger[ledger["kind"] == "table"]
     assert len(ledger) == 35
     assert len(tables) == 25
@@ -47,7 +49,7 @@ def test_the_ledger_balances_to_the_row(loaded: Connection) -> None:
 
 
 def test_the_ledger_names_documented_counts(loaded: Connection) -> None:
-    rows = reconcile.ledger(loaded).set_index("object")
+    rows = reconcile.ledger(loaded, MANIFESTS["sample"]).set_index("object")
     assert rows.loc["odometer_readings", "loaded"] == 4
     assert rows.loc["vin_cache", "archived"] == 10
     assert rows.loc["vehicles_naming_backup", "used_by"] == "vehicles.nickname"
@@ -56,7 +58,7 @@ def test_the_ledger_names_documented_counts(loaded: Connection) -> None:
 
 
 def test_the_ledger_counts_quarantine(traps: Connection) -> None:
-    tables = reconcile.ledger(traps).query("kind == 'table'")
+    tables = reconcile.ledger(traps, MANIFESTS["traps"]).query("kind == 'table'")
     assert tables["balanced"].all()
     assert tables["quarantined"].sum() == len(
         traps.execute("SELECT DISTINCT source_table, source_id FROM audit.quarantine").fetchall()
@@ -64,19 +66,89 @@ def test_the_ledger_counts_quarantine(traps: Connection) -> None:
     assert reconcile.quarantine_by_rule(traps)["rows"].sum() == tables["quarantined"].sum()
 
 
-def test_an_absent_object_is_empty_in_the_ledger_and_a_warning(loaded: Connection) -> None:
-    loaded.execute(
-        "UPDATE audit.source_object SET present = false, rows = NULL, fingerprint = NULL "
-        "WHERE object = 'uploads'"
+def without(manifest: Manifest, *names: str) -> Manifest:
+    """The manifest of a source that lacks some objects."""
+    absent = Relation("", "table", present=False)
+    return replace(
+        manifest,
+        objects=tuple(
+            replace(absent, name=item.name) if item.name in names else item
+            for item in manifest.objects
+        ),
     )
-    row = reconcile.ledger(loaded).set_index("object").loc["uploads"]
+
+
+def test_an_absent_object_is_empty_in_the_ledger_and_a_warning(loaded: Connection) -> None:
+    before = without(MANIFESTS["sample"], "uploads")
+    row = reconcile.ledger(loaded, before).set_index("object").loc["uploads"]
     assert row[["source_rows", "loaded", "quarantined", "archived"]].isna().all()
     (found,) = [
         item
-        for item in reconcile.compare_rows_and_values(loaded)
+        for item in reconcile.compare_rows_and_values(loaded, before)
         if (item.check, item.subject) == ("ledger", "uploads")
     ]
     assert found.status == "warn"
+
+
+def test_what_the_database_says_of_the_source_counts_for_nothing(loaded: Connection) -> None:
+    loaded.execute("DELETE FROM audit.source_object")
+    before = MANIFESTS["sample"]
+    assert reconcile.ledger(loaded, before)["balanced"].dropna().all()
+    loaded.execute("DELETE FROM legacy.odometer_readings WHERE mileage = 18940")
+    failed = {
+        (item.check, item.subject)
+        for item in reconcile.compare_rows_and_values(loaded, before)
+        if item.status == "fail"
+    }
+    assert {("staged", "odometer_readings"), ("ledger", "odometer_readings")} <= failed
+
+
+def test_rows_in_the_place_of_an_absent_table_are_told(loaded: Connection) -> None:
+    before = without(MANIFESTS["sample"], "memberships", "vin_cache", "uploads")
+    loaded.execute("DROP TABLE legacy.vin_cache CASCADE")
+    told = {
+        item.subject: (item.expected, item.status)
+        for item in reconcile.compare_rows_and_values(loaded, before)
+        if item.check == "staged"
+    }
+    assert told["memberships"] == ("0 rows, fingerprint 0", "fail")
+    assert "vin_cache" not in told and "uploads" not in told
+    assert {status for _, status in told.values()} == {"ok", "fail"}
+
+
+def test_the_comparison_leans_on_no_view_of_the_load(loaded: Connection) -> None:
+    """The views are emptied, as if nothing could be loaded; a row that is gone is still missed."""
+    before = MANIFESTS["sample"]
+    undamaged = reconcile.compare_rows_and_values(loaded, before)
+    for source in load.projections():
+        view = f"audit.loadable_{source.source}"
+        loaded.execute(
+            f"CREATE OR REPLACE VIEW {view} AS SELECT * FROM legacy.{source.source}"
+            " WHERE false".encode()
+        )
+    assert reconcile.compare_rows_and_values(loaded, before) == undamaged
+    loaded.execute(f"DELETE FROM public.vehicle_events WHERE id = '{FUEL}'".encode())
+    failed = [
+        item.subject
+        for item in reconcile.compare_rows_and_values(loaded, before)
+        if item.check == "rows missing"
+    ]
+    assert failed == [f"fuel_logs {FUEL}"]
+
+
+def test_an_equal_number_with_other_zeros_is_a_note(loaded: Connection) -> None:
+    loaded.execute(
+        "UPDATE public.vehicle_events SET payload = payload || jsonb_build_object("
+        "'total_amount', ((payload ->> 'total_amount') || '00')::numeric)"
+        f" WHERE id = '{FUEL}'".encode()
+    )
+    loaded.execute("REFRESH MATERIALIZED VIEW private.timeline")
+    found = [
+        item
+        for item in reconcile.compare_rows_and_values(loaded, MANIFESTS["sample"])
+        if item.check == "columns" or item.status == "fail"
+    ]
+    assert [(item.status, item.detail) for item in found] == [("note", "scale")]
 
 
 def test_no_difference_in_an_undamaged_load(traps: Connection, tmp_path: Path) -> None:
@@ -113,7 +185,9 @@ def test_personal_values_are_hidden_unless_asked_for(loaded: Connection, tmp_pat
     hidden = cells.differences(loaded).set_index("column_name")
     assert hidden.loc["email", "before"] == "(hidden)"
     assert hidden.loc["legacy_row.station_address", "after"] == "(hidden)"
-    assert "alex@example.com" not in " ".join(map(str, reconcile.compare_rows_and_values(loaded)))
+    assert "alex@example.com" not in " ".join(
+        map(str, reconcile.compare_rows_and_values(loaded, MANIFESTS["sample"]))
+    )
     shown = cells.differences(loaded, show_personal=True).set_index("column_name")
     assert shown.loc["email", "before"] == '"alex@example.com"'
     reconcile.write_differences(loaded, tmp_path / "d.csv")
@@ -174,7 +248,7 @@ def test_every_old_view_is_spoken_of_and_its_faults_are_named(loaded: Connection
 
 def test_a_view_that_is_not_populated_is_set_aside(loaded: Connection) -> None:
     # without the unique index the join to it cannot be left out
-    loaded.execute("DROP INDEX legacy.vehicle_health_scores_id_idx")
+    loaded.execute("DROP INDEX legacy.idx_health_scores_unique_id")
     loaded.execute("REFRESH MATERIALIZED VIEW legacy.vehicle_health_scores WITH NO DATA")
     told = reconcile.compare_views(loaded).set_index("subject")
     assert told.loc["fleet_overview", "status"] == "warn"
@@ -191,35 +265,18 @@ def test_every_definition_is_kept_replaced_or_gone_with_a_reason(loaded: Connect
     assert summary["lost"].sum() == 0
 
 
-def test_no_rule_is_idle(loaded: Connection) -> None:
-    places = list(
-        zip(
-            *(
-                definitions.schema_changes(loaded, MANIFESTS["sample"])[name]
-                for name in ("object", "kind", "name")
-            ),
-            strict=True,
-        )
-    )
-    idle = [
-        rule.place
-        for rule in definitions.fate_rules()
-        if not any(rule.speaks_of(place) for place in places)
-    ]
-    # the sample's server has no pg_cron; test_planted_faults plants its jobs
-    assert [place for place in idle if place[1] != "cron job"] == []
-
-
 def test_the_checks_leave_no_trace(loaded: Connection) -> None:
     loaded.commit()
     loaded.execute("SET TRANSACTION READ ONLY")
-    assert reconcile.compare_rows_and_values(loaded)
+    assert reconcile.compare_rows_and_values(loaded, MANIFESTS["sample"])
 
 
 def test_an_empty_target_fails(loaded: Connection) -> None:
     for table in ("public.vehicle_events", "public.reminders", "public.vehicle_images"):
         loaded.execute(f"DELETE FROM {table}".encode())
     failed = {
-        item.check for item in reconcile.compare_rows_and_values(loaded) if item.status == "fail"
+        item.check
+        for item in reconcile.compare_rows_and_values(loaded, MANIFESTS["sample"])
+        if item.status == "fail"
     }
     assert {"ledger", "rows missing", "fingerprint", "totals", "lineage", "views"} <= failed

@@ -78,7 +78,8 @@ def test_the_page_tells_everything(page: Page) -> None:
         "Notebooks and files",
         "04 mileage",
         "findings.csv",
-        "34 rows",
+        "35 rows",
+        "1 note: nothing to do",
         "About this run",
         "Fingerprint of the input",
         "18.1",
@@ -128,7 +129,7 @@ def test_every_link_leads_to_a_file(page: Page, folder: Path) -> None:
 def test_the_page_is_made_for_screen_readers(page: Page) -> None:
     assert page.named("html")[0]["lang"] == "en"
     assert page.named("a")[0] == {"class": "skip", "href": "#content"}
-    assert len(page.named("table")) == len(page.named("caption")) == 4
+    assert len(page.named("table")) == len(page.named("caption")) == 5
     assert all(head.get("scope") in ("col", "row") for head in page.named("th"))
     assert all(region.get("aria-labelledby") for region in page.named("div") if "role" in region)
     svg = page.named("svg")
@@ -143,6 +144,13 @@ def test_findings_come_by_severity_and_a_few_of_each_check(page: Page) -> None:
     assert text.count("kept, marked as disputed") == 20
     assert "22 of 32 shown; all of them are in findings.csv" in text
     assert "vehicles are equal" not in text
+
+
+def test_notes_are_folded_and_stand_apart_from_warnings(page: Page, html: str) -> None:
+    assert len(page.named("details")) == len(page.named("summary")) == 1
+    folded = html.partition("<details>")[2].partition("</details>")[0]
+    assert html.count("the feed is new") == folded.count("the feed is new") == 1
+    assert "<dt>notes</dt><dd>2</dd>" in html
 
 
 def test_places_and_secrets_stay_out(html: str) -> None:

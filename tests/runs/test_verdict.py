@@ -47,9 +47,16 @@ def computed(findings: pd.DataFrame, lines: pd.DataFrame, folder: Path) -> dict:
 def test_the_verdict_is_passed_with_warnings(tmp_path: Path) -> None:
     facts = computed(found(("row_counts", "warn", "")), ledger(), tmp_path)
     assert facts["verdict"] == "passed"
-    assert facts["checks"] == {"ok": 3, "warn": 1, "fail": 0, "accepted": 0}
+    assert facts["checks"] == {"ok": 3, "note": 0, "warn": 1, "fail": 0, "accepted": 0}
     assert facts["mileage"] == {"vehicles": 3, "equal": 2, "different": 1}
     assert facts["rows"]["source"] == 50
+
+
+def test_notes_are_counted_apart_and_never_judged(tmp_path: Path) -> None:
+    notes = found(("row_counts", "note", ""), ("profile", "note", ""))
+    facts = computed(notes, ledger(), tmp_path)
+    assert facts["verdict"] == "passed"
+    assert facts["checks"] == {"ok": 3, "note": 2, "warn": 0, "fail": 0, "accepted": 0}
 
 
 def test_one_failure_fails_unless_a_person_accepted_it(tmp_path: Path) -> None:

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import psycopg
 import pytest
 
-from motomind_nb import stages
-from motomind_nb.core import Refused
+from motomind_nb import postgres, stages
+from motomind_nb.core import CheckFailed, Refused
 from motomind_nb.runs import Run
 
 
@@ -35,3 +35,43 @@ def test_a_stage_that_is_not_proved_leaves_the_target_empty(
     with run.connect() as connection:
         found = connection.execute("SELECT nspname FROM pg_namespace WHERE nspname = 'legacy'")
         assert found.fetchall() == []
+
+
+ENTRY = """[[accepted]]
+check = "outside dependent"
+subject = "{subject}"
+handled = "rebind"
+reason = "made anew with the rebuilt tables"
+until = 2999-12-31
+"""
+
+
+def test_a_dependent_from_outside_fails_until_it_is_handled(
+    run_before: Callable[[str], Run],
+) -> None:
+    run = run_before("01_profile")
+    with postgres.connect(run.source_conninfo()) as connection:
+        connection.execute('CREATE SCHEMA "Billing"')
+        connection.execute('CREATE VIEW "Billing".cars AS SELECT id FROM public.vehicles')
+    try:
+        stages.back_up(run)
+    finally:
+        with postgres.connect(run.source_conninfo()) as connection:
+            connection.execute('DROP SCHEMA "Billing" CASCADE')
+    stages.stage_backup(run)
+    stages.take_profile(run)
+    found = stages.findings_of(run, "profile")
+    with pytest.raises(CheckFailed, match=r'outside dependent: view "Billing"\.cars') as raised:
+        stages.require_passed(run, found)
+    assert raised.value.found == "depends on vehicles"
+    for subject, passes in (("view elsewhere.*", False), ('view \\"Billing\\".cars', True)):
+        (run.folder / stages.ACCEPT_FILE).write_text(ENTRY.format(subject=subject))
+        stages.take_profile(run)
+        found = stages.findings_of(run, "profile")
+        if passes:
+            assert stages.require_passed(run, found).startswith("passed")
+        else:
+            with pytest.raises(CheckFailed):
+                stages.require_passed(run, found)
+    (kept,) = found[found.check == "outside dependent"].to_dict("records")
+    assert (kept["status"], kept["accepted"]) == ("fail", "made anew with the rebuilt tables")

@@ -16,6 +16,7 @@ from motomind_nb.backup.taking import export
 from motomind_nb.backup.taking.acceptance import refuse_foreign, refuse_unreadable
 from motomind_nb.backup.taking.cron import scheduled_jobs
 from motomind_nb.backup.taking.export import Source
+from motomind_nb.backup.taking.outside import dependents
 from motomind_nb.backup.taking.snapshot import SCHEMA, refuse_unlocked, shared_snapshot
 from motomind_nb.core import Tell, no_progress
 from motomind_nb.legacy import catalog
@@ -37,6 +38,7 @@ def take_backup(source_conninfo: str, folder: Path, progress: Tell = no_progress
         refuse_unreadable(found)
         refuse_unlocked(found, locked)
         scheduled = scheduled_jobs(first)
+        outside = dependents(first, scheduled)
         captured, own = postgres.capture(first, SCHEMA)
         source = Source(connections, SCHEMA, {name: found[name]["pages"] for name in found})
         known = [
@@ -48,6 +50,7 @@ def take_backup(source_conninfo: str, folder: Path, progress: Tell = no_progress
             objects=manifest.in_catalog_order(written),
             unknown=_unknown(first, captured, found),
             definitions=(*own, *scheduled),
+            outside=outside,
         )
         files.write_manifest(folder, result)
     return result

@@ -1,11 +1,5 @@
--- The staged rows of one table that are not in quarantine: what the projections load.
--- Holes: view, table, name (of the table, a literal), key (of a row, as the quarantine writes it).
+-- The view of a source's rows that can be loaded. Holes: view, rows (see loadable_rows).
 CREATE OR REPLACE VIEW {view} AS
-SELECT staged.*
-FROM {table} AS staged
-WHERE NOT EXISTS (
-    SELECT FROM audit.quarantine AS held
-    WHERE held.source_table = {name} AND held.source_id = {key}
-);
+{rows};
 
 REVOKE ALL ON {view} FROM PUBLIC, anon, authenticated, service_role

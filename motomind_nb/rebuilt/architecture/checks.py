@@ -12,6 +12,7 @@ import psycopg
 
 from motomind_nb.core import Finding, as_one_line
 from motomind_nb.postgres import Connection, frame, query, query_names, rows
+from motomind_nb.rebuilt.architecture.packaged import without_views
 from motomind_nb.rebuilt.architecture.rights import compare_rights
 
 WARNINGS = ("waiting_event",)
@@ -43,7 +44,7 @@ def _faults(connection: Connection, name: str) -> list[Finding]:
     check, status = stem.replace("_", " "), "warn" if stem in WARNINGS else "fail"
     try:
         with connection.transaction():
-            faults = rows(connection, query(name), {})
+            faults = rows(connection, without_views(name), {})
     except psycopg.Error as error:
         said = as_one_line(error.diag.message_primary or error)
         return [Finding(check, "rebuilt schema", "a check that runs", "it failed", "fail", said)]

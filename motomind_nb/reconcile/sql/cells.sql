@@ -3,7 +3,8 @@
 -- join; what is equal to the last byte goes no further. Only then is each value classified.
 -- Holes: expected and loaded, the two sides; table_name, the target table as text.
 -- Columns: table_name, kind (missing, extra, moved, changed), source (text, NULL for an extra row),
--- tenant_id, id (uuid), source_id (text), column_name (payload keys as payload.key), class (rounding,
+-- tenant_id, id (uuid), source_id (text), column_name (payload keys as payload.key), class (scale, for
+-- an equal number written with other zeros; rounding,
 -- zone, case, trim, null-or-empty, order, key lost, key added, real), before, after (jsonb).
 SELECT
     {table_name}::text AS table_name,
@@ -24,8 +25,8 @@ SELECT
             THEN 'null-or-empty'
         WHEN told.types = 'number number' THEN
             CASE
+                WHEN told.old::numeric = told.new::numeric THEN 'scale'
                 WHEN mod(told.old::numeric, 1) = 0 AND mod(told.new::numeric, 1) = 0
-                    AND told.old::numeric <> told.new::numeric
                     THEN 'real'
                 WHEN told.new::numeric IN (
                     round(told.old::numeric, scale(trim_scale(told.new::numeric))),

@@ -1,6 +1,8 @@
--- Purpose: every finding of a run, the gravest first. Parameter: run.
--- Columns: stage, check, subject, expected, actual, status, detail, accepted (all text).
+-- Purpose: the findings of a run as the database holds them. Parameter: run.
+-- Columns: position (its place in its stage), stage, check, subject, expected, actual, status,
+-- detail, accepted (text, empty for none).
 SELECT
+    position,
     stage,
     check_name AS "check",
     subject,
@@ -11,8 +13,4 @@ SELECT
     coalesce(accepted, '') AS accepted
 FROM audit.finding
 WHERE run_id = %(run)s
-ORDER BY
-    CASE WHEN status = 'fail' AND accepted IS NULL THEN 0 WHEN status = 'fail' THEN 1
-        WHEN status = 'warn' THEN 2 ELSE 3 END,
-    array_position(ARRAY['stage', 'profile', 'load', 'row_counts', 'mileage', 'architecture'], stage),
-    position
+ORDER BY stage COLLATE "C", position

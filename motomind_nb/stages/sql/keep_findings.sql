@@ -1,4 +1,4 @@
--- Purpose: keep a stage's findings, in their order.
+-- Purpose: copy a stage's findings, in their order, beside what they speak of.
 COPY audit.finding (
-    run_id, stage, position, check_name, subject, expected, actual, status, detail, accepted
+    run_id, position, stage, check_name, subject, expected, actual, status, detail, accepted
 ) FROM STDIN

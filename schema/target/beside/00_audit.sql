@@ -6,6 +6,14 @@ CREATE SCHEMA IF NOT EXISTS audit;
 COMMENT ON SCHEMA audit IS
 'Records of the migration: objects, findings, quarantine, erasures. No grants to API roles.';
 
+-- The run that loaded this database, written at the end of the load. The run's folder holds the same
+-- identity and fingerprint: a database that says otherwise is not the one that the run filled.
+CREATE TABLE IF NOT EXISTS audit.run (
+    id text NOT NULL PRIMARY KEY,
+    identity uuid NOT NULL,
+    fingerprint text NOT NULL
+);
+
 -- One row for each object of the source, written by the stage. rows and fingerprint are
 -- NULL where the object is absent or cannot be evaluated (reason says why).
 CREATE TABLE IF NOT EXISTS audit.source_object (
@@ -30,7 +38,7 @@ CREATE TABLE IF NOT EXISTS audit.finding (
     detail text NOT NULL,
     accepted text,
     PRIMARY KEY (run_id, stage, position),
-    CONSTRAINT finding_status_known CHECK (status IN ('ok', 'warn', 'fail'))
+    CONSTRAINT finding_status_known CHECK (status IN ('ok', 'note', 'warn', 'fail'))
 );
 
 -- Rows of the source that a rule of the target refuses, complete, with the rule and a reason.
@@ -86,6 +94,7 @@ CREATE TABLE IF NOT EXISTS audit.erasure (
     counts jsonb NOT NULL
 );
 
+ALTER TABLE audit.run ENABLE ROW LEVEL SECURITY;
 ALTER TABLE audit.source_object ENABLE ROW LEVEL SECURITY;
 ALTER TABLE audit.finding ENABLE ROW LEVEL SECURITY;
 ALTER TABLE audit.quarantine ENABLE ROW LEVEL SECURITY;

@@ -82,6 +82,36 @@ CROSS JOIN LATERAL (
 ) AS bound
 WHERE inherits.inhparent = '{target}.vehicle_events'::regclass;
 
+-- Takes back every right on a relation and on its columns that anybody but its owner holds: what
+-- default privileges gave when it was created, and what was granted since.
+CREATE FUNCTION private.revoke_rights(relation regclass)
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = ''
+AS $revoke_rights$
+DECLARE
+    holder text;
+BEGIN
+    FOR holder IN
+        SELECT CASE held.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(held.grantee)) END
+        FROM (
+            SELECT given.grantee
+            FROM pg_catalog.pg_class AS class
+            CROSS JOIN LATERAL pg_catalog.aclexplode(class.relacl) AS given
+            WHERE class.oid = relation
+            UNION
+            SELECT given.grantee
+            FROM pg_catalog.pg_attribute AS attribute
+            CROSS JOIN LATERAL pg_catalog.aclexplode(attribute.attacl) AS given
+            WHERE attribute.attrelid = relation
+        ) AS held
+        WHERE held.grantee <> (SELECT class.relowner FROM pg_catalog.pg_class AS class WHERE class.oid = relation)
+    LOOP
+        EXECUTE format('REVOKE ALL ON %s FROM %s CASCADE', relation, holder);
+    END LOOP;
+END
+$revoke_rights$;
+
 -- Creates what a year lacks: one partition for each gap between those that exist. Rows that
 -- wait in the default partition move over. Returns the new partitions, none if none is missing.
 -- Years outside 1 to 9999 stay in the default partition.
@@ -121,6 +151,7 @@ BEGIN
             'CREATE TABLE %I.%I (LIKE %s INCLUDING DEFAULTS INCLUDING CONSTRAINTS)',
             home, partition_name, events
         );
+        PERFORM private.revoke_rights(format('%I.%I', home, partition_name)::regclass);
         PERFORM private.move_waiting_events(partition_name, gap);
         EXECUTE format(
             'ALTER TABLE %s ATTACH PARTITION %I.%I FOR VALUES FROM (%L) TO (%L)',

@@ -98,7 +98,6 @@ SET client_min_messages = warning
 AS $complete_partition$
 DECLARE
     policy record;
-    grantee text;
 BEGIN
     EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', partition);
     FOR policy IN
@@ -120,15 +119,7 @@ BEGIN
         'CREATE OR REPLACE TRIGGER event_0_keep BEFORE UPDATE OR DELETE OR TRUNCATE ON %s '
         'FOR EACH STATEMENT EXECUTE FUNCTION private.refuse_event_change()', partition);
     EXECUTE format('ALTER TABLE %s ENABLE TRIGGER USER', partition);
-    FOR grantee IN
-        SELECT DISTINCT coalesce(quote_ident(role.rolname), 'PUBLIC')
-        FROM pg_catalog.pg_class AS class
-        CROSS JOIN LATERAL pg_catalog.aclexplode(class.relacl) AS granted
-        LEFT JOIN pg_catalog.pg_roles AS role ON role.oid = granted.grantee
-        WHERE class.oid = partition AND granted.grantee <> class.relowner
-    LOOP
-        EXECUTE format('REVOKE ALL ON %s FROM %s', partition, grantee);
-    END LOOP;
+    PERFORM private.revoke_rights(partition);
 END
 $complete_partition$;
 

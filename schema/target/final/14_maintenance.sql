@@ -27,7 +27,9 @@ BEGIN
 END
 $refresh_timeline$;
 
--- Freshness of the timeline: one row. age is the time since the last refresh that succeeded.
+-- Freshness of the timeline: one row. age is the time since the last refresh that succeeded. One that
+-- holds every event is fresh whatever its age; one that lacks some is late after 15 minutes, which
+-- are three runs of the job. That the last refresh failed counts too: the next event would not show.
 CREATE VIEW private.timeline_freshness WITH (security_invoker = true) AS
 SELECT
     newest.succeeded AS last_refresh_succeeded,
@@ -35,8 +37,23 @@ SELECT
     newest.finished_at AS last_refresh_at,
     good.finished_at AS fresh_as_of,
     now() - good.finished_at AS age,
-    coalesce(newest.succeeded AND good.finished_at > now() - INTERVAL '15 minutes', false)
-        AS is_fresh
+    (
+        SELECT count(*) FROM {target}.vehicle_events AS event
+        WHERE NOT EXISTS (
+            SELECT FROM private.timeline AS held
+            WHERE held.id = event.id AND held.date = event.date
+        )
+    ) AS missing_events,
+    coalesce(newest.succeeded, true) AND (
+        coalesce(good.finished_at > now() - INTERVAL '15 minutes', false)
+        OR NOT EXISTS (
+            SELECT FROM {target}.vehicle_events AS event
+            WHERE NOT EXISTS (
+                SELECT FROM private.timeline AS held
+                WHERE held.id = event.id AND held.date = event.date
+            )
+        )
+    ) AS is_fresh
 FROM (SELECT 'refresh timeline' AS job) AS wanted
 LEFT JOIN LATERAL (
     SELECT
@@ -56,8 +73,8 @@ LEFT JOIN LATERAL (
     LIMIT 1
 ) AS good ON true;
 
--- Fails when the timeline is older than 15 minutes or its last refresh failed, so that a
--- scheduler which only knows failed jobs shows it too.
+-- Fails when the timeline lacks events for longer than 15 minutes or its last refresh failed, so
+-- that a scheduler which only knows failed jobs shows it too.
 CREATE FUNCTION private.assert_timeline_fresh()
 RETURNS void
 LANGUAGE plpgsql
@@ -66,10 +83,14 @@ AS $assert_timeline_fresh$
 DECLARE
     freshness record;
 BEGIN
-    SELECT * INTO freshness FROM private.timeline_freshness;
-    IF NOT freshness.is_fresh THEN
-        RAISE EXCEPTION 'The timeline is as of %, the last refresh says: %',
-            coalesce(freshness.fresh_as_of::text, 'never'), coalesce(nullif(freshness.last_message, ''), 'nothing');
+    SELECT current.fresh_as_of, current.last_message INTO freshness
+    FROM private.timeline_freshness AS current
+    WHERE NOT current.is_fresh;
+    IF FOUND THEN
+        RAISE EXCEPTION 'The timeline is as of % and lacks % events, the last refresh says: %',
+            coalesce(freshness.fresh_as_of::text, 'never'),
+            (SELECT late.missing_events FROM private.timeline_freshness AS late),
+            coalesce(nullif(freshness.last_message, ''), 'nothing');
     END IF;
 END
 $assert_timeline_fresh$;

@@ -6,7 +6,14 @@ SELECT
         WHEN to_regnamespace('original_design') IS NOT NULL THEN 'a schema original_design'
         WHEN EXISTS (
             SELECT FROM unnest(ARRAY['anon', 'authenticated', 'service_role']) AS role (name)
-            WHERE NOT pg_has_role(to_regrole(role.name), 'MEMBER')
+            WHERE NOT pg_has_role(
+                to_regrole(role.name),
+                -- since PostgreSQL 16 a member need not be allowed to act as the role
+                CASE
+                    WHEN current_setting('server_version_num')::integer >= 160000 THEN 'SET'
+                    ELSE 'MEMBER'
+                END
+            )
         ) THEN 'a session that cannot act as anon, authenticated and service_role'
         ELSE 'ready'
     END AS state;

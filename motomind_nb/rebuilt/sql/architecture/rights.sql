@@ -1,5 +1,8 @@
--- What each role of the API may do with each relation, function and schema, as granted. The
--- partitions of vehicle_events count as one object; a grant on a column counts as the command.
+-- What each role of the API may really do with each relation, function and schema, by whatever grant:
+-- its own, PUBLIC's or that of a role it belongs to. The partitions of vehicle_events count as one
+-- object; a grant on a column counts as the command. Rights on sequences, and MAINTAIN where the server
+-- knows it (17 and newer), are listed only where there are any: nobody should have them. Functions of
+-- schema {target} are not ours.
 -- Parameters: none. Columns: kind, object, role, command (text), granted (boolean).
 WITH role AS (
     SELECT unnest(ARRAY['anon', 'authenticated', 'service_role']) AS name
@@ -40,6 +43,39 @@ relation_right AS (
         ('SELECT', true), ('INSERT', true), ('UPDATE', true), ('DELETE', false),
         ('TRUNCATE', false), ('REFERENCES', true), ('TRIGGER', false)
     ) AS command (name, by_column)
+    UNION ALL
+    SELECT
+        'relation' AS kind,
+        relation.object,
+        role.name AS role,
+        command.name AS command,
+        true AS granted
+    FROM relation
+    CROSS JOIN role
+    CROSS JOIN (
+        SELECT 'MAINTAIN' AS name
+        WHERE current_setting('server_version_num')::integer >= 170000
+    ) AS command
+    WHERE has_table_privilege(role.name, relation.oid, command.name)
+),
+
+sequence_right AS (
+    SELECT
+        'relation' AS kind,
+        schema.nspname || '.' || class.relname AS object,
+        role.name AS role,
+        command.name AS command,
+        true AS granted
+    FROM pg_catalog.pg_class AS class
+    INNER JOIN pg_catalog.pg_namespace AS schema ON class.relnamespace = schema.oid
+    CROSS JOIN role
+    CROSS JOIN (VALUES ('USAGE'), ('SELECT'), ('UPDATE')) AS command (name)
+    WHERE
+        schema.nspname IN ('{target}', 'private', 'audit')
+        AND CASE class.relkind
+            WHEN 'S' THEN has_sequence_privilege(role.name, class.oid, command.name)
+            ELSE false
+        END
 ),
 
 function_right AS (
@@ -54,7 +90,7 @@ function_right AS (
     INNER JOIN pg_catalog.pg_namespace AS schema ON routine.pronamespace = schema.oid
     CROSS JOIN role
     WHERE
-        schema.nspname IN ('{target}', 'private')
+        schema.nspname = 'private'
         AND NOT EXISTS (
             SELECT FROM pg_catalog.pg_depend AS part
             WHERE part.objid = routine.oid AND part.deptype = 'e'
@@ -82,6 +118,8 @@ SELECT
     bool_or(every.granted) AS granted
 FROM (
     SELECT * FROM relation_right
+    UNION ALL
+    SELECT * FROM sequence_right
     UNION ALL
     SELECT * FROM function_right
     UNION ALL

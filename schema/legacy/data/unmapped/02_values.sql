@@ -49,7 +49,7 @@ INSERT INTO fuel_logs (
 );
 
 -- The trigger that makes every insert here fail must have been off at some time.
-ALTER TABLE manual_events DISABLE TRIGGER manual_events_process;
+ALTER TABLE manual_events DISABLE TRIGGER manual_events_refresh_metrics;
 
 INSERT INTO manual_events (
     id, tenant_id, vehicle_id, event_type, payload, created_at, updated_at
@@ -59,11 +59,11 @@ INSERT INTO manual_events (
     '2025-06-20 12:00:00+00', '2025-06-20 12:00:00+00'
 );
 
-ALTER TABLE manual_events ENABLE TRIGGER manual_events_process;
+ALTER TABLE manual_events ENABLE TRIGGER manual_events_refresh_metrics;
 
-ALTER TABLE vehicles DISABLE TRIGGER vehicles_updated_at;
+ALTER TABLE vehicles DISABLE TRIGGER update_vehicles_updated_at;
 
 UPDATE vehicles SET color = 'blue'
 WHERE id = '40000000-0000-4000-8000-000000000002';
 
-ALTER TABLE vehicles ENABLE TRIGGER vehicles_updated_at;
+ALTER TABLE vehicles ENABLE TRIGGER update_vehicles_updated_at;

@@ -1,4 +1,5 @@
--- Purpose: the rights on one schema's relations and on single columns, one row for each role.
+-- Purpose: the rights on one schema's relations and on single columns, one row for each role but
+-- the owner, whose own rights are no grant.
 -- Parameters: schema (text). Columns: object, kind, name (the role), text (the rights).
 SELECT
     c.relname::text AS object,
@@ -14,6 +15,7 @@ LEFT JOIN pg_catalog.pg_roles AS r ON x.grantee = r.oid
 WHERE
     c.relnamespace = (SELECT n.oid FROM pg_catalog.pg_namespace AS n WHERE n.nspname = %(schema)s)
     AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
+    AND x.grantee <> c.relowner
 GROUP BY 1, 3
 UNION ALL
 SELECT
@@ -27,5 +29,6 @@ CROSS JOIN aclexplode(a.attacl) AS x
 LEFT JOIN pg_catalog.pg_roles AS r ON x.grantee = r.oid
 WHERE
     c.relnamespace = (SELECT n.oid FROM pg_catalog.pg_namespace AS n WHERE n.nspname = %(schema)s)
+    AND x.grantee <> c.relowner
 GROUP BY 1, 3
 ORDER BY 1, 2, 3

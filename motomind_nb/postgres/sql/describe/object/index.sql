@@ -4,7 +4,8 @@ SELECT
     c.relname::text AS object,
     'index' AS kind,
     i.relname::text AS name,
-    pg_get_indexdef(x.indexrelid, 0, true) AS text
+    pg_get_indexdef(x.indexrelid, 0, true)
+    || CASE WHEN x.indisvalid THEN '' ELSE ' -- invalid' END AS text
 FROM pg_catalog.pg_index AS x
 INNER JOIN pg_catalog.pg_class AS c ON x.indrelid = c.oid
 INNER JOIN pg_catalog.pg_class AS i ON x.indexrelid = i.oid

@@ -4,7 +4,9 @@ SELECT
     c.relname::text AS object,
     'trigger' AS kind,
     t.tgname::text AS name,
-    pg_get_triggerdef(t.oid, true) || CASE t.tgenabled WHEN 'D' THEN ' -- disabled' ELSE '' END AS text
+    pg_get_triggerdef(t.oid, true) || CASE t.tgenabled
+        WHEN 'D' THEN ' -- disabled' WHEN 'A' THEN ' -- always' WHEN 'R' THEN ' -- replica' ELSE ''
+    END AS text
 FROM pg_catalog.pg_trigger AS t
 INNER JOIN pg_catalog.pg_class AS c ON t.tgrelid = c.oid
 WHERE

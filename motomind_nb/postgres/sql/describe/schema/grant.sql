@@ -7,7 +7,7 @@ SELECT
 FROM pg_catalog.pg_namespace AS n
 CROSS JOIN aclexplode(n.nspacl) AS x
 LEFT JOIN pg_catalog.pg_roles AS r ON x.grantee = r.oid
-WHERE n.nspname = %(schema)s
+WHERE n.nspname = %(schema)s AND x.grantee <> n.nspowner
 GROUP BY 2
 UNION ALL
 SELECT
@@ -18,7 +18,7 @@ FROM pg_catalog.pg_proc AS p
 INNER JOIN pg_catalog.pg_namespace AS n ON p.pronamespace = n.oid
 CROSS JOIN aclexplode(p.proacl) AS x
 LEFT JOIN pg_catalog.pg_roles AS r ON x.grantee = r.oid
-WHERE n.nspname = %(schema)s
+WHERE n.nspname = %(schema)s AND x.grantee <> p.proowner
 GROUP BY 2
 UNION ALL
 SELECT

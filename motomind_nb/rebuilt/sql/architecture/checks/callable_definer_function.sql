@@ -1,4 +1,5 @@
--- Functions that run as their owner and that a role of the API may call.
+-- Functions of ours that run as their owner and that a role of the API may call. Those of schema
+-- {target} are not ours.
 -- Parameters: none. Columns: subject, expected, actual, detail (text).
 SELECT
     schema.nspname || '.' || routine.proname AS subject,
@@ -9,7 +10,7 @@ FROM pg_catalog.pg_proc AS routine
 INNER JOIN pg_catalog.pg_namespace AS schema ON routine.pronamespace = schema.oid
 CROSS JOIN unnest(ARRAY['anon', 'authenticated', 'service_role']) AS role (name)
 WHERE
-    schema.nspname IN ('{target}', 'private')
+    schema.nspname = 'private'
     AND routine.prosecdef
     AND has_function_privilege(role.name, routine.oid, 'EXECUTE')
 ORDER BY subject, actual;

@@ -1,5 +1,5 @@
--- Functions that do not fix their search_path. One with a body that the server has parsed names
--- nothing any more that could be found elsewhere.
+-- Functions of ours, which all stand in private, that do not fix their search_path. One with a body
+-- that the server has parsed names nothing any more that could be found elsewhere.
 -- Parameters: none. Columns: subject, expected, actual, detail (text).
 SELECT
     schema.nspname || '.' || routine.proname AS subject,
@@ -9,7 +9,7 @@ SELECT
 FROM pg_catalog.pg_proc AS routine
 INNER JOIN pg_catalog.pg_namespace AS schema ON routine.pronamespace = schema.oid
 WHERE
-    schema.nspname IN ('{target}', 'private')
+    schema.nspname = 'private'
     AND routine.prosqlbody IS NULL
     AND NOT coalesce('search_path=""' = ANY(routine.proconfig), false)
     AND NOT EXISTS (

@@ -1,0 +1,31 @@
+"""Store what a rebuild makes as a file: ``python -m motomind_nb.commands.definitions``.
+
+The schema is built on an embedded server and captured; every later rebuild is compared with that.
+Writes: schema/target/definitions.csv.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from motomind_nb import postgres, rebuilt
+from motomind_nb.commands import console
+from motomind_nb.core import folder
+
+
+def main() -> int:
+    """Build the schema, capture it and store its definitions; return the exit code."""
+    with (
+        postgres.embedded_server() as server,
+        postgres.connect(server.new_database("definitions")) as connection,
+    ):
+        rebuilt.create_audit(connection)
+        rebuilt.build_schema(connection)
+        text = rebuilt.packaged_text(rebuilt.capture_target(connection))
+    (folder("schema") / rebuilt.DEFINITIONS).write_text(text, encoding="utf-8")
+    console.print_line(f"stored {len(text.splitlines()) - 1:,} definitions")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

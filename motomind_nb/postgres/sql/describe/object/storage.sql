@@ -1,0 +1,36 @@
+-- Purpose: what is unusual about how one schema's tables are kept: without a log, as a child of
+-- another table, of a type.
+-- Parameters: schema (text). Columns: object, kind (persistence, parent, table type), name, text.
+SELECT
+    c.relname::text AS object,
+    'persistence' AS kind,
+    '' AS name,
+    'UNLOGGED' AS text
+FROM pg_catalog.pg_class AS c
+WHERE
+    c.relnamespace = (SELECT n.oid FROM pg_catalog.pg_namespace AS n WHERE n.nspname = %(schema)s)
+    AND c.relkind IN ('r', 'p', 'm')
+    AND c.relpersistence = 'u'
+UNION ALL
+SELECT
+    c.relname::text,
+    'parent',
+    i.inhparent::regclass::text,
+    'INHERITS (' || i.inhparent::regclass::text || ')'
+FROM pg_catalog.pg_inherits AS i
+INNER JOIN pg_catalog.pg_class AS c ON i.inhrelid = c.oid
+WHERE
+    c.relnamespace = (SELECT n.oid FROM pg_catalog.pg_namespace AS n WHERE n.nspname = %(schema)s)
+    AND c.relkind IN ('r', 'p', 'f')
+    AND NOT c.relispartition
+UNION ALL
+SELECT
+    c.relname::text,
+    'table type',
+    c.reloftype::regtype::text,
+    'OF ' || c.reloftype::regtype::text
+FROM pg_catalog.pg_class AS c
+WHERE
+    c.relnamespace = (SELECT n.oid FROM pg_catalog.pg_namespace AS n WHERE n.nspname = %(schema)s)
+    AND c.reloftype <> 0
+ORDER BY 1, 2, 3

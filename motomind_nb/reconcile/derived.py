@@ -1,0 +1,128 @@
+"""What the rebuilt schema derives from its events, compared row by row with queries of their own.
+
+Those queries read base tables only: a view that lost its filter cannot be judged by another view
+that lost the same. Events written since the last refresh are told apart from lost ones: they are no
+fault of the timeline until it is late.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import psycopg
+from psycopg import sql
+
+from motomind_nb.core import Finding, as_one_line, rows_counted
+from motomind_nb.postgres import Connection, query, rows
+
+TIMELINE = "timeline"
+# each derived relation, and the columns that tell its rows apart, the first for the samples
+KEYS = {
+    TIMELINE: ("id", "date"),
+    "timeline_feed": ("id", "date"),
+    "vehicle_current_mileage": ("vehicle_id",),
+}
+KINDS = ("missing", "extra", "altered")
+# a relation that is gone, was never filled, has other columns or cannot be computed
+UNREADABLE = (
+    psycopg.ProgrammingError,
+    psycopg.DataError,
+    psycopg.errors.RaiseException,
+    psycopg.errors.ObjectNotInPrerequisiteState,
+)
+Told = Callable[[Connection, str], list[Finding]]
+
+
+def derived_findings(connection: Connection) -> Iterator[Finding]:
+    """Yield which rows of each derived relation are missing, extra or altered, and how fresh it is.
+
+    Reads only. Call it inside a transaction: what cannot be read is set aside by a savepoint.
+    """
+    for name in KEYS:
+        yield from _read(connection, name, "derived rows", _compared)
+    yield from _read(connection, TIMELINE, "timeline fresh", _freshness)
+
+
+def _read(connection: Connection, name: str, check: str, told: Told) -> list[Finding]:
+    """Return what one check of a relation tells, or that the relation cannot be read."""
+    try:
+        with connection.transaction():
+            return told(connection, name)
+    except UNREADABLE as error:
+        message = as_one_line(error.diag.message_primary)
+        actual = "one that cannot be compared"
+        return [
+            Finding(
+                check, _subject(name), "a relation as the rebuild made it", actual, "fail", message
+            )
+        ]
+
+
+def _compared(connection: Connection, name: str) -> list[Finding]:
+    """Return one finding for each kind of fault of a relation, or that it has none."""
+    statement = query(
+        "reconcile/derived/compare",
+        expected=query(f"reconcile/derived/expected/{name}"),
+        held=query(f"reconcile/derived/held/{name}"),
+        keys=sql.SQL(", ").join(map(sql.Identifier, KEYS[name])),
+        id=KEYS[name][0],
+    )
+    faults = {row["kind"]: (row["rows"], row["samples"]) for row in rows(connection, statement)}
+    if name == TIMELINE and "missing" in faults:
+        # of all that the timeline lacks only what was loaded is lost, the rest may be under way
+        waiting = _waiting(connection)
+        faults["missing"] = (waiting["lost"], waiting["lost_samples"])
+    found = [
+        Finding(
+            "derived rows",
+            f"{_subject(name)}: {kind}",
+            f"no row {kind}",
+            f"{rows_counted(faults[kind][0])} {kind}",
+            "fail",
+            f"compared with the base tables; {_shown(faults[kind][1])}",
+        )
+        for kind in KINDS
+        if kind in faults and faults[kind][0]
+    ]
+    good = "no row missing, extra or altered"
+    return found or [Finding("derived rows", _subject(name), good, "so it is", "ok")]
+
+
+def _freshness(connection: Connection, name: str) -> list[Finding]:
+    """Return the finding on events that were written since the load and wait for a refresh."""
+    waiting = _waiting(connection)
+    expected = "no event missing for more than 15 minutes"
+    if not waiting["missing"]:
+        return [
+            Finding(
+                "timeline fresh", _subject(name), expected, "none written since is missing", "ok"
+            )
+        ]
+    age = waiting["age"]
+    since = f"last good refresh {age} ago" if age else "no good refresh is logged"
+    return [
+        Finding(
+            "timeline fresh",
+            _subject(name),
+            expected,
+            f"{rows_counted(waiting['missing'])} missing, {since}",
+            "fail" if waiting["late"] else "warn",
+            f"run motomind maintain, or see private.job_log; {_shown(waiting['samples'])}",
+        )
+    ]
+
+
+def _waiting(connection: Connection) -> dict[str, Any]:
+    """Return which events the timeline lacks, and the age of its last good refresh."""
+    return rows(connection, query("reconcile/derived/waiting"))[0]
+
+
+def _subject(name: str) -> str:
+    """Return a relation as a finding names it."""
+    return f"private.{name}" if name == TIMELINE else name
+
+
+def _shown(samples: list[str]) -> str:
+    """Return a few ids as an illustration."""
+    return f"for example {', '.join(samples)}"

@@ -1,0 +1,56 @@
+-- What the feed must show its owner, from the base tables: the events that private.timeline holds, of
+-- vehicles that are not soft-deleted and whose tenant is not. What private.timeline lacks is told there.
+-- Only LEFT JOINs: of an inner one on several columns the planner, to whom they are independent, expects
+-- next to nothing, and would look up a million rows one by one.
+-- Parameters: none. Columns: those of timeline_feed.
+SELECT
+    event.id,
+    event.tenant_id,
+    event.vehicle_id,
+    visible.nickname AS vehicle_name,
+    event.type,
+    event.date,
+    event.local_time,
+    event.time_zone,
+    event.miles,
+    event.payload,
+    event.disputed,
+    corrected.id IS NOT NULL AS superseded,
+    event.created_at
+FROM {target}.vehicle_events AS event
+LEFT JOIN (
+    SELECT
+        vehicle.tenant_id,
+        vehicle.id,
+        vehicle.nickname,
+        true AS shown
+    FROM {target}.vehicles AS vehicle
+    INNER JOIN {target}.tenants AS tenant ON vehicle.tenant_id = tenant.id
+    WHERE vehicle.deleted_at IS NULL AND tenant.deleted_at IS NULL
+) AS visible ON event.tenant_id = visible.tenant_id AND event.vehicle_id = visible.id
+LEFT JOIN (
+    SELECT DISTINCT
+        correction.tenant_id,
+        correction.supersedes_id AS id,
+        correction.supersedes_date AS date
+    FROM {target}.vehicle_events AS correction
+    WHERE
+        correction.supersedes_id IS NOT NULL
+        AND (correction.id, correction.date) IN (
+            SELECT held.id, held.date FROM private.timeline AS held
+            UNION ALL
+            SELECT loaded.event_id, loaded.event_date FROM private.event_source AS loaded
+        )
+) AS corrected
+    ON
+        event.tenant_id = corrected.tenant_id
+        AND event.id = corrected.id
+        AND event.date = corrected.date
+LEFT JOIN (
+    SELECT
+        timeline.id,
+        timeline.date,
+        true AS seen
+    FROM private.timeline AS timeline
+) AS held ON event.id = held.id AND event.date = held.date
+WHERE coalesce(visible.shown, false) AND coalesce(held.seen, false)
