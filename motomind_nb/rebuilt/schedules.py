@@ -10,6 +10,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 WORDS = {
     "@yearly": "0 0 1 1 *",
@@ -22,8 +23,8 @@ WORDS = {
 }
 SECONDS = re.compile(r"(\d+) seconds?", re.IGNORECASE)
 PART = re.compile(r"(\*|(\w+)(?:-(\w+))?)(?:/(\d+))?")
-MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-WEEKDAYS = "sun mon tue wed thu fri sat".split()
+MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+WEEKDAYS = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"]
 LAST_DAY = "$"
 # years that hold every combination of a day and its weekday that comes up within 8 years
 FIRST, LAST = date(2024, 1, 1), date(2033, 1, 1)
@@ -107,7 +108,7 @@ def _is_last(when: date) -> bool:
 
 def _longest(days: list[date], times: list[int]) -> timedelta:
     """Return the longest time between two runs at these minutes of these days."""
-    within = [later - earlier for earlier, later in zip(times, times[1:], strict=False)]
-    apart = max((later - earlier).days for earlier, later in zip(days, days[1:], strict=False))
+    within = [later - earlier for earlier, later in pairwise(times)]
+    apart = max((later - earlier).days for earlier, later in pairwise(days))
     overnight = apart * 1440 + times[0] - times[-1]
     return timedelta(minutes=max([overnight, *within]))
