@@ -25,11 +25,15 @@ needed = pytest.mark.skipif(
 
 
 @contextmanager
-def running() -> Iterator[str]:
-    """Start a server of its own with pg_cron in its database and yield the conninfo of that."""
+def running(**other: str) -> Iterator[str]:
+    """Start a server of its own with pg_cron in its database and yield the conninfo of that.
+
+    ``other`` are settings of pg_cron in place of these, without the prefix.
+    """
+    settings = SETTINGS | {f"cron.{name}": text for name, text in other.items()}
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("MOTOMIND_POSTGRES_BIN", str(BINARIES))
-        started = postgres.start_server(settings=SETTINGS)
+        started = postgres.start_server(settings=settings)
     try:
         conninfo = started.prepare("postgres")
         with connect(conninfo, autocommit=True) as connection:

@@ -12,12 +12,21 @@ from datetime import date
 import psycopg
 
 from motomind_nb.core import Finding, Refused, as_one_line, rows_counted
-from motomind_nb.postgres import Connection, query, rows, value
+from motomind_nb.postgres import Connection, Row, query, rows, value
+from motomind_nb.rebuilt.schedules import longest_interval
 
 STATES = {
     "available": ("ok", "pg_cron could be installed; until then schedule motomind maintain"),
     "absent": ("ok", "no pg_cron here: schedule motomind maintain"),
     "closed": ("warn", "pg_cron is installed, but this role has no USAGE on schema cron"),
+}
+# what a job of pg_cron can be, and the status of its finding
+JOB_STATES = {
+    "new": "ok",
+    "well lately": "ok",
+    "failed": "fail",
+    "silent": "fail",
+    "of an unknown schedule": "warn",
 }
 
 
@@ -35,6 +44,8 @@ def run_maintenance(connection: Connection, today: date | None = None) -> list[F
             "no such table",
             "name the database that holds the rebuilt schema",
         )
+    if _scheduler(connection) == "installed":
+        connection.execute(query("rebuilt/maintain/note_registered"))
     findings = [_partitions(connection, today), _refresh(connection)]
     connection.execute(query("rebuilt/maintain/analyze"))
     return [
@@ -71,23 +82,44 @@ def timeline_freshness(connection: Connection) -> Finding:
 
 
 def scheduled_jobs(connection: Connection) -> list[Finding]:
-    """Return findings on pg_cron: whether it is here, its jobs and their last runs. Reads only."""
-    state = str(value(connection, query("rebuilt/maintain/scheduler")))
+    """Return findings on pg_cron: whether it is here, and the state of each job. Reads only."""
+    state = _scheduler(connection)
     if state != "installed":
         status, detail = STATES[state]
         return [Finding("scheduler", "pg_cron", "installed, or not needed", state, status, detail)]
-    return [_job(**row) for row in rows(connection, query("rebuilt/maintain/jobs"))]
+    return [_job(row) for row in rows(connection, query("rebuilt/maintain/jobs"))]
 
 
-def _job(
-    job: str, schedule: str | None, active: bool | None, status: str | None, **last: str | None
-) -> Finding:
+def _scheduler(connection: Connection) -> str:
+    """Return whether pg_cron is installed, closed to this role, available or absent."""
+    return str(value(connection, query("rebuilt/maintain/scheduler")))
+
+
+def _job(row: Row) -> Finding:
     """Return the finding on one job of pg_cron."""
-    if schedule is None or not active:
-        return Finding("scheduler", job, "registered", "missing or inactive", "fail", "rebuild")
-    outcome = "fail" if status == "failed" else "ok"
-    message = as_one_line(last.get("message") or "")
-    return Finding("scheduler", job, schedule, status or "not run yet", outcome, message)
+    if row["schedule"] is None or not row["active"]:
+        detail = "register it again, or schedule motomind maintain"
+        return Finding("scheduler", row["job"], "registered", "missing or inactive", "fail", detail)
+    state = _state(row)
+    since = f"last good run {row['good'] or 'never'}, registered {row['registered'] or 'unknown'}"
+    detail = "; ".join(part for part in (since, as_one_line(row["message"] or "")) if part)
+    return Finding("scheduler", row["job"], row["schedule"], state, JOB_STATES[state], detail)
+
+
+def _state(row: Row) -> str:
+    """Return the state of a registered job.
+
+    It is silent when it did not run well for two of its own intervals, new as long as there was
+    no time for that.
+    """
+    interval = longest_interval(row["schedule"])
+    if row["status"] == "failed":
+        return "failed"
+    if interval is None:
+        return "of an unknown schedule"
+    if row["idle"] > 2 * interval.total_seconds():
+        return "silent"
+    return "well lately" if row["good"] else "new"
 
 
 def _partitions(connection: Connection, today: date | None) -> Finding:

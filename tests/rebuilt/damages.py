@@ -486,6 +486,48 @@ DAMAGES = [
         "public.users: column grant",
     ),
     Damage(
+        "the plan opened to members",
+        "GRANT UPDATE (plan_name) ON public.tenants TO authenticated",
+        "public.tenants: column grant",
+    ),
+    Damage(
+        "the name closed to members",
+        "REVOKE UPDATE (name) ON public.tenants FROM authenticated",
+        "public.tenants: column grant",
+    ),
+    Damage(
+        "ids opened to members",
+        "GRANT INSERT ON public.vehicles TO authenticated",
+        "public.vehicles: grant",
+    ),
+    Damage(
+        "legacy rows opened to the service",
+        "GRANT INSERT (legacy_row) ON public.vehicle_events TO service_role",
+        "public.vehicle_events: column grant",
+    ),
+    Damage(
+        "given audit columns taken",
+        "DROP TRIGGER row_0_given ON public.reminders",
+        "public.reminders: trigger",
+    ),
+    Damage(
+        "anybody is a member",
+        "CREATE OR REPLACE FUNCTION private.is_member(of_tenant uuid) RETURNS boolean"
+        " LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = ''"
+        " AS $$ BEGIN RETURN true; END $$",
+        "private.is_member(of_tenant uuid): body",
+    ),
+    Damage(
+        "a member by the caller's rights",
+        "ALTER FUNCTION private.is_member(uuid) SECURITY INVOKER",
+        "private.is_member(of_tenant uuid): function",
+    ),
+    Damage(
+        "a member by another search path",
+        "ALTER FUNCTION private.is_member(uuid) RESET search_path",
+        "private.is_member(of_tenant uuid): function",
+    ),
+    Damage(
         "a right on a sequence",
         "GRANT USAGE ON SEQUENCE private.job_log_id_seq TO anon",
         "private.job_log_id_seq: grant",

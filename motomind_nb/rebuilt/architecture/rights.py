@@ -17,12 +17,13 @@ import psycopg
 from motomind_nb.core import resources
 from motomind_nb.postgres import API_ROLES, Connection, Name, Query, Row, Schemas, query, rows
 
+KINDS = ("relation", "column", "function", "schema")
 TRIED = ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE")
 COLUMNS = ("kind", "object", "role", "command", "expected", "granted", "works", "status")
 
 
 class Subject(NamedTuple):
-    """What rights are given on: its kind (relation, function, schema) and its name."""
+    """What rights are given on: its kind (relation, column, function, schema) and its name."""
 
     kind: str
     name: str
@@ -49,13 +50,13 @@ def compare_rights(connection: Connection) -> pd.DataFrame:
     """Return one row for each object, role and command, expected and live.
 
     Reads only: what is tried is rolled back. The partitions of vehicle_events are one object.
-    Columns: kind (relation, function, schema), object, role, command, expected (yes, no, or
+    Columns: kind (relation, column, function, schema), object, role, command, expected (yes, no, or
     unknown for an object that rights.csv lacks), granted (yes, no, or missing for an object that
     the database lacks), works (yes, no, or empty where it cannot be tried), status (ok, fail).
     """
-    expected, granted = expected_rights(connection.schemas), granted_rights(connection)
-    relations = sorted(subject.name for subject in expected if subject.kind == "relation")
-    works = try_commands(connection, relations)
+    expected = expected_rights(connection.schemas)
+    granted = granted_rights(connection, expected)
+    works = try_commands(connection, _names(expected, "relation"))
     records = [
         _row(right, expected, granted, works.get(right))
         for right in sorted({*allowed_rights(expected), *granted}, key=_order)
@@ -85,13 +86,22 @@ def expected_rights(schemas: Schemas) -> Declared:
         }
 
 
-def granted_rights(connection: Connection) -> dict[Right, bool]:
-    """Return the rights as granted in the database. Reads only."""
-    found = rows(connection, query("rebuilt/architecture/rights"))
+def granted_rights(connection: Connection, expected: Declared) -> dict[Right, bool]:
+    """Return the rights as granted in the database, on columns those that the file names.
+
+    Reads only.
+    """
+    statement = query("rebuilt/architecture/rights")
+    found = rows(connection, statement, {"columns": _names(expected, "column")})
     return {
         Right(row["kind"], row["object"], row["role"], row["command"]): row["granted"]
         for row in found
     }
+
+
+def _names(expected: Declared, kind: str) -> list[str]:
+    """Return the names of the subjects of one kind, sorted."""
+    return sorted(subject.name for subject in expected if subject.kind == kind)
 
 
 def allowed_rights(expected: Declared) -> Iterator[Right]:
@@ -108,11 +118,11 @@ def try_commands(connection: Connection, objects: list[str]) -> dict[Right, bool
     """
     tried: dict[Right, bool] = {}
     with connection.transaction(force_rollback=True):
-        relations = rows(connection, query("rebuilt/architecture/tryable"), {"objects": objects})
         for role in API_ROLES:
             if not _works(connection, query("rebuilt/architecture/try/role", role=role)):
                 continue
-            for relation in relations:
+            names = {"objects": objects, "role": role}
+            for relation in rows(connection, query("rebuilt/architecture/tryable"), names):
                 for command in TRIED:
                     right = Right("relation", relation["object"], role, command)
                     works = tried.get(right, False) or _try(connection, relation, role, command)
@@ -123,8 +133,8 @@ def try_commands(connection: Connection, objects: list[str]) -> dict[Right, bool
 def _try(connection: Connection, relation: Row, role: str, command: str) -> bool:
     """Return whether a role's command on a relation succeeds; roll it back."""
     holes: dict[str, Name] = {"relation": (relation["schema"], relation["name"])}
-    if command == "UPDATE":
-        holes["column"] = relation["first_column"]
+    if command in ("INSERT", "UPDATE"):
+        holes["column"] = relation[command.lower()]
     become = query("rebuilt/architecture/try/role", role=role)
     return _works(connection, become, query(f"rebuilt/architecture/try/{command.lower()}", **holes))
 
@@ -150,7 +160,7 @@ def _order(right: Right) -> tuple[int, str, str, int, str]:
     """Return the place of a right: relations first, then the order of the commands."""
     kind, name, role, command = right
     position = TRIED.index(command) if command in TRIED else len(TRIED)
-    return ("relation", "function", "schema").index(kind), name, role, position, command
+    return KINDS.index(kind), name, role, position, command
 
 
 def _row(

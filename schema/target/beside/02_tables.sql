@@ -174,7 +174,8 @@ CREATE TABLE private.erasing (
     transaction_id xid8 NOT NULL DEFAULT pg_current_xact_id()
 );
 
--- Each run of a maintenance job, failed runs too. Durations are finished_at - started_at.
+-- Each run of a maintenance job, failed runs too. Durations are finished_at - started_at. A row
+-- 'registered as job N' says since when pg_cron has the job that started_at stands beside.
 CREATE TABLE private.job_log (
     id bigint GENERATED ALWAYS AS IDENTITY,
     job text NOT NULL,

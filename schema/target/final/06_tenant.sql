@@ -51,6 +51,42 @@ EXCEPTION WHEN OTHERS THEN
 END
 $current_author$;
 
+-- Whether the user that the claims name (sub) belongs to a tenant: at home there, or with a membership.
+-- For policies of other schemas (files, messages), which look it up once for each row's tenant. Runs as
+-- the owner, because no role of the API reads memberships; it tells the caller about the caller alone.
+-- A user or a tenant that is soft-deleted belongs nowhere.
+CREATE FUNCTION private.is_member(of_tenant uuid)
+RETURNS boolean
+LANGUAGE plpgsql
+STABLE
+SECURITY DEFINER
+SET search_path = ''
+AS $is_member$
+DECLARE
+    claims text := nullif(current_setting('request.jwt.claims', true), '');
+    subject text;
+BEGIN
+    subject := claims::jsonb ->> 'sub';
+    IF subject ~* '^[0-9a-f]{{8}}(-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}}$' THEN
+        RETURN EXISTS (
+            SELECT FROM {target}.users AS account
+            INNER JOIN {target}.tenants AS tenant ON tenant.id = of_tenant AND tenant.deleted_at IS NULL
+            WHERE account.id = subject::uuid AND account.deleted_at IS NULL
+                AND (
+                    account.tenant_id = of_tenant
+                    OR EXISTS (
+                        SELECT FROM private.memberships AS membership
+                        WHERE membership.tenant_id = of_tenant AND membership.user_id = account.id
+                    )
+                )
+        );
+    END IF;
+    RETURN false;
+EXCEPTION WHEN OTHERS THEN
+    RETURN false;
+END
+$is_member$;
+
 -- True for a tenant that the current transaction is erasing.
 CREATE FUNCTION private.is_erasing(of_tenant uuid)
 RETURNS boolean

@@ -136,7 +136,8 @@ BEGIN
     FROM (SELECT DISTINCT fault.partition FROM private.partition_fault AS fault) AS lacking;
     INSERT INTO private.job_log (job, started_at, finished_at, succeeded, message)
     VALUES ('partitions', started, clock_timestamp(), true, created || ' new');
-    DELETE FROM private.job_log AS log WHERE log.finished_at < now() - INTERVAL '90 days';
+    DELETE FROM private.job_log AS log
+    WHERE log.finished_at < now() - INTERVAL '90 days' AND log.message NOT LIKE 'registered as job %';
     RETURN created;
 END
 $keep_partitions_ahead$;

@@ -52,9 +52,49 @@ GRANT USAGE ON SCHEMA {target} TO anon, authenticated, service_role;
 GRANT SELECT, INSERT, UPDATE ON
 {target}.tenants, {target}.users, {target}.garages, {target}.vehicles, {target}.vehicle_images,
 {target}.reminders
-TO authenticated, service_role;
+TO service_role;
 
-GRANT SELECT, INSERT ON {target}.vehicle_events TO authenticated, service_role;
+GRANT SELECT ON
+{target}.tenants, {target}.users, {target}.garages, {target}.vehicles, {target}.vehicle_images,
+{target}.reminders, {target}.vehicle_events
+TO authenticated;
+GRANT INSERT, UPDATE ON {target}.users TO authenticated;
+GRANT UPDATE ON
+{target}.garages, {target}.vehicles, {target}.vehicle_images, {target}.reminders
+TO authenticated;
+
+-- Plan, subscription and what Stripe calls the tenant are not a member's to write.
+GRANT
+INSERT (id, name, kind, created_at, updated_at, deleted_at),
+UPDATE (id, name, kind, created_at, updated_at, deleted_at)
+ON {target}.tenants TO authenticated;
+
+-- Without id: a user who may choose one learns from the refusal whether another tenant has it. The
+-- id is that of the database; the service, which sees all tenants, may name one.
+GRANT INSERT (
+    tenant_id, name, address, lat, lng, timezone, meta, is_default,
+    created_at, updated_at, deleted_at, created_by, updated_by, deleted_by
+) ON {target}.garages TO authenticated;
+GRANT INSERT (
+    tenant_id, garage_id, nickname, make, model, vin, year, manufacturer_mpg,
+    manufacturer_service_interval_miles, notes, enrichment, service_intervals, smart_defaults,
+    hero_image_url, created_at, updated_at, deleted_at, created_by, updated_by, deleted_by
+) ON {target}.vehicles TO authenticated;
+GRANT INSERT (
+    tenant_id, vehicle_id, storage_path, public_url, filename, image_type, is_primary,
+    created_at, updated_at, deleted_at, created_by, updated_by, deleted_by
+) ON {target}.vehicle_images TO authenticated;
+GRANT INSERT (
+    tenant_id, vehicle_id, title, description, category, priority, due_date, due_mileage, status,
+    source, dedupe_key, created_at, updated_at, deleted_at, created_by, updated_by, deleted_by
+) ON {target}.reminders TO authenticated;
+
+-- Without legacy_row: only a load says what the legacy database held.
+GRANT INSERT (
+    tenant_id, vehicle_id, type, date, local_time, time_zone, zone_source, miles, payload,
+    supersedes_id, supersedes_date, chain, disputed, created_at
+) ON {target}.vehicle_events TO authenticated, service_role;
+GRANT SELECT, INSERT (id) ON {target}.vehicle_events TO service_role;
 
 GRANT SELECT ON {target}.vehicle_current_mileage, {target}.timeline_feed
 TO authenticated, service_role;
@@ -64,3 +104,6 @@ GRANT SELECT ON private.visible_vehicle, private.reading, private.timeline_visib
 TO authenticated, service_role;
 GRANT EXECUTE ON FUNCTION private.current_tenant(), private.is_reading(text, integer, boolean)
 TO authenticated, service_role;
+
+-- For policies of other schemas: a policy may call what its reader cannot name.
+GRANT EXECUTE ON FUNCTION private.is_member(uuid) TO authenticated;

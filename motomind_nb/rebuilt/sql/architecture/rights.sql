@@ -1,9 +1,10 @@
 -- What each role of the API may really do with each relation, function and schema, by whatever grant:
 -- its own, PUBLIC's or that of a role it belongs to. The partitions of vehicle_events count as one
--- object; a grant on a column counts as the command. Rights on sequences, and MAINTAIN where the server
+-- object; a grant on a column counts as the command. Columns that are named are listed one by one.
+-- Rights on sequences, and MAINTAIN where the server
 -- knows it (17 and newer), are listed only where there are any: nobody should have them. Functions of
 -- schema {target} are not ours.
--- Parameters: none. Columns: kind, object, role, command (text), granted (boolean).
+-- Parameters: columns (text array, schema.table.column). Columns: kind, object, role, command (text), granted (boolean).
 WITH role AS (
     SELECT unnest(ARRAY['anon', 'authenticated', 'service_role']) AS name
 ),
@@ -57,6 +58,25 @@ relation_right AS (
         WHERE current_setting('server_version_num')::integer >= 170000
     ) AS command
     WHERE has_table_privilege(role.name, relation.oid, command.name)
+),
+
+column_right AS (
+    SELECT
+        'column' AS kind,
+        named.object,
+        role.name AS role,
+        command.name AS command,
+        has_column_privilege(role.name, class.oid, attribute.attnum, command.name) AS granted
+    FROM unnest(%(columns)s::text[]) AS named (object)
+    INNER JOIN pg_catalog.pg_attribute AS attribute
+        ON attribute.attname = split_part(named.object, '.', 3) AND NOT attribute.attisdropped
+    INNER JOIN pg_catalog.pg_class AS class
+        ON
+            attribute.attrelid = class.oid
+            AND class.relname = split_part(named.object, '.', 2)
+            AND class.relnamespace = to_regnamespace(quote_ident(split_part(named.object, '.', 1)))
+    CROSS JOIN role
+    CROSS JOIN (VALUES ('SELECT'), ('INSERT'), ('UPDATE'), ('REFERENCES')) AS command (name)
 ),
 
 sequence_right AS (
@@ -118,6 +138,8 @@ SELECT
     bool_or(every.granted) AS granted
 FROM (
     SELECT * FROM relation_right
+    UNION ALL
+    SELECT * FROM column_right
     UNION ALL
     SELECT * FROM sequence_right
     UNION ALL

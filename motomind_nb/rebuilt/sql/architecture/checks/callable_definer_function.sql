@@ -1,5 +1,5 @@
 -- Functions of ours that run as their owner and that a role of the API may call. Those of schema
--- {target} are not ours.
+-- {target} are not ours. private.is_member is there to be called, by authenticated, from policies.
 -- Parameters: none. Columns: subject, expected, actual, detail (text).
 SELECT
     schema.nspname || '.' || routine.proname AS subject,
@@ -13,4 +13,8 @@ WHERE
     schema.nspname = 'private'
     AND routine.prosecdef
     AND has_function_privilege(role.name, routine.oid, 'EXECUTE')
+    AND NOT (
+        role.name = 'authenticated'
+        AND routine.oid::regprocedure = to_regprocedure('private.is_member(uuid)')
+    )
 ORDER BY subject, actual;

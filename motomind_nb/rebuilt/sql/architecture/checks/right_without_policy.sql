@@ -17,7 +17,10 @@ WHERE
     schema.nspname IN ('{target}', 'private', 'audit')
     AND class.relkind IN ('r', 'p')
     AND class.relrowsecurity
-    AND has_table_privilege(role.oid, class.oid, command.name)
+    AND CASE command.name
+        WHEN 'DELETE' THEN has_table_privilege(role.oid, class.oid, 'DELETE')
+        ELSE has_any_column_privilege(role.oid, class.oid, command.name)
+    END
     AND NOT EXISTS (
         SELECT FROM pg_catalog.pg_policy AS policy
         WHERE

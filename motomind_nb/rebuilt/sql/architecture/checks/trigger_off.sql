@@ -7,6 +7,13 @@ SELECT
     'a rule of the table does not hold' AS detail
 FROM (
     VALUES
+    ('{target}.tenants', 'row_0_given', 'drop_given_created_at'),
+    ('{target}.users', 'row_0_given', 'drop_given_audit_columns'),
+    ('{target}.garages', 'row_0_given', 'drop_given_audit_columns'),
+    ('{target}.vehicles', 'row_0_given', 'drop_given_audit_columns'),
+    ('{target}.vehicle_images', 'row_0_given', 'drop_given_audit_columns'),
+    ('{target}.reminders', 'row_0_given', 'drop_given_audit_columns'),
+    ('{target}.vehicle_events', 'event_0_given', 'drop_given_created_at'),
     ('{target}.tenants', 'row_2_touch', 'touch_tenant'),
     ('{target}.users', 'row_2_touch', 'touch_row'),
     ('{target}.garages', 'row_2_touch', 'touch_row'),

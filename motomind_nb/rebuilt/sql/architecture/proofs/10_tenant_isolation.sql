@@ -132,3 +132,49 @@ WHERE pronamespace = 'original_design'::regnamespace
 SELECT count(*) FROM pg_proc
 WHERE pronamespace = 'private'::regnamespace
     AND prosqlbody IS NULL AND NOT coalesce('search_path=""' = ANY(proconfig), false);
+
+-- prove: isolation: a member changes the plan of the tenant
+-- rebuilt: 42501
+SELECT set_config('app.tenant_id', 'a0000000-0000-4000-8000-000000000001', true);
+SET LOCAL ROLE authenticated;
+UPDATE tenants SET plan_name = 'enterprise';
+
+-- prove: isolation: a member ends what the tenant owes
+-- rebuilt: 42501
+SELECT set_config('app.tenant_id', 'a0000000-0000-4000-8000-000000000001', true);
+SET LOCAL ROLE authenticated;
+UPDATE tenants SET subscription_status = 'active', stripe_subscription_id = NULL;
+
+-- prove: isolation: the id of another tenant's vehicle, chosen for one's own
+-- original: 23505
+-- rebuilt: 42501
+SELECT set_config('app.tenant_id', 'b0000000-0000-4000-8000-000000000001', true);
+SET LOCAL ROLE authenticated;
+INSERT INTO vehicles (id, tenant_id, nickname) VALUES ('a0000000-0000-4000-8000-000000000004', 'b0000000-0000-4000-8000-000000000001', 'Van');
+
+-- prove: isolation: an id that nobody has, chosen for one's own vehicle
+-- original: INSERT 0 1
+-- rebuilt: 42501
+SELECT set_config('app.tenant_id', 'b0000000-0000-4000-8000-000000000001', true);
+SET LOCAL ROLE authenticated;
+INSERT INTO vehicles (id, tenant_id, nickname) VALUES ('c0000000-0000-4000-8000-000000000004', 'b0000000-0000-4000-8000-000000000001', 'Van');
+
+-- prove: isolation: the id of another tenant's event, chosen for one's own
+-- original: 23505
+-- rebuilt: 42501
+SELECT set_config('app.tenant_id', 'b0000000-0000-4000-8000-000000000001', true);
+SET LOCAL ROLE authenticated;
+INSERT INTO vehicle_events (id, tenant_id, vehicle_id, type, date, miles)
+VALUES ('a0000000-0000-4000-8000-000000000005', 'b0000000-0000-4000-8000-000000000001', 'b0000000-0000-4000-8000-000000000004', 'odometer', '2025-04-02', 51220);
+
+-- prove: isolation: a correction of another tenant's event
+-- rebuilt: 23503 No event a0000000-0000-4000-8000-000000000005 on 2025-04-02 of this vehicle
+SELECT set_config('app.tenant_id', 'b0000000-0000-4000-8000-000000000001', true);
+SET LOCAL ROLE authenticated;
+INSERT INTO vehicle_events (tenant_id, vehicle_id, type, date, miles, supersedes_id, supersedes_date)
+VALUES ('b0000000-0000-4000-8000-000000000001', 'b0000000-0000-4000-8000-000000000004', 'odometer', '2025-04-02', 51220, 'a0000000-0000-4000-8000-000000000005', '2025-04-02');
+
+-- prove: isolation: policies of other schemas ask who is a member
+-- rebuilt: true | false
+SELECT set_config('request.jwt.claims', '{"sub": "a0000000-0000-4000-8000-000000000002"}', true);
+SELECT private.is_member('a0000000-0000-4000-8000-000000000001'), private.is_member('b0000000-0000-4000-8000-000000000001');

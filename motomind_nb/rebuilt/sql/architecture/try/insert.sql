@@ -1,3 +1,3 @@
 -- Tries INSERT on a relation without touching a row that stays (rolled back).
--- Parameters: {relation}.
-INSERT INTO {relation} SELECT * FROM {relation} LIMIT 0;
+-- Parameters: {relation}, {column}.
+INSERT INTO {relation} ({column}) SELECT {column} FROM {relation} LIMIT 0;
