@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from motomind_nb.charts.axis_dates import dated, undrawn
 from motomind_nb.charts.chart import (
     AFTER,
     BEFORE,
@@ -35,8 +36,9 @@ def vehicle_history(
 
     ``before`` and ``after``: readings on their chains, columns date, miles (miles), time and chain
     (both optional; each chain is a line of its own). ``disputed``: columns date, miles, class.
-    No frame is changed.
+    Dates that no axis has are not drawn, and the title counts them. No frame is changed.
     """
+    title += undrawn(before, after, disputed)
     with new_figure(9.0, 4.6) as figure:
         axes = figure.add_subplot()
         _lines(axes, before, after, 1.0)
@@ -60,8 +62,10 @@ def fleet_panels(
 
     ``before`` and ``after``: columns vehicle_id, date, miles (miles), time, chain (optional).
     ``vehicles``: one row each, columns vehicle_id, equal, verdict, name (optional). At most 24
-    panels; the title says how many vehicles there are. No frame is changed.
+    panels; the title says how many vehicles there are, and how many readings have a date that no
+    axis has. No frame is changed.
     """
+    title += undrawn(before, after)
     order = vehicles.assign(_key=vehicles["vehicle_id"].astype(str))
     order = order.sort_values(["equal", "verdict", "_key"], kind="stable").head(PANELS)
     columns = 3 if len(order) <= 6 else 4
@@ -150,10 +154,10 @@ def _of(readings: pd.DataFrame, one: dict[object, object]) -> pd.DataFrame:
 
 def _points(readings: pd.DataFrame) -> tuple[Any, Any]:
     """Return dates and miles in order of date, time and miles, without missing values."""
-    known = readings.dropna(subset=["date", "miles"])
+    known = dated(readings).dropna(subset=["miles"])
     keys = ["date", *(["time"] if "time" in known else []), "miles"]
     ordered = known.sort_values(keys, kind="stable", na_position="first")
-    return pd.to_datetime(ordered["date"]).tolist(), ordered["miles"].astype(float).tolist()
+    return pd.to_datetime(ordered["date"].astype(str)).tolist(), ordered["miles"].astype(float).tolist()
 
 
 def _lines(axes: Axes, before: pd.DataFrame, after: pd.DataFrame, scale: float) -> None:
@@ -189,7 +193,7 @@ def _chains(readings: pd.DataFrame) -> list[pd.DataFrame]:
 
 def _marks(axes: Axes, disputed: pd.DataFrame) -> None:
     """Draw disputed readings, one form of mark for each class."""
-    known = disputed.dropna(subset=["date", "miles"])
+    known = dated(disputed).dropna(subset=["miles"])
     for number, name in enumerate(sorted(set(known["class"].astype(str)))):
         axes.plot(
             *_points(known[known["class"].astype(str) == name]),

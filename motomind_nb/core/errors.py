@@ -6,6 +6,8 @@ anything was written, 4 nothing was checked.
 
 from __future__ import annotations
 
+from motomind_nb.core.tables import visible
+
 EXIT_CODES = {"passed": 0, "failed": 1, "error": 2, "refused": 3, "nothing checked": 4}
 
 
@@ -51,6 +53,6 @@ BY_VERDICT: dict[str, type[MotomindError]] = {
 
 
 def as_one_line(text: object, limit: int = 2000) -> str:
-    """Return the text on one line, cut after ``limit`` characters with a mark."""
-    line = " ".join(str(text).split())
+    """Return the text on one line, without control characters, cut after ``limit`` characters with a mark."""
+    line = visible(" ".join(str(text).split()))
     return line if len(line) <= limit else line[: limit - 1] + "…"

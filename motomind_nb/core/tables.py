@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
+# control characters but tab, line feed and carriage return; and those that turn a text around
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 FORMULA = re.compile(r"'*\s*[=+\-@＝＋－＠]|'*[\t\r\n]")
 GUARDED = re.compile(r"'('*\s*[=+\-@＝＋－＠]|'*[\t\r\n])")
 SPECIAL = re.compile(r'[",\r\n]')
@@ -79,11 +81,19 @@ def _line(values: Iterable[object]) -> str:
     return ",".join(quoted) + "\n"
 
 
+def visible(text: str) -> str:
+    """Return the text with control characters written as text, for example \\x1b.
+
+    A terminal that shows a value would obey them: clear the screen, set the title, hide a line.
+    """
+    return CONTROL.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
+
+
 def csv_cell(value: object) -> str:
     """Return the text of one CSV cell."""
     if is_missing(value):
         return ""
-    text = str(value)
+    text = visible(value) if isinstance(value, str) else str(value)
     if text in ("True", "False") and not isinstance(value, str):
         return text.lower()
     if isinstance(value, str) and FORMULA.match(text) and not NUMBER.fullmatch(text):

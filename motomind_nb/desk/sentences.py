@@ -62,11 +62,15 @@ def of_objects(objects: pd.DataFrame) -> str:
 
 
 def of_years(years: pd.DataFrame) -> str:
-    """Say which years the original plan forgot. Columns read: year, original_plan."""
+    """Say which years the original plan forgot. Columns read: year (NULL: infinity), original_plan."""
     if years.empty:
         return "No event has a date."
-    lacking = sorted(set(years[years["original_plan"] == "has none"]["year"].tolist()))
-    span = f"events lie in {years['year'].min()} to {years['year'].max()}"
+    known = years[years["year"].notna()]
+    lacking: list[object] = sorted(set(known[known["original_plan"] == "has none"]["year"]))
+    span = f"events lie in {known['year'].min()} to {known['year'].max()}"
+    if len(known) < len(years):
+        lacking.append("infinity")
+        span = span if len(known) else "every event lies at infinity"
     if not lacking:
         return _sentence(f"{span}, and the original plan has a partition for each year")
     return _sentence(f"{span}; the original plan has no partition for {listed(lacking)}")

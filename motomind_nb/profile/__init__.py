@@ -4,7 +4,7 @@ It reads each table twice at most and shares the work between two connections; r
 database, and personal values are masked before they leave it.
 """
 
-from motomind_nb.profile.dependents import dependent_findings
+from motomind_nb.profile.dependents import dependent_findings, view_findings
 from motomind_nb.profile.judging import profile_findings
 from motomind_nb.profile.rules import DEFAULT, Rules
 from motomind_nb.profile.taking import Profile, profile_objects
@@ -16,4 +16,5 @@ __all__ = [
     "dependent_findings",
     "profile_findings",
     "profile_objects",
+    "view_findings",
 ]

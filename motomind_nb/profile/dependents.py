@@ -1,4 +1,4 @@
-"""What uses the legacy objects from outside: somebody must say what becomes of each of them."""
+"""What the manifest says of others: what uses the legacy objects from outside, views that fail."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from motomind_nb.backup import Dependent, Manifest
 from motomind_nb.core import Finding, as_one_line
 
 CHECK = "outside dependent"
+VIEW = "view can be evaluated"
 HANDLED = "name it in the accept file with handled = rebind, also or leave"
 ALL = "all of the source"
 LONGEST = 200  # characters of a definition that a finding shows
@@ -65,4 +66,26 @@ def _beside(names: list[str]) -> list[Finding]:
             if len(names) == 1
             else f"{', '.join(names)}: they stay where they are",
         )
+    ]
+
+
+def view_findings(manifest: Manifest) -> list[Finding]:
+    """Return a warning for each view whose query can't run in the source, ok without any.
+
+    Reads only the manifest. What such a view showed is not evidence for anything any more.
+    """
+    failed = [item for item in manifest.views() if not item.evaluable]
+    expected = "a query that runs"
+    if not failed:
+        return [Finding(VIEW, "all views", expected, expected, "ok")] if manifest.views() else []
+    return [
+        Finding(
+            VIEW,
+            item.name,
+            expected,
+            "one that does not",
+            "warn",
+            f"{as_one_line(item.reason, LONGEST)}; its definition is kept, its rows are not",
+        )
+        for item in failed
     ]

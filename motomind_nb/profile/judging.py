@@ -118,7 +118,7 @@ def _years(profile: Profile) -> Iterable[Finding]:
     for name, part in profile.years.groupby("object", sort=False):
         outside = part[part["original_plan"] == "has none"]
         listed = ", ".join(
-            "no date" if pd.isna(year) else str(int(year)) for year in outside["year"]
+            "infinity" if pd.isna(year) else str(int(year)) for year in outside["year"]
         )
         number = int(outside["rows"].sum())
         yield Finding(

@@ -139,7 +139,7 @@ def _naming(manifest: Manifest | None, name: str) -> list[str]:
 def years(connection: Connection) -> pd.DataFrame:
     """Return the event rows by source and year, against the partitions. Reads only.
 
-    Columns: object, year (whole number, None for a date that is none), rows, original_plan (has
+    Columns: object, year (whole number, negative before Christ, None for infinity), rows, original_plan (has
     a partition, has none). The rebuilt schema has a partition for each of these years and a
     default one beside.
     """

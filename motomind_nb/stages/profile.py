@@ -7,11 +7,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from motomind_nb import backup, postgres, profile, runs, staging
+from motomind_nb import backup, load, postgres, profile, runs, staging
 from motomind_nb.backup import Manifest
-from motomind_nb.core import MotomindError, Tell
+from motomind_nb.core import MotomindError, Refused, Tell, rows_counted, tables
+from motomind_nb.postgres import Connection
 from motomind_nb.runs import BackupFolder, JsonFile, LiveDatabase, Run, Sample, Source, keeps_errors
 from motomind_nb.stages import record, start
+
+KEYS_FILE = "faulty_keys.csv"
 
 
 def manifest_of(run: Run) -> Manifest:
@@ -61,13 +64,35 @@ def stage_backup(run: Run) -> pd.DataFrame:
     """Restore the backup into schema legacy of the target and prove it; return the findings.
 
     Writes: schemas legacy and audit of the target, all or nothing.
-    Raises: Refused when the target, the backup or a value does not fit.
+    Raises: Refused when the target, the backup, a value or a key does not fit.
     """
     with run.connect() as connection:
         items = staging.restore_backup(connection, run.backup, runs.progress_writer(run.folder))
+        refuse_faulty_keys(connection, run.folder / KEYS_FILE)
         found = record.store_findings(connection, run, "stage", items)
     record.require_passed(run, found)
     return found
+
+
+def refuse_faulty_keys(connection: Connection, path: Path) -> None:
+    """Raise Refused, naming all of them, when keys are NULL or stand in several rows.
+
+    Writes: only then, the file, with columns object, key, rows: a message has an end.
+    """
+    found = load.faulty_keys(connection)
+    if not found:
+        return
+    tables.write_csv(path, pd.DataFrame(found))
+    named = [
+        f"{row['object']} {row['key'] or 'without a key'} ({rows_counted(row['rows'])})"
+        for row in found
+    ]
+    raise Refused(
+        f"keys of {', '.join(dict.fromkeys(row['object'] for row in found))}",
+        "a key of its own in every row",
+        "; ".join(named),
+        f"correct the source and put its primary key back; {path.name} in the run folder lists all",
+    )
 
 
 @keeps_errors
@@ -79,7 +104,13 @@ def take_profile(run: Run, rules: profile.Rules = profile.DEFAULT) -> profile.Pr
     with run.connect() as connection, run.connect() as other:
         held = manifest_of(run)
         taken = profile.profile_objects([connection, other], held, rules)
-        items = [*profile.profile_findings(taken), *profile.dependent_findings(held)]
+        items = [
+            *profile.profile_findings(taken),
+            *profile.dependent_findings(held),
+            *profile.view_findings(held),
+        ]
+        if isinstance(run.source, LiveDatabase):
+            items += backup.image_findings(run.source_conninfo())
         record.store_findings(connection, run, "profile", items)
     run.complete("01_profile")
     return taken

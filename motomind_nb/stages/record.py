@@ -17,7 +17,7 @@ import pandas as pd
 from psycopg import errors
 
 from motomind_nb import postgres, runs
-from motomind_nb.core import COLUMNS, CheckFailed, Finding, checks_counted
+from motomind_nb.core import COLUMNS, CheckFailed, Finding, checks_counted, tables
 from motomind_nb.postgres import query
 from motomind_nb.runs import Run, keeps_errors
 
@@ -40,17 +40,25 @@ def store_findings(
 ) -> pd.DataFrame:
     """Keep a stage's findings, those of an earlier try replaced; return them as a frame.
 
-    Writes: evidence/findings/<stage>.json, then audit.finding as far as it can be written.
+    What looks like a secret is masked here, once for all that read findings, and control characters
+    are written as text. Writes: evidence/findings/<stage>.json, then audit.finding as far as it can
+    be written.
     Columns: stage, check, subject, expected, actual, status, detail, accepted (all text).
     """
     today = datetime.now(UTC).date()
-    judged = runs.judge_findings(items, accepted_entries(run), today)
+    told = [Finding(*map(_safe, item.row())) for item in items]
+    judged = runs.judge_findings(told, accepted_entries(run), today)
     lines = [(stage, *item.row(), reason or "") for item, reason in judged]
     found = pd.DataFrame(lines, columns=list(STORED))
     runs.keep_evidence(run, f"{FOLDER}/{stage}.json", json.dumps(lines, indent=1).encode())
     with suppress(*UNWRITABLE, errors.RaiseException), connection.transaction():
         _copy(connection, run, stage, lines)
     return found
+
+
+def _safe(text: str) -> str:
+    """Return a text of a finding without secrets and without what a terminal would obey."""
+    return tables.visible(postgres.mask_secrets(text))
 
 
 def _copy(

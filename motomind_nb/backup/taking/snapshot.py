@@ -35,6 +35,8 @@ def shared_snapshot(
             connections.append(postgres.connect(source_conninfo))
             _read_only(connections[-1])
             _begin(connections[-1], shared)
+            # at once: a rewrite that waits for the first connection would stand before a later lock
+            _lock_tables(connections[-1], locked)
         yield connections, locked
     finally:
         for connection in connections:
@@ -51,13 +53,22 @@ def _lock(connection: Connection) -> set[str]:
     connection.rollback()
     _read_only(connection)
     names = {name for name, row in _tables(found).items() if row["readable"]}
-    if names:
-        tables = sql.SQL(", ").join(sql.Identifier(SCHEMA, name) for name in sorted(names))
-        try:
-            connection.execute(query("backup/lock", tables=tables))
-        except (errors.LockNotAvailable, errors.UndefinedTable) as error:
-            raise _changing(str(error.diag.message_primary)) from error
+    _lock_tables(connection, names)
     return names
+
+
+def _lock_tables(connection: Connection, names: set[str]) -> None:
+    """Lock tables against rewriting until the transaction ends.
+
+    Raises: MotomindError when somebody rewrites one just now.
+    """
+    if not names:
+        return
+    tables = sql.SQL(", ").join(sql.Identifier(SCHEMA, name) for name in sorted(names))
+    try:
+        connection.execute(query("backup/lock", tables=tables))
+    except (errors.LockNotAvailable, errors.UndefinedTable) as error:
+        raise _changing(str(error.diag.message_primary)) from error
 
 
 def refuse_unlocked(found: dict[str, Row], locked: set[str]) -> None:

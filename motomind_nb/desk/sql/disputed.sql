@@ -1,9 +1,10 @@
 -- Purpose: the readings that contradict their vehicle's history; at most 200 are shown.
--- Columns: nickname, source (table of the legacy schema), date, miles, vehicle_id.
+-- Columns: nickname, source (table of the legacy schema), date (text: Python ends at the year 9999),
+-- miles, vehicle_id.
 SELECT
     v.nickname,
     d.source_table AS source,
-    e.date,
+    e.date::text AS date,
     e.miles,
     e.vehicle_id
 FROM audit.disputed AS d

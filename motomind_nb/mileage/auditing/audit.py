@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-import numpy as np
 import pandas as pd
 
 from motomind_nb.core import Finding
@@ -15,6 +14,7 @@ from motomind_nb.mileage.auditing.keeping import Keeper
 from motomind_nb.mileage.auditing.packed import SIDES, Chunk, chunks, uuid_of
 from motomind_nb.mileage.auditing.reconstruction import Reconstruction, reconstruction_of
 from motomind_nb.mileage.comparison import CAUSES, MERGED, SPLIT
+from motomind_nb.mileage.readings import date_text
 from motomind_nb.mileage.rules import Rules
 from motomind_nb.postgres import Connection, query, rows
 
@@ -60,8 +60,8 @@ def audit(connection: Connection, run_id: str, rules: Rules) -> Audit:
         before_miles, after_miles: Int64, miles, the last reading on a chain.
         naive_before_miles, naive_after_miles: Int64, miles, as the two schemas' views say.
         before_readings, after_readings: int64, number of events that can state an odometer.
-        first_date: date or None, cause, source_table, source_id: text ('' where equal), of the
-            first diverging reading.
+        first_date (None where equal), cause, source_table, source_id ('' where equal): text, of
+            the first diverging reading.
     """
     known = {row["vehicle_id"]: row for row in rows(connection, query("mileage/names"))}
     tenants = {vehicle: row["tenant_id"] for vehicle, row in known.items()}
@@ -139,7 +139,7 @@ def _add_comparison(found: list[dict[str, object]], gathering: Gathering, rules:
         cause = MERGED if merged[vehicle] else SPLIT if split[vehicle] else cause
         found[vehicle] |= {
             "equal": False,
-            "first_date": np.datetime64(day, "D").item(),
+            "first_date": date_text(day),
             "cause": CAUSES[cause],
             "source_table": names[source],
             "source_id": str(uuid_of(high, low)),

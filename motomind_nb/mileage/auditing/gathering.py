@@ -26,7 +26,7 @@ from motomind_nb.mileage.comparison import (
     regrouped,
     same_readings_reordered,
 )
-from motomind_nb.mileage.readings import Flags, Integers
+from motomind_nb.mileage.readings import NO_MILES, Flags, Integers
 from motomind_nb.mileage.rules import Rules
 
 Table = npt.NDArray[Any]
@@ -79,8 +79,9 @@ class Gathering:
         for side, index, pool in zip(chunk.sides, (left, right), self.waiting, strict=True):
             pool.append(_waiting(chunk, side, index))
         touched = np.full(len(chunk.vehicles), NO_MATE)
-        for vehicles in (found.vehicle, before.vehicle[left], after.vehicle[right]):
-            touched[vehicles] = 0
+        touched[found.vehicle] = 0
+        for rows, index in ((before, left), (after, right)):
+            touched[rows.vehicle[index[rows.miles[index] != NO_MILES]]] = 0
         self.firsts.append(_reordered(chunk, same_readings_reordered(before, after, touched)))
         self.counts.append(_counts(before, after, mate, len(chunk.vehicles)))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,10 +12,9 @@ from motomind_nb.mileage import rules
 from motomind_nb.mileage.auditing.packed import SIDES, Chunk, Side
 from motomind_nb.mileage.auditing.reconstruction import Reconstruction
 from motomind_nb.mileage.history import CODE
-from motomind_nb.mileage.readings import NO_MILES
+from motomind_nb.mileage.readings import NO_MILES, date_text
 from motomind_nb.postgres import Connection, query
 
-EPOCH = date(1970, 1, 1)
 ROWS_AT_A_TIME = 20_000
 Row = tuple[Any, ...]
 
@@ -57,8 +55,8 @@ class Keeper:
                 self.tenants.get(vehicle),
                 readings.sources[readings.source[place]],
                 str(ident),
-                EPOCH + timedelta(int(readings.day[place])),
-                None if seconds < 0 else str(timedelta(seconds=seconds)),
+                date_text(int(readings.day[place])),
+                None if seconds < 0 else _time_text(seconds),
                 None if miles == NO_MILES else miles,
                 int(history.line[place]),
                 bool(history.on_chain[place]),
@@ -73,3 +71,9 @@ class Keeper:
             for row in self.waiting:
                 copy.write_row(row)
         self.waiting = []
+
+
+def _time_text(seconds: int) -> str:
+    """Return a time of day as text; 86,400 seconds are 24:00, the end of the day."""
+    minutes, second = divmod(seconds, 60)
+    return f"{minutes // 60:02d}:{minutes % 60:02d}:{second:02d}"

@@ -9,6 +9,7 @@ import pandas as pd
 
 from motomind_nb.mileage.auditing.packed import SIDES, queries
 from motomind_nb.mileage.history import DEFAULT, reconstruct
+from motomind_nb.mileage.readings import day_number
 from motomind_nb.mileage.rules import Rules
 from motomind_nb.postgres import Connection, frame, query
 
@@ -25,13 +26,16 @@ DIVERGENCE = [
     "after_readings",
 ]
 
+CALENDAR_DATE = r"\d{4}-\d{2}-\d{2}"
+
 
 def histories(
     connection: Connection, vehicles: Sequence[UUID], rules: Rules = DEFAULT
 ) -> pd.DataFrame:
     """Return all readings of a few vehicles on both sides, reconstructed. Reads only.
 
-    Columns: side (before, after), vehicle_id (UUID), date, time (None where unknown), miles (Int64,
+    Columns: side (before, after), vehicle_id (UUID), date (text, as PostgreSQL
+    writes it), time (text, None where unknown), miles (Int64,
     miles), source, id (UUID), then chain, on_chain, class and suggestion as `reconstruct` gives
     them; in order of side, vehicle, date, time (unknown last) and miles.
     """
@@ -49,13 +53,14 @@ def month_ends(readings: pd.DataFrame) -> pd.DataFrame:
     """Return the reconstructed mileage at the end of each month with a reading. Reads only.
 
     `readings` has the columns that `histories` returns. A reading in another unit counts for
-    nothing here.
+    nothing here, nor one whose date no month has (infinity, a year before 1 or beyond 9999).
 
     Columns: vehicle_id, month (datetime64, last day of the month), before_miles, after_miles
     (Int64, miles of the last reading on a chain; carried on through months without one).
     """
     good = readings[readings["on_chain"] & (readings["class"] != "unit")]
-    month = pd.to_datetime(good["date"]) + pd.offsets.MonthEnd(0)
+    good = good[good["date"].astype(str).str.fullmatch(CALENDAR_DATE)]
+    month = pd.to_datetime(good["date"], format="%Y-%m-%d") + pd.offsets.MonthEnd(0)
     last = good.assign(month=month).groupby(["vehicle_id", "month", "side"])["miles"].last()
     table = last.unstack("side").reindex(columns=list(SIDES))
     carried = table.groupby(level="vehicle_id").ffill().astype("Int64")
@@ -82,4 +87,5 @@ def divergences(vehicles: pd.DataFrame) -> pd.DataFrame:
     after_miles (miles), before_readings, after_readings; `vehicles` as `audit` returns them.
     """
     found = vehicles.loc[~vehicles["equal"], DIVERGENCE]
-    return found.sort_values(["first_date", "vehicle_id"], ignore_index=True)
+    found = found.assign(_day=found["first_date"].map(day_number))
+    return found.sort_values(["_day", "vehicle_id"], ignore_index=True).drop(columns="_day")

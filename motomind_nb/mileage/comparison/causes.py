@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from motomind_nb.mileage.comparison.matching import NO_MATE, Rows, codes
-from motomind_nb.mileage.readings import Flags, Integers
+from motomind_nb.mileage.readings import NO_MILES, Flags, Integers
 from motomind_nb.mileage.rules import Rules
 
 EQUAL = ""
@@ -36,7 +36,10 @@ class Differences:
 
 
 def differences(before: Rows, after: Rows, mate: Integers) -> Differences:
-    """Return all diverging readings; one that moved stands under both vehicles. Reads only."""
+    """Return all diverging readings; one that moved stands under both vehicles. Reads only.
+
+    An event without miles states no odometer, so that none is lost or added with it.
+    """
     pair = np.flatnonzero(mate >= 0)
     other = mate[pair]
     moved = before.vehicle[pair] != after.vehicle[other]
@@ -46,10 +49,10 @@ def differences(before: Rows, after: Rows, mate: Integers) -> Differences:
     differs = cause >= 0
     pair, other, cause, moved = pair[differs], other[differs], cause[differs], moved[differs]
     day = np.minimum(before.day[pair], after.day[other])
-    lost = np.flatnonzero(mate < 0)
+    lost = np.flatnonzero((mate < 0) & (before.miles != NO_MILES))
     free = np.ones(len(after), dtype=np.bool_)
     free[mate[mate >= 0]] = False
-    added = np.flatnonzero(free)
+    added = np.flatnonzero(free & (after.miles != NO_MILES))
     nobody = (np.full(len(lost), NO_MATE), np.full(len(added), NO_MATE))
     return Differences(
         np.concatenate(

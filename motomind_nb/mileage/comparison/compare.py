@@ -19,7 +19,7 @@ from motomind_nb.mileage.comparison.causes import (
     regrouped,
 )
 from motomind_nb.mileage.comparison.matching import Rows, matched
-from motomind_nb.mileage.readings import Flags, Integers, Readings, from_frame
+from motomind_nb.mileage.readings import NO_MILES, Flags, Integers, Readings, from_frame
 from motomind_nb.mileage.rules import Rules
 
 DEFAULT = Rules()
@@ -108,10 +108,11 @@ def per_vehicle(
 def same_readings_reordered(before: Rows, after: Rows, place: Integers) -> dict[int, int]:
     """Return vehicles with the same readings in another order, and where that first shows.
 
-    Both sides are ordered; `place` is negative for vehicles without any other difference.
+    Both sides are ordered; `place` is negative for vehicles without any other difference, whose
+    readings with miles are therefore as many on both sides.
     """
-    left = np.flatnonzero(place[before.vehicle] < 0)
-    right = np.flatnonzero(place[after.vehicle] < 0)
+    left = np.flatnonzero((place[before.vehicle] < 0) & (before.miles != NO_MILES))
+    right = np.flatnonzero((place[after.vehicle] < 0) & (after.miles != NO_MILES))
     wrong = left[before.miles[left] != after.miles[right]]
     vehicle, first = np.unique(before.vehicle[wrong], return_index=True)
     return dict(zip(vehicle.tolist(), wrong[first].tolist(), strict=True))

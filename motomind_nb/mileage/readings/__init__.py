@@ -1,6 +1,7 @@
 """Readings: their order, copies of one another, and those that are none."""
 
 from motomind_nb.mileage.readings import kinds
+from motomind_nb.mileage.readings.dates import date_text, day_number
 from motomind_nb.mileage.readings.duplicates import originals
 from motomind_nb.mileage.readings.frames import from_frame
 from motomind_nb.mileage.readings.readings import (
@@ -20,6 +21,8 @@ __all__ = [
     "Integers",
     "Readings",
     "Unordered",
+    "date_text",
+    "day_number",
     "from_frame",
     "kinds",
     "ordered",

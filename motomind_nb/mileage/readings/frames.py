@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from motomind_nb.core import MotomindError, rows_counted
+from motomind_nb.mileage.readings.dates import day_number
 from motomind_nb.mileage.readings.readings import (
     DAY,
     NO_MILES,
@@ -30,7 +31,7 @@ LARGEST = 2**31 - 1
 def from_frame(frame: pd.DataFrame, rules: Rules) -> Readings:
     """Return the frame's readings, checked and ordered. The frame stays as it is.
 
-    Columns: vehicle_id (any), date (dates, datetimes or ISO text), time (times, ISO text or
+    Columns: vehicle_id (any), date (dates, datetimes or text as ISO or PostgreSQL write it), time (times, ISO text or
     seconds, nullable), miles (whole miles, nullable), source (text).
 
     Raises: MotomindError, one line, when a column is missing, empty where it must not be, or not
@@ -93,10 +94,10 @@ def day_numbers(column: pd.Series) -> Integers:
             raise _unreadable("dates in column date", f"{column.dtype}", "convert them to dates")
         codes, uniques = pd.factorize(column)
         try:
-            days = np.array([np.datetime64(str(value)[:10], "D") for value in uniques])
+            days = np.array([day_number(value) for value in uniques], dtype=np.int64)
         except ValueError as error:
             raise _unreadable("dates in column date", str(error), "use YYYY-MM-DD") from None
-        return days.astype("datetime64[D]").astype(np.int64)[codes] if len(days) else codes
+        return days[codes] if len(days) else codes
     if isinstance(column.dtype, pd.DatetimeTZDtype):
         values = column.dt.tz_localize(None)
     return values.to_numpy(dtype="datetime64[D]").astype(np.int64)

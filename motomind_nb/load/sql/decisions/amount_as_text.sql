@@ -1,15 +1,16 @@
--- Amounts that a legacy payload holds as text. No parameters.
+-- Amounts that a legacy payload holds as text, one finding for each key. No parameters.
 -- Columns: check, subject, expected, actual, status, detail.
 SELECT
     'load amount as text' AS check,
-    'vehicle_events ' || e.id AS subject,
-    amount.key || ' as a number' AS expected,
-    'the text ' || (e.payload -> amount.key)::text AS actual,
+    'vehicle_events.payload.' || amount.key AS subject,
+    'a number' AS expected,
+    count(*) || CASE count(*) WHEN 1 THEN ' row with a text' ELSE ' rows with a text' END AS actual,
     'warn' AS status,
-    'loaded as written' AS detail
+    'loaded as written; first: ' || min(e.id::text) AS detail
 FROM audit.loadable_vehicle_events AS e
 CROSS JOIN (
     VALUES ('total_amount'), ('gallons'), ('price_per_gallon'), ('tax_amount'), ('total_cost'), ('labor_cost'),
     ('parts_cost')
 ) AS amount (key)
 WHERE jsonb_typeof(e.payload) = 'object' AND jsonb_typeof(e.payload -> amount.key) = 'string'
+GROUP BY amount.key

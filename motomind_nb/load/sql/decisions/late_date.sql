@@ -1,11 +1,13 @@
--- Events dated more than 30 days from today, which a live INSERT would refuse. No parameters.
--- Columns: check, subject, expected, actual, status, detail.
+-- Events dated more than 30 days from today, which a live INSERT would refuse: one finding for each
+-- source. No parameters. Columns: check, subject, expected, actual, status, detail.
 SELECT
     'load late date' AS check,
-    s.source_table || ' ' || s.source_id AS subject,
-    'a date up to 30 days from today' AS expected,
-    s.event_date::text AS actual,
+    s.source_table AS subject,
+    'dates up to 30 days from today' AS expected,
+    count(*) || CASE count(*) WHEN 1 THEN ' row' ELSE ' rows' END || ' later, the last on ' || max(s.event_date)
+        AS actual,
     'warn' AS status,
-    'loaded as it is; a live INSERT would be refused' AS detail
+    'loaded as they are; a live INSERT would be refused; first: ' || min(s.source_id::text) AS detail
 FROM private.event_source AS s
 WHERE s.event_date > CURRENT_DATE + 30
+GROUP BY s.source_table

@@ -1,24 +1,24 @@
 -- Totals per source, written apart from the projections: what the source holds = what was loaded +
 -- what is in quarantine. Money by currency (in that currency), gallons, miles. Values that are no
--- numbers (NaN) count nowhere. No parameters. Columns: check, subject, expected, actual, status, detail.
+-- numbers (NaN, infinity) count nowhere: a sum would tell nothing any more. No parameters. Columns: check, subject, expected, actual, status, detail.
 WITH before AS (
-    SELECT 'fuel_logs.total_amount in ' || coalesce(f.currency, 'no currency') AS measure, nullif(f.total_amount, 'NaN') AS amount
+    SELECT 'fuel_logs.total_amount in ' || coalesce(f.currency, 'no currency') AS measure, f.total_amount AS amount
     FROM {source}.fuel_logs AS f
     UNION ALL
-    SELECT 'fuel_logs.tax_amount in ' || coalesce(f.currency, 'no currency'), nullif(f.tax_amount, 'NaN')
+    SELECT 'fuel_logs.tax_amount in ' || coalesce(f.currency, 'no currency'), f.tax_amount
     FROM {source}.fuel_logs AS f
     UNION ALL
-    SELECT 'fuel_logs.gallons', nullif(f.gallons, 'NaN') FROM {source}.fuel_logs AS f
+    SELECT 'fuel_logs.gallons', f.gallons FROM {source}.fuel_logs AS f
     UNION ALL
     SELECT 'fuel_logs.miles', f.odometer_reading FROM {source}.fuel_logs AS f
     UNION ALL
-    SELECT 'service_records.total_cost in ' || coalesce(s.currency, 'no currency'), nullif(s.total_cost, 'NaN')
+    SELECT 'service_records.total_cost in ' || coalesce(s.currency, 'no currency'), s.total_cost
     FROM {source}.service_records AS s
     UNION ALL
-    SELECT 'service_records.labor_cost in ' || coalesce(s.currency, 'no currency'), nullif(s.labor_cost, 'NaN')
+    SELECT 'service_records.labor_cost in ' || coalesce(s.currency, 'no currency'), s.labor_cost
     FROM {source}.service_records AS s
     UNION ALL
-    SELECT 'service_records.parts_cost in ' || coalesce(s.currency, 'no currency'), nullif(s.parts_cost, 'NaN')
+    SELECT 'service_records.parts_cost in ' || coalesce(s.currency, 'no currency'), s.parts_cost
     FROM {source}.service_records AS s
     UNION ALL
     SELECT 'service_records.miles', s.odometer_reading FROM {source}.service_records AS s
@@ -93,7 +93,12 @@ refused AS (
 ),
 
 both_sides AS (
-    SELECT b.measure, b.amount AS before, NULL::numeric AS loaded, NULL::numeric AS refused FROM before AS b
+    SELECT
+        b.measure,
+        CASE WHEN b.amount NOT IN ('NaN', 'Infinity', '-Infinity') THEN b.amount END AS before,
+        NULL::numeric AS loaded,
+        NULL::numeric AS refused
+    FROM before AS b
     UNION ALL
     SELECT a.measure, NULL, CASE WHEN jsonb_typeof(a.value) = 'number' THEN (a.value #>> '{{}}')::numeric END, NULL
     FROM after AS a
