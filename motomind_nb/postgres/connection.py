@@ -56,7 +56,7 @@ class Connection(psycopg.Connection[Any]):
             return result
         self._check_connection_ok()
         self.pgconn.send_query(self._get_tx_start_command() + self.pins)
-        results = yield from generators.execute(self.pgconn)
+        results: list[PGresult] = yield from generators.execute(self.pgconn)
         for held in results:
             if held.status != ExecStatus.COMMAND_OK:
                 raise psycopg.errors.error_from_result(held)

@@ -47,9 +47,7 @@ def error_of_server(error: psycopg.Error) -> MotomindError:
             _named(said), "an object as the rebuild made it", said, "restore the target, or rebuild"
         )
     state = error.sqlstate or ("08006" if isinstance(error, psycopg.OperationalError) else "")
-    expected, action = OUTAGES.get(
-        state[:2], ("statements that it takes", "report it as a bug, with the run's motomind.log")
-    )
+    expected, action = OUTAGES.get(state[:2], ("statements that it takes", "report it as a bug"))
     return MotomindError("database server", expected, f"{said} ({state or 'no code'})", action)
 
 
