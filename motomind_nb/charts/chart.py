@@ -87,7 +87,9 @@ def new_figure(width: float, height: float, *, fitted: bool = True) -> Iterator[
     import matplotlib as mpl
     from matplotlib.figure import Figure
 
-    with mpl.rc_context(STYLE):
+    with mpl.rc_context():
+        mpl.rcdefaults()  # no matplotlibrc of the user or of the folder has a say
+        mpl.rcParams.update(STYLE)
         yield Figure((width, height), layout="constrained" if fitted else None, facecolor=PAPER)
 
 

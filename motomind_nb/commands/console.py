@@ -19,6 +19,7 @@ from motomind_nb.core import Finding, MotomindError, Tell
 if TYPE_CHECKING:
     from motomind_nb.runs import Outcome
 
+LOG = "motomind.log"  # of a run folder
 COLOURS = {"passed": "green", "failed": "red", "error": "red", "refused": "yellow"}
 
 
@@ -40,6 +41,14 @@ def one_line_errors() -> Iterator[None]:
     except MotomindError as error:
         print_error(str(error))
         raise typer.Exit(error.exit_code) from None
+    except (Exception, KeyboardInterrupt) as error:
+        if isinstance(error, RuntimeError) and hasattr(error, "exit_code"):
+            raise  # the command's own end
+        from motomind_nb.runs import known_error
+
+        known = known_error(error)
+        print_error(str(known))
+        raise typer.Exit(known.exit_code) from None
 
 
 @contextmanager
@@ -92,6 +101,8 @@ def print_outcome(result: Outcome) -> None:
         console.print(f"report   {_short(result.folder / 'report.html')}", markup=False)
     else:
         console.print(f"run      {_short(result.folder)}", markup=False)
+    if (result.folder / LOG).exists():
+        console.print(f"log      {_short(result.folder / LOG)}", markup=False)
 
 
 def verdict_lines(facts: dict[str, Any]) -> list[str]:

@@ -17,6 +17,7 @@ from motomind_nb.core.files import read_json_or_empty, write_json
 from motomind_nb.core.findings import COLUMNS, Finding, checks_counted
 from motomind_nb.core.progress import Tell, no_progress
 from motomind_nb.core.resources import PACKAGE, folder
+from motomind_nb.core.system import allow_enough_files, error_of_system
 from motomind_nb.core.tables import csv_cell, is_missing, readable_heading, rows_counted
 
 __all__ = [
@@ -29,9 +30,11 @@ __all__ = [
     "MotomindError",
     "Refused",
     "Tell",
+    "allow_enough_files",
     "as_one_line",
     "checks_counted",
     "csv_cell",
+    "error_of_system",
     "folder",
     "is_missing",
     "no_progress",

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from motomind_nb import postgres, runs, stages
-from motomind_nb.core import CheckFailed, MotomindError, Refused, Tell
+from motomind_nb import runs, stages
+from motomind_nb.core import (
+    CheckFailed,
+    MotomindError,
+    Refused,
+    Tell,
+    allow_enough_files,
+    read_json_or_empty,
+)
 from motomind_nb.jupyter import notebooks
 from motomind_nb.jupyter.kernels import Kernels
 from motomind_nb.runs import NOTEBOOKS, Outcome, Run, Source, Target
 
 # a run can't go on when one of these fails; the others are run to their end, each on its own
 FOUNDATIONS = ("01_profile", "02_rebuild")
-AGAIN = "run it again; a named target must be emptied first"
 # stands in verdict.json until the run ends, and stays there after a kill -9
-UNFINISHED = MotomindError("run", "an end", "none: it still goes on, or it was killed", AGAIN)
-INTERRUPTED = MotomindError("run", "an end", "an interruption (Ctrl-C)", AGAIN)
+UNFINISHED = MotomindError("run", "an end", "none: it still goes on, or it was killed", runs.AGAIN)
 
 
 @dataclass(frozen=True)
@@ -93,57 +99,79 @@ def _create(folder: Path, source: Source, target: Target) -> Run:
         return runs.create_run(folder, source, target)
     except OSError as error:
         raise MotomindError(
-            "runs folder", "a folder to write to", str(error), "name another with --runs"
+            "runs folder",
+            "a folder to write to",
+            f"{folder.absolute()}: {error.strerror or error}",
+            "name another with --runs (MOTOMIND_HOME names that of the embedded servers)",
         ) from None
 
 
 def run_to_the_end(work: Work, tell: Tell) -> Outcome:
     """Do the work; whatever happens, the run folder ends up with a verdict and a report."""
     run = work.run
-    started = datetime.now(UTC)
-    runs.write_verdict(run, runs.error_facts(run, UNFINISHED))
+    with runs.private_files():
+        runs.write_verdict(run, runs.error_facts(run, UNFINISHED))
+        try:
+            with runs.heeding_stops():
+                facts = _work(work, tell)
+                runs.write_verdict(run, facts)
+                stages.write_pages(run, pdf=work.options.pdf)
+        except (Exception, KeyboardInterrupt) as error:
+            # nothing stops the process any more: what is written now is what the exit code says
+            facts = {**_known_facts(run), **_facts_of(run, error)}
+            runs.write_verdict(run, facts)
+            with suppress(Exception):
+                stages.write_pages(run)
+        runs.close_to_others(run.folder)
+    return Outcome(facts, run.folder)
+
+
+def _work(work: Work, tell: Tell) -> dict[str, Any]:
+    """Do the work and return the facts of its verdict; no server of it goes on running."""
+    run, started = work.run, datetime.now(UTC)
     try:
+        allow_enough_files()
         with Kernels(run, work.notebooks) as kernels, runs.forwarded_progress(run.folder, tell):
             work.begin(run)
-            facts = stages.final_facts(run, execute_all(work, kernels, tell))
-    except MotomindError as error:
-        facts = runs.error_facts(run, error)
+            return stages.final_facts(run, execute_all(work, kernels, tell))
     except (Exception, KeyboardInterrupt) as error:
-        facts = runs.error_facts(run, _unforeseen(error))
+        return _facts_of(run, error)
     finally:
         seconds = (datetime.now(UTC) - started).total_seconds()
         run.note(seconds=round(seconds, 1), versions=stages.versions())
         runs.stop_servers()
         runs.forget_cluster(run)
-    runs.write_verdict(run, facts)
-    try:
-        stages.write_pages(run, pdf=work.options.pdf)
-    except MotomindError as error:  # the verdict says what the exit code says
-        facts = {**facts, **runs.error_facts(run, error)}
-        runs.write_verdict(run, facts)
-    except Exception as error:  # a run whose report can't be written is no pass
-        facts = {**facts, **runs.error_facts(run, _unforeseen(error))}
-        runs.write_verdict(run, facts)
-    return Outcome(facts, run.folder)
 
 
-def _unforeseen(error: BaseException) -> MotomindError:
-    """Return as one line what no stage foresaw: Ctrl-C, or a bug."""
-    if isinstance(error, KeyboardInterrupt):
-        return INTERRUPTED
-    text = getattr(error, "strerror", None) or str(error)  # without the path: verdict.json
-    said = postgres.mask_secrets(f"{type(error).__name__}: {text}")[:400]
-    return MotomindError("run", "no error but the known ones", said, "report it as a bug")
+def _known_facts(run: Run) -> dict[str, Any]:
+    """Return what verdict.json holds already: the numbers of a run whose report failed."""
+    return read_json_or_empty(run.folder / "verdict.json")
+
+
+def _facts_of(run: Run, error: BaseException) -> dict[str, Any]:
+    """Return the facts of a verdict for an error. Writes: motomind.log, if it is not ours."""
+    if not isinstance(error, MotomindError):
+        runs.log_traceback(run.folder, error)
+    return runs.error_facts(run, runs.known_error(error, run.folder))
 
 
 def execute_all(work: Work, kernels: Kernels, tell: Tell) -> list[MotomindError]:
     """Execute the notebooks in order; return the errors other than failed checks."""
     errors: list[MotomindError] = []
+    written: list[str] = []
     for name in work.notebooks:
         error = notebooks.execute(kernels, name, work.options.parameters(name), tell)
         if error is None or isinstance(error, CheckFailed):
+            written.append(name)
             continue
-        errors.append(error)
+        errors.append(_after_writing(error) if NOTEBOOKS[0] in written else error)
         if name in FOUNDATIONS or isinstance(error, Refused):
             break
     return errors
+
+
+def _after_writing(error: MotomindError) -> MotomindError:
+    """Return a refusal that came after the first write as the error that it is (exit code 2)."""
+    if not isinstance(error, Refused):
+        return error
+    return MotomindError(error.subject, error.expected, error.found, error.action)

@@ -15,6 +15,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from motomind_nb import postgres
+from motomind_nb.core import PACKAGE
 from motomind_nb.runs import RUN_VARIABLE, Run
 
 STUB = Path(__file__).with_name("stub.py")
@@ -72,8 +74,27 @@ class Kernels:
 
 def start_fork_server(place: Path) -> subprocess.Popen[bytes]:
     """Start the process that forks kernels; it ends with the pipe that is its standard input."""
+    # it works in a folder of ours: matplotlib heeds a matplotlibrc in the folder it is imported in
     command = [sys.executable, "-m", "motomind_nb.jupyter.fork_server", str(place / "fork-server")]
-    return subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True)
+    return subprocess.Popen(
+        command, stdin=subprocess.PIPE, start_new_session=True, cwd=place, env=_environment(place)
+    )
+
+
+def _environment(place: Path) -> dict[str, str]:
+    """Return the environment of kernels: nothing depends on the folder they are started in.
+
+    What IPython keeps lies in a folder of ours, which can be written to and holds no start files.
+    """
+    found = {**os.environ, "IPYTHONDIR": str(place / "ipython")}
+    if "MOTOMIND_HOME" in found:
+        found["MOTOMIND_HOME"] = str(postgres.home())
+    checkout = PACKAGE.parent
+    if (checkout / "pyproject.toml").exists():  # found by the folder that the command works in
+        known = [path for path in found.get("PYTHONPATH", "").split(os.pathsep) if path]
+        paths = [*map(os.path.abspath, known), str(checkout)]
+        found["PYTHONPATH"] = os.pathsep.join(paths)
+    return found
 
 
 def start_kernel(run: Run, channels: Path, place: Path) -> Any:
@@ -85,10 +106,11 @@ def start_kernel(run: Run, channels: Path, place: Path) -> Any:
     from jupyter_core.utils import run_sync
 
     manager = AsyncKernelManager(kernel_name="python3", transport="ipc", ip=str(channels))
+    manager.connection_file = f"{channels}.json"
     if FORKS:
         stub = [sys.executable, "-I", "-S", str(STUB), str(place / "fork-server")]
         manager.kernel_spec.argv = [*stub, "-f", "{connection_file}"]  # type: ignore[union-attr]
-    environment = {**os.environ, RUN_VARIABLE: str(run.folder)}
+    environment = {**_environment(place), RUN_VARIABLE: str(run.folder)}
     run_sync(manager.start_kernel)(cwd=str(run.folder / "notebooks"), env=environment)
     return manager
 

@@ -7,19 +7,25 @@ metadata, random cell ids and anything that looks like a secret are taken out.
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from motomind_nb import postgres
+import psycopg
+
+from motomind_nb import postgres, runs
 from motomind_nb.core import MotomindError, Tell, resources
 from motomind_nb.jupyter.kernels import Kernels
+from motomind_nb.runs import Run
 
 # nbformat validates with jsonschema, whose optional rfc3987_syntax costs two seconds to import
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 TIME_OUT_SECONDS = 3600
+# how Python writes an OSError: its number, its words, the path
+SYSTEM_ERROR = re.compile(r"\[Errno (\d+)\] [^:]*(?:: )?(.*)", re.DOTALL)
 SECRET_VARIABLES = ("PGPASSWORD", "PGPASSFILE")
 
 
@@ -42,7 +48,10 @@ def execute(
     try:
         _papermill(output, dict(parameters), manager, progress)
     except Exception as error:
-        return run.stored_error() or _unexpected(name, error)
+        stored = run.stored_error()
+        if stored is None:
+            runs.log_traceback(run.folder, error)
+        return stored or _unexpected(run, name, error)
     finally:
         kernels.release(manager)
         if output.exists():
@@ -58,8 +67,8 @@ def _papermill(output: Path, parameters: dict[str, Any], manager: Any, progress:
     name = output.stem
     papermill_engines.register("motomind", _engine(name, progress))
     execute_notebook(
-        notebook_path(name),
-        output,
+        literal(notebook_path(name)),
+        literal(output),
         parameters,
         engine_name="motomind",
         kernel_name="python3",
@@ -70,6 +79,11 @@ def _papermill(output: Path, parameters: dict[str, Any], manager: Any, progress:
         autosave_cell_every=0,
         km=manager,
     )
+
+
+def literal(path: Path) -> str:
+    """Return a path as papermill takes it, which fills braces with parameters."""
+    return str(path).replace("{", "{{").replace("}", "}}")
 
 
 def _engine(name: str, progress: Tell) -> type:
@@ -105,14 +119,22 @@ class _Bar:
         """End the bar."""
 
 
-def _unexpected(name: str, error: Exception) -> MotomindError:
+def _unexpected(run: Run, name: str, error: Exception) -> MotomindError:
     """Return an error that no stage raised by itself, as one line without secrets."""
-    said = f"{getattr(error, 'ename', type(error).__name__)}: {getattr(error, 'evalue', error)}"
+    kind, text = getattr(error, "ename", ""), str(getattr(error, "evalue", error))
+    system, server = SYSTEM_ERROR.match(text), getattr(psycopg.errors, kind, None)
+    if system:
+        path = system[2].strip("'")
+        return runs.known_error(OSError(int(system[1]), os.strerror(int(system[1])), path or name))
+    if server is not None and issubclass(server, psycopg.Error):
+        return runs.known_error(server(text))
+    if not kind and getattr(error, "errno", None):
+        return runs.known_error(error, run.folder)
     return MotomindError(
         f"notebook {name}",
         "every cell to run",
-        postgres.mask_secrets(said)[:400],
-        "open the notebook in the run folder: the failing cell is kept",
+        postgres.mask_secrets(f"{kind or type(error).__name__}: {text}")[:400],
+        f"open the notebook in the run folder, which keeps the failing cell, or {runs.LOG}",
     )
 
 

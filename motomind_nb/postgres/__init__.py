@@ -1,8 +1,8 @@
 """PostgreSQL, whatever it holds: connections, queries, descriptions, the embedded server.
 
 Results must not depend on a session's settings, a name must never become SQL, and a secret must
-never be printed: the one place that connects pins the session, the one place that fills a query
-lets the driver quote, and the one place that masks is used by all others.
+never be printed: the one place that connects pins the session (``session`` says how), the one place
+that fills a query lets the driver quote, and the one place that masks is used by all others.
 """
 
 from motomind_nb.postgres.connection import (
@@ -13,17 +13,21 @@ from motomind_nb.postgres.connection import (
     frame,
     identity,
     is_database,
-    mask_secrets,
-    refuse_connection_string,
+    private_conninfo,
     rows,
     summary,
     value,
     version,
-    without_secret,
 )
 from motomind_nb.postgres.copying import TextColumns, copy_columns, in_copy
 from motomind_nb.postgres.describe import capture, fingerprint, relations
-from motomind_nb.postgres.description import Column, Definition, Relation
+from motomind_nb.postgres.description import (
+    Column,
+    Definition,
+    Relation,
+    loosened,
+    nameless,
+)
 from motomind_nb.postgres.embedded import Server, embedded_server, home, start_server
 from motomind_nb.postgres.queries import (
     Name,
@@ -44,8 +48,14 @@ from motomind_nb.postgres.roles import (
     refuse_without_roles,
 )
 from motomind_nb.postgres.schemas import SOURCE, TARGET, Schemas, in_source, in_target
+from motomind_nb.postgres.session import (
+    error_of_server,
+    findings_or_gone,
+    mask_secrets,
+    refuse_connection_string,
+    without_secret,
+)
 from motomind_nb.postgres.sharing import Task, share_tasks
-from motomind_nb.postgres.texts import loosened, nameless
 
 __all__ = [
     "API_ROLES",
@@ -68,8 +78,10 @@ __all__ = [
     "conninfo",
     "copy_columns",
     "embedded_server",
+    "error_of_server",
     "every_query",
     "expression",
+    "findings_or_gone",
     "fingerprint",
     "for_psql",
     "frame",
@@ -82,6 +94,7 @@ __all__ = [
     "loosened",
     "mask_secrets",
     "nameless",
+    "private_conninfo",
     "query",
     "query_names",
     "query_text",

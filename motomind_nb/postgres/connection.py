@@ -14,71 +14,65 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import psycopg
-from psycopg import sql
+from psycopg import generators, sql
+from psycopg.abc import PQGen, QueryNoTemplate
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.pq import ExecStatus, Format
+from psycopg.pq.abc import PGresult
 from psycopg.rows import dict_row
 
 from motomind_nb.core import MotomindError, Refused
 from motomind_nb.postgres.queries import Query, query
 from motomind_nb.postgres.schemas import Schemas
+from motomind_nb.postgres.session import (
+    PORT,
+    is_embedded,
+    libpq_environment,
+    mask_secrets,
+    pin_session,
+    pins_of_transaction,
+    refuse_connection_string,
+    refuse_other_settings,
+)
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 
 class Connection(psycopg.Connection[Any]):
-    """A pinned session, with the two schemas that its statements are filled with."""
+    """A pinned session, with the two schemas that its statements are filled with.
+
+    Each of its transactions begins with the pins, in the same message.
+    """
 
     schemas = Schemas()
+    pins = b""
+
+    def _exec_command(
+        self, command: QueryNoTemplate, result_format: Format = Format.TEXT
+    ) -> PQGen[PGresult | None]:
+        if not self.pins or command != self._get_tx_start_command():
+            result: PGresult | None = yield from super()._exec_command(command, result_format)
+            return result
+        self._check_connection_ok()
+        self.pgconn.send_query(self._get_tx_start_command() + self.pins)
+        results: list[PGresult] = yield from generators.execute(self.pgconn)
+        for held in results:
+            if held.status != ExecStatus.COMMAND_OK:
+                raise psycopg.errors.error_from_result(held)
+        return results[0]
 
 
 LEGACY_TO_PUBLIC = Schemas()
 Values = Mapping[str, object]
 Row = dict[str, Any]
 
-SESSION = {
-    "client_encoding": "UTF8",
-    "TimeZone": "UTC",
-    "DateStyle": "ISO, YMD",
-    "IntervalStyle": "postgres",
-    "extra_float_digits": "1",
-    "lock_timeout": "10s",
-    "client_min_messages": "warning",
-    "bytea_output": "hex",
-}
 SOCKET = re.compile(r' on socket "[^"]*"')
-# connection strings, passwords, and the tokens that calls of an API carry
-SECRET = re.compile(
-    r"(?i)(postgres(ql)?://\S+|\b[\w.+-]+://[^\s/@]*:[^\s@]*@\S*|password\s*=\s*('[^']*'|\S+)|\bbearer\s+[^\s'\"]+"
-    r"|\beyJ[\w-]+\.[\w-]+(\.[\w-]+)?)"
-)
-LOOKS_LIKE_CONNECTION = re.compile(r"(?i)^\s*([\w.+-]+://|\w+\s*=)")
-
-
-def mask_secrets(text: object) -> str:
-    """Return the text without what looks like a connection string, a password or a token."""
-    return SECRET.sub("(hidden)", str(text))
 
 
 def is_database(spec: str) -> bool:
     """Return whether a SOURCE or TARGET names a database (``env:`` or ``service:``)."""
     return spec.startswith(("env:", "service:"))
-
-
-def without_secret(spec: str) -> str:
-    """Return a SOURCE or TARGET as it may be stored and shown: never a connection string."""
-    return "(a connection string)" if LOOKS_LIKE_CONNECTION.search(spec) else spec
-
-
-def refuse_connection_string(spec: str) -> None:
-    """Raise when a connection string stands where a name belongs; its text is not repeated."""
-    if LOOKS_LIKE_CONNECTION.search(spec):
-        raise MotomindError(
-            "connection",
-            "the name of an environment variable or a service",
-            "a connection string on the command line, where other users can read it",
-            "put it in an environment variable and name that: env:VARIABLE",
-        )
 
 
 def conninfo(spec: str) -> str:
@@ -130,20 +124,37 @@ def _parsed(name: str, value: str) -> str:
 def connect(
     connection_info: str, *, autocommit: bool = False, schemas: Schemas = LEGACY_TO_PUBLIC
 ) -> Connection:
-    """Return an open connection with a pinned session (UTC, ISO dates, lock_timeout 10 s).
+    """Return an open connection with a pinned session.
 
     ``schemas`` fills the holes {source} and {target} of what is sent through it.
 
     Raises: MotomindError (exit code 2) when the server can't be reached.
     """
+    connection = _reach(connection_info)
+    connection.schemas = schemas
     try:
-        connection = Connection.connect(
-            connection_info,
-            autocommit=True,
-            connect_timeout=10,
-            prepare_threshold=None,
-            application_name="motomind",
-        )
+        pin(connection)
+    except BaseException:
+        connection.close()
+        raise
+    connection.autocommit = autocommit
+    return connection
+
+
+def _reach(connection_info: str) -> Connection:
+    """Return an open connection in autocommit, nothing pinned yet.
+
+    Raises: MotomindError when the server can't be reached.
+    """
+    try:
+        with libpq_environment(connection_info):
+            return Connection.connect(
+                connection_info,
+                autocommit=True,
+                connect_timeout=10,
+                prepare_threshold=None,
+                application_name="motomind",
+            )
     except psycopg.OperationalError as error:
         raise MotomindError(
             where(connection_info),
@@ -151,17 +162,22 @@ def connect(
             SOCKET.sub("", mask_secrets(error)).split("\n")[0],
             "check the address, the network and the password",
         ) from None
-    connection.schemas = schemas
-    pin(connection)
-    connection.autocommit = autocommit
-    return connection
 
 
 def pin(connection: Connection) -> None:
-    """Pin the session settings that results could depend on."""
-    with connection.cursor() as cursor:
-        for name, value in SESSION.items():
-            cursor.execute("SELECT set_config(%s, %s, false)", (name, value))
+    """Pin the session settings that results could depend on, now and in each transaction.
+
+    Raises: Refused when the server keeps another value of one.
+    """
+    pinned = pin_session(connection)
+    connection.pins = b";\n" + pins_of_transaction(connection, pinned)
+    with connection.transaction():
+        refuse_other_settings(connection, pinned)
+
+
+def private_conninfo(socket: str, database: str) -> str:
+    """Return the connection string of a database of an embedded server (no password needed)."""
+    return make_conninfo(host=socket, port=PORT, user="postgres", dbname=database)
 
 
 def where(connection_info: str) -> str:
@@ -170,7 +186,8 @@ def where(connection_info: str) -> str:
     if parts.get("service"):
         return f"service {parts['service']}"
     host = str(parts.get("host") or "local socket")
-    shown = "embedded server" if host.startswith("/") else host
+    local = "embedded server" if is_embedded(connection_info) else "local socket"
+    shown = local if host.startswith("/") else host
     return f"database {parts.get('dbname') or parts.get('user') or ''} on {shown}"
 
 

@@ -5,12 +5,14 @@ only memory between notebooks: they share no kernel.
 """
 
 from motomind_nb.runs.accept import Entry, judge_findings, read_accepted, unused_entries
+from motomind_nb.runs.errors import AGAIN, LOG, Stopped, known_error, log_traceback
 from motomind_nb.runs.evidence import (
     evidence_names,
     keep_evidence,
     kept_evidence,
     loading_run,
 )
+from motomind_nb.runs.privacy import close_to_others, private_files
 from motomind_nb.runs.run import (
     NOTEBOOKS,
     RUN_VARIABLE,
@@ -24,11 +26,14 @@ from motomind_nb.runs.run import (
 )
 from motomind_nb.runs.servers import SOCKET_VARIABLE, is_reachable, server_of, socket, stop_servers
 from motomind_nb.runs.source import BackupFolder, JsonFile, LiveDatabase, Sample, Source, Unusable
+from motomind_nb.runs.stopping import heeding_stops, listen_to_stops
 from motomind_nb.runs.target import Embedded, Named, Target
 from motomind_nb.runs.telling import forwarded_progress, progress_writer
 from motomind_nb.runs.verdict import Outcome, compute_verdict, error_facts, write_verdict
 
 __all__ = [
+    "AGAIN",
+    "LOG",
     "NOTEBOOKS",
     "RUN_VARIABLE",
     "SAMPLE_DATABASE",
@@ -43,22 +48,29 @@ __all__ = [
     "Run",
     "Sample",
     "Source",
+    "Stopped",
     "Target",
     "Unusable",
+    "close_to_others",
     "compute_verdict",
     "create_run",
     "error_facts",
     "evidence_names",
     "forget_cluster",
     "forwarded_progress",
+    "heeding_stops",
     "is_reachable",
     "judge_findings",
     "keep_evidence",
     "keeps_errors",
     "kept_evidence",
+    "known_error",
+    "listen_to_stops",
     "loading_run",
+    "log_traceback",
     "newest_run",
     "open_run_folder",
+    "private_files",
     "progress_writer",
     "read_accepted",
     "server_of",

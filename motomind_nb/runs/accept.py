@@ -57,7 +57,9 @@ def read_accepted(path: Path) -> list[Entry]:
     ``[[accepted]]`` tables, or an entry lacks a key, has an unknown one or one of a wrong kind.
     """
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        content = tomllib.loads(
+            path.read_text(encoding="utf-8-sig")
+        )  # editors of Windows write a mark first
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         said = getattr(error, "strerror", None) or str(error)  # without the path: verdict.json
         raise _bad(path, "a TOML file that can be read", said) from None

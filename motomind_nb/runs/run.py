@@ -16,11 +16,14 @@ from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import pandas as pd
+import psycopg
 from psycopg import sql
 
 from motomind_nb import postgres
 from motomind_nb.core import BY_VERDICT, MotomindError, Refused, read_json_or_empty, write_json
 from motomind_nb.runs import servers
+from motomind_nb.runs.errors import known_error, log_traceback
+from motomind_nb.runs.privacy import FOLDER_MODE, close_to_others
 from motomind_nb.runs.source import LiveDatabase, Sample, Source
 from motomind_nb.runs.target import Embedded, Named, Target
 
@@ -100,8 +103,9 @@ class Run:
         write_json(self.folder / "run.json", {**self.facts(), **facts})
 
     def complete(self, notebook: str) -> None:
-        """Record that a notebook's stage ended well. Writes: stages/<notebook>.json."""
+        """Record that a notebook's stage ended well. Writes: stages/<notebook>.json, file modes."""
         write_json(self.folder / "stages" / f"{notebook}.json", {"completed": notebook})
+        close_to_others(self.folder)
 
     def has_completed(self, notebook: str) -> bool:
         """Return whether a notebook's stage has ended well."""
@@ -136,7 +140,10 @@ class Run:
 def keeps_errors(
     function: Callable[Concatenate[Run, P], T],
 ) -> Callable[Concatenate[Run, P], T]:
-    """Wrap a stage so that an error it raises is kept with the run before it travels on."""
+    """Wrap a stage so that an error it raises is kept with the run before it travels on.
+
+    What server and system say becomes an error of ours, its traceback lies in the run's log.
+    """
 
     @wraps(function)
     def wrapper(run: Run, /, *args: P.args, **kwargs: P.kwargs) -> T:
@@ -145,6 +152,11 @@ def keeps_errors(
         except MotomindError as error:
             run.store_error(error)
             raise
+        except (psycopg.Error, OSError) as error:
+            log_traceback(run.folder, error)
+            known = known_error(error, run.folder)
+            run.store_error(known)
+            raise known from error
 
     return wrapper
 
@@ -161,11 +173,16 @@ def as_facts(error: MotomindError) -> dict[str, str]:
 
 
 def create_run(folder: Path, source: Source, target: Target) -> Run:
-    """Make a new run, named after the time, in a folder of runs. Writes: its folder, run.json."""
+    """Make a new run, named after the time, in a folder of runs.
+
+    Writes: its folder, for its owner only, and run.json.
+    """
     started = datetime.now(UTC)
     name = f"{started:%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
     run = Run(folder.resolve() / name, source, target)
-    run.folder.mkdir(parents=True)
+    run.folder.parent.mkdir(parents=True, exist_ok=True)
+    run.folder.mkdir(mode=FOLDER_MODE)
+    run.folder.chmod(FOLDER_MODE)
     run.note(
         id=run.id,
         source=source.text,

@@ -7,8 +7,6 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from psycopg.conninfo import make_conninfo
-
 from motomind_nb import postgres
 from motomind_nb.core import read_json_or_empty, write_json
 
@@ -18,7 +16,7 @@ _RUNNING: dict[Path, postgres.Server] = {}
 
 def conninfo(folder: Path, database: str) -> str:
     """Return the connection string of a database in the embedded server of a run folder."""
-    return make_conninfo(host=socket(folder), user="postgres", dbname=database)
+    return postgres.private_conninfo(socket(folder), database)
 
 
 def socket(folder: Path) -> str:

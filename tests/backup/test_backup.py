@@ -25,7 +25,7 @@ from motomind_nb.backup.to_json.csv_rows import rows
 from motomind_nb.backup.to_json.values import array_elements
 from motomind_nb.core import MotomindError, Refused
 from motomind_nb.legacy import catalog
-from motomind_nb.postgres import connection
+from motomind_nb.postgres import session
 
 
 def execute(conninfo: str, *statements: str) -> None:
@@ -220,7 +220,7 @@ def test_nobody_rewrites_a_table_during_a_backup(
 def test_a_table_that_is_rewritten_just_now_is_one_clear_line(
     sample_database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(connection.SESSION, "lock_timeout", "50ms")
+    monkeypatch.setitem(session.SESSION, "lock_timeout", "50ms")
     with postgres.connect(sample_database) as other:
         other.execute("LOCK TABLE vin_cache IN ACCESS EXCLUSIVE MODE")
         with pytest.raises(MotomindError, match="source: expected tables that nobody changes"):

@@ -7,6 +7,7 @@ environment.
 
 from __future__ import annotations
 
+import errno
 import importlib.util
 import os
 import pwd
@@ -22,13 +23,60 @@ from motomind_nb.core import MotomindError
 def home() -> Path:
     """Return the folder for clusters and binaries: MOTOMIND_HOME or the user's cache folder.
 
+    It is absolute: a notebook's kernel works in another folder than the command that started it.
     Root's lies outside /root, because the server runs as another user and must reach it.
+    Raises: MotomindError when the user has no home folder and MOTOMIND_HOME names none.
     """
-    if os.environ.get("MOTOMIND_HOME"):
-        return Path(os.environ["MOTOMIND_HOME"])
+    if named := os.environ.get("MOTOMIND_HOME"):
+        return Path(named).absolute()
     if os.geteuid() == 0:
         return Path("/var/tmp/motomind")
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "motomind"
+    if cache := os.environ.get("XDG_CACHE_HOME"):
+        return Path(cache).absolute() / "motomind"
+    try:
+        return Path.home() / ".cache" / "motomind"
+    except RuntimeError:
+        raise MotomindError(
+            "home folder",
+            "one of the user's own",
+            f"none: HOME is not set, and user id {os.geteuid()} is in no list of users",
+            "name a folder in MOTOMIND_HOME",
+        ) from None
+
+
+def refuse_unknown_user() -> None:
+    """Raise MotomindError for a user whom the system has no name of: initdb would refuse them."""
+    try:
+        pwd.getpwuid(os.geteuid())
+    except KeyError:
+        raise MotomindError(
+            "embedded server",
+            "a user with an entry in /etc/passwd, without which PostgreSQL makes no cluster",
+            f"user id {os.geteuid()} without one",
+            "add the entry (MOTOMIND_HOME then names the folder of its clusters), or name"
+            " databases of your own with --source and --target",
+        ) from None
+
+
+def make_reachable(folder: Path) -> None:
+    """Make a folder and those above it; the server's user may enter what is made here.
+
+    Raises: MotomindError, naming the folder, when it can't be made or written to.
+    """
+    missing = [path for path in (folder, *folder.parents) if not path.exists()]
+    try:
+        for path in reversed(missing):
+            path.mkdir(exist_ok=True)
+            path.chmod(0o755 if server_user() else 0o700)
+        if not os.access(folder, os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    except OSError as error:
+        raise MotomindError(
+            str(folder),
+            "a folder to write to, for the clusters of the embedded server",
+            error.strerror or str(error),
+            f"name another folder in MOTOMIND_HOME (it is {home()} now)",
+        ) from None
 
 
 def server_user() -> pwd.struct_passwd | None:
@@ -91,7 +139,7 @@ def _readable(folder: Path) -> Path:
     stamp = int((folder / "postgres").stat().st_mtime)
     copy = home() / f"postgresql-{stamp}"
     if not copy.exists():
-        copy.parent.mkdir(parents=True, exist_ok=True)
+        make_reachable(copy.parent)
         part = Path(tempfile.mkdtemp(dir=copy.parent))
         part.chmod(0o755)
         shutil.copytree(package, part / package.name, symlinks=True)

@@ -18,12 +18,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from psycopg.conninfo import make_conninfo
-
 from motomind_nb.core import MotomindError
-from motomind_nb.postgres.connection import connect
-from motomind_nb.postgres.embedded.binaries import binaries, server_user
+from motomind_nb.postgres.connection import connect, private_conninfo
+from motomind_nb.postgres.embedded.binaries import (
+    binaries,
+    make_reachable,
+    refuse_unknown_user,
+    server_user,
+)
 from motomind_nb.postgres.queries import query
+from motomind_nb.postgres.session import PORT, SOCKET_PREFIX, server_environment
 
 SETTINGS = {
     # a rehearsal server holds copies only: speed before durability
@@ -40,6 +44,7 @@ SETTINGS = {
     "timezone": "UTC",
     "log_timezone": "UTC",
     "listen_addresses": "",
+    "port": PORT,
     "max_connections": "120",
     "max_prepared_transactions": "0",
 }
@@ -56,7 +61,7 @@ class Server:
 
     def conninfo(self, database: str = "postgres") -> str:
         """Return the connection string of one database (no password: the socket is private)."""
-        return make_conninfo(host=str(self.socket), user="postgres", dbname=database)
+        return private_conninfo(str(self.socket), database)
 
     def create_database(self, name: str, template: str = "template0") -> str:
         """Create a database from a template and return its connection string."""
@@ -100,13 +105,25 @@ def _own(path: Path) -> None:
     """Give the folder to the user that the server runs as, closed to all others."""
     user = server_user()
     path.chmod(0o700)
-    if user is not None:
+    if user is None:
+        return
+    try:
         os.chown(path, user.pw_uid, user.pw_gid)
+    except PermissionError as error:
+        raise MotomindError(
+            "embedded server",
+            f"the right to run it as the user {user.pw_name}, because PostgreSQL refuses root",
+            f"{path}: {error.strerror}",
+            "run as another user, give root the capabilities CHOWN, SETUID and SETGID, or name"
+            " databases of your own with --source and --target",
+        ) from None
 
 
 def initialise(data: Path) -> None:
     """Make a new cluster in an empty or missing folder (UTF-8, locale C: the same everywhere)."""
-    data.mkdir(parents=True, exist_ok=True)
+    refuse_unknown_user()
+    make_reachable(data.parent)
+    data.mkdir(exist_ok=True)
     _own(data)
     user = server_user()
     who = {} if user is None else {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
@@ -124,13 +141,22 @@ def initialise(data: Path) -> None:
         "--no-sync",
         "--no-instructions",
     ]
-    done = subprocess.run(command, capture_output=True, text=True, cwd="/", check=False, **who)  # type: ignore[call-overload]
+    done = subprocess.run(  # type: ignore[call-overload]
+        command,
+        capture_output=True,
+        text=True,
+        cwd="/",
+        check=False,
+        env=server_environment(),
+        **who,
+    )
     if done.returncode:
+        shutil.rmtree(data, ignore_errors=True)
         raise MotomindError(
             "embedded server",
-            "initdb to make a cluster",
+            f"initdb to make a cluster in {data}",
             done.stderr or done.stdout,
-            "check the free space and MOTOMIND_HOME",
+            "check the free space, or name another folder in MOTOMIND_HOME",
         )
 
 
@@ -141,7 +167,8 @@ def start_server(data: Path | None = None, settings: dict[str, str] | None = Non
     with this process, even after kill -9.
     Raises: MotomindError when the server does not start.
     """
-    socket = Path(tempfile.mkdtemp(prefix="motomind-", dir="/tmp"))
+    place, prefix = os.path.split(SOCKET_PREFIX)
+    socket = Path(tempfile.mkdtemp(prefix=prefix, dir=place))
     remove = [str(socket)] if data is not None else [str(socket), str(socket) + ".data"]
     data = data or Path(str(socket) + ".data")
     try:
@@ -161,6 +188,7 @@ def start_server(data: Path | None = None, settings: dict[str, str] | None = Non
         stderr=subprocess.DEVNULL,
         text=True,
         cwd="/",
+        env=server_environment(),
     )
     return _ready(Server(socket, data, keeper))
 
@@ -201,7 +229,8 @@ def _ready(server: Server) -> Server:
         "embedded server",
         "it to start",
         said[-1] if said else "nothing in its log",
-        "stop another run on the same cluster, or check the free space",
+        f"stop another run on the same cluster, or check the free space of {server.data.parent}"
+        " (MOTOMIND_HOME names another folder)",
     )
 
 

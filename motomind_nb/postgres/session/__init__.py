@@ -1,0 +1,42 @@
+"""What a session must not inherit, how it is pinned, and what its errors mean.
+
+The environment of the caller, the settings of a database or a role, and the words of a server
+differ from place to place; what is read, written and said must not.
+"""
+
+from motomind_nb.postgres.session.environment import (
+    PORT,
+    SOCKET_PREFIX,
+    is_embedded,
+    libpq_environment,
+    server_environment,
+)
+from motomind_nb.postgres.session.outages import error_of_server, findings_or_gone
+from motomind_nb.postgres.session.pins import (
+    SESSION,
+    pin_session,
+    pins_of_transaction,
+    refuse_other_settings,
+)
+from motomind_nb.postgres.session.secrets import (
+    mask_secrets,
+    refuse_connection_string,
+    without_secret,
+)
+
+__all__ = [
+    "PORT",
+    "SESSION",
+    "SOCKET_PREFIX",
+    "error_of_server",
+    "findings_or_gone",
+    "is_embedded",
+    "libpq_environment",
+    "mask_secrets",
+    "pin_session",
+    "pins_of_transaction",
+    "refuse_connection_string",
+    "refuse_other_settings",
+    "server_environment",
+    "without_secret",
+]
