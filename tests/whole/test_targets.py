@@ -172,7 +172,7 @@ def test_a_member_who_may_not_act_as_the_role_is_refused(tmp_path: Path) -> None
     DO $$
     BEGIN
         IF current_setting('server_version_num')::integer >= 160000 THEN
-            GRANT anon TO fleet_owner WITH SET FALSE;
+            EXECUTE 'GRANT anon TO fleet_owner WITH SET FALSE';
         ELSE
             REVOKE anon FROM fleet_owner;
         END IF;
