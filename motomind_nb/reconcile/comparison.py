@@ -55,7 +55,7 @@ def definition_counts(connection: Connection, before: Manifest) -> pd.DataFrame:
     """
     found = schema_changes(connection, before)
     counted = found[found["fate"].isin(FATES)][["kind", "fate"]].value_counts().unstack("fate")
-    counted = counted.reindex(columns=list(FATES)).fillna(0).astype(int)
+    counted = counted.reindex(columns=list(FATES)).fillna(0).astype(int).sort_index()
     return counted.rename_axis(columns=None).reset_index()
 
 

@@ -144,7 +144,6 @@ FAULTS = {
     "GRANT USAGE ON SCHEMA private TO anon": "rights",
     "CREATE TABLE private.extra (id integer PRIMARY KEY)": "rights",
     "DROP VIEW timeline_feed": "rights",
-    "DROP VIEW private.partition_fault": "incomplete partition",
     "DROP MATERIALIZED VIEW private.timeline CASCADE": "barrier definition",
     "DROP FUNCTION private.current_tenant() CASCADE": "right without policy",
 }
