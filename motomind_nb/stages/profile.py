@@ -79,7 +79,11 @@ def take_profile(run: Run, rules: profile.Rules = profile.DEFAULT) -> profile.Pr
     with run.connect() as connection, run.connect() as other:
         held = manifest_of(run)
         taken = profile.profile_objects([connection, other], held, rules)
-        items = [*profile.profile_findings(taken), *profile.dependent_findings(held)]
+        items = [
+            *profile.profile_findings(taken),
+            *profile.dependent_findings(held),
+            *profile.export_findings(held),
+        ]
         record.store_findings(connection, run, "profile", items)
     run.complete("01_profile")
     return taken
