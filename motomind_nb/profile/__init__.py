@@ -6,7 +6,7 @@ database, and personal values are masked before they leave it.
 
 from motomind_nb.profile.dependents import dependent_findings
 from motomind_nb.profile.judging import profile_findings
-from motomind_nb.profile.losses import export_findings
+from motomind_nb.profile.objects import export_findings
 from motomind_nb.profile.rules import DEFAULT, Rules
 from motomind_nb.profile.taking import Profile, profile_objects
 

@@ -1,7 +1,7 @@
 """What the original export may have lost on the way into its file: suspected, never refused.
 
-The export reads each row as JSON: a key that is undefined is left out, and a time may have lost its
-zone. What the file's rows are like is noted while they are read; the backup's own files do not tell.
+The export reads each row as JSON: a key that is undefined is left out, and a time may have lost
+its zone. What the rows are like is noted while they are read; the backup's own files do not tell.
 """
 
 from __future__ import annotations
