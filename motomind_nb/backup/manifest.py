@@ -31,11 +31,22 @@ class Dependent:
 
 
 @dataclass(frozen=True)
+class SuspectedLoss:
+    """What an exported file seems to lack: of what (an object or its column), and where."""
+
+    subject: str
+    expected: str
+    found: str
+    detail: str
+
+
+@dataclass(frozen=True)
 class Manifest:
     """A backup: facts of its source, the 35 objects in catalog order, and what else was there.
 
     ``unknown`` are relations of the source that the catalog does not know, ``outside`` is what else
-    hangs on the objects or stands beside them; an exported file tells nothing of it.
+    hangs on the objects or stands beside them; an exported file tells nothing of it. ``losses`` is
+    what such a file seems to lack.
     """
 
     source: dict[str, str]
@@ -44,6 +55,7 @@ class Manifest:
     definitions: tuple[Definition, ...] = ()
     format: int = FORMAT
     outside: tuple[Dependent, ...] = ()
+    losses: tuple[SuspectedLoss, ...] = ()
 
     def object(self, name: str) -> Relation:
         """Return one of the 35 objects. Raises: KeyError."""
@@ -56,6 +68,10 @@ class Manifest:
     def views(self) -> list[Relation]:
         """Return the views and the materialized view that the source has."""
         return [item for item in self.objects if item.present and not item.is_table]
+
+    def present(self) -> list[str]:
+        """Return the names of the objects that the source has."""
+        return [item.name for item in self.objects if item.present]
 
     def absent(self) -> list[str]:
         """Return the names of the objects that the source lacks."""
@@ -130,6 +146,7 @@ def from_json(facts: dict[str, Any]) -> Manifest:
         unknown=tuple(_object(item) for item in facts["unknown"]),
         definitions=_definitions(facts["definitions"]),
         outside=tuple(Dependent(**item) for item in facts["outside"]),
+        losses=tuple(SuspectedLoss(**item) for item in facts.get("losses", ())),
     )
 
 

@@ -6,6 +6,7 @@ database, and personal values are masked before they leave it.
 
 from motomind_nb.profile.dependents import dependent_findings, view_findings
 from motomind_nb.profile.judging import profile_findings
+from motomind_nb.profile.objects import export_findings
 from motomind_nb.profile.rules import DEFAULT, Rules
 from motomind_nb.profile.taking import Profile, profile_objects
 
@@ -14,6 +15,7 @@ __all__ = [
     "Profile",
     "Rules",
     "dependent_findings",
+    "export_findings",
     "profile_findings",
     "profile_objects",
     "view_findings",

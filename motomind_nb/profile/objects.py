@@ -1,13 +1,15 @@
-"""The 35 objects at a glance, why empty ones are empty, and the years that the events cover."""
+"""The 35 objects at a glance, why some are empty or suspected to lack rows, and their years."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
 
 from motomind_nb.backup import Manifest
+from motomind_nb.core import Finding, rows_counted
 from motomind_nb.legacy import catalog
 from motomind_nb.postgres import Connection, Row, in_source, query, rows
 from motomind_nb.profile.columns import attributes
@@ -23,6 +25,9 @@ DATES = {
     "service_records": "service_date",
 }
 ABSENT = "absent from the source"
+COMPLETE = "export is complete"
+# rows that the original export's channel returns at most, unless it is asked for more
+LIMIT = 1000
 # the four partitions of the original plan, which had none for anything else
 PLANNED = range(2024, 2028)
 
@@ -152,3 +157,43 @@ def years(connection: Connection) -> pd.DataFrame:
             planned = "has a partition" if row["year"] in PLANNED else "has none"
             lines.append((name, row["year"], row["rows"], planned))
     return pd.DataFrame(lines, columns=["object", "year", "rows", "original_plan"], dtype=object)
+
+
+def export_findings(manifest: Manifest) -> list[Finding]:
+    """Return what an exported file may lack, or one ok; nothing for the backup of a database."""
+    if manifest.is_database:
+        return []
+    found = [
+        *_by_count(manifest),
+        *(
+            Finding(COMPLETE, loss.subject, loss.expected, loss.found, "warn", loss.detail)
+            for loss in manifest.losses
+        ),
+    ]
+    return found or [
+        Finding(COMPLETE, "all objects", "nothing suspected", "nothing suspected", "ok")
+    ]
+
+
+def _by_count(manifest: Manifest) -> Iterator[Finding]:
+    """Yield the tables whose number of rows is a sign that rows are missing."""
+    for item in manifest.tables():
+        documented = ROWS.get(item.name, 0)
+        if item.rows == LIMIT:
+            yield Finding(
+                COMPLETE,
+                item.name,
+                "all rows",
+                rows_counted(LIMIT),
+                "warn",
+                "the export reads so many rows at most: compare with a count in the database",
+            )
+        elif item.rows == 0 and documented:
+            yield Finding(
+                COMPLETE,
+                item.name,
+                f"{rows_counted(documented)}, as documented",
+                rows_counted(0),
+                "warn",
+                "the export writes no rows where reading fails: compare with the database",
+            )

@@ -108,6 +108,7 @@ def take_profile(run: Run, rules: profile.Rules = profile.DEFAULT) -> profile.Pr
             *profile.profile_findings(taken),
             *profile.dependent_findings(held),
             *profile.view_findings(held),
+            *profile.export_findings(held),
         ]
         if isinstance(run.source, LiveDatabase):
             items += backup.image_findings(run.source_conninfo())

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from motomind_nb import postgres, report, runs
+from motomind_nb import backup, postgres, report, runs
 from motomind_nb.core import (
     CheckFailed,
     Finding,
@@ -45,6 +45,7 @@ def conclude(run: Run) -> dict[str, Any]:
     vehicles = tables.read_csv(run.folder / "mileage.csv")
     vehicles = vehicles.assign(equal=vehicles["equal"] == "true")
     facts = runs.compute_verdict(run, found, ledger, vehicles)
+    facts["objects"] = len(backup.read_manifest(run.backup).present())
     runs.write_verdict(run, facts)
     return facts
 

@@ -14,9 +14,10 @@ import real_logs
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from motomind_nb import backup, postgres
+from motomind_nb import backup, postgres, profile
 from motomind_nb.backup import Manifest
 from motomind_nb.core import MotomindError, Refused
+from motomind_nb.legacy import catalog
 from motomind_nb.postgres import Connection, Server
 
 TENANT = "18a13f7a-ab03-5d03-8794-beba3fcd6795"
@@ -311,6 +312,107 @@ def test_a_changed_byte_never_crashes(convert: Convert) -> None:
             convert(bytes(data))
         except Refused as error:
             assert "\n" not in str(error)
+
+
+def complete(content: dict[str, Any], rows: int = 2) -> dict[str, Any]:
+    """An export whose fuel logs have every key, and as many rows as wanted."""
+    names = [column.name for column in catalog.objects()["fuel_logs"].columns]
+    logs = content["legacy_events"]["fuel_logs"]
+    full = dict.fromkeys(names) | {"payment_method": None, "is_verified": True} | logs[0]
+    moment = {"created_at": "2025-09-26T12:00:00+00:00", "updated_at": "2025-09-26 12:00:00Z"}
+    full |= moment | {"currency": "USD", "tags": []}
+    content["legacy_events"]["fuel_logs"] = [
+        {**full, "id": f"00000000-0000-4000-8000-{number:012}"} for number in range(rows)
+    ]
+    return content
+
+
+def suspected(held: Manifest, name: str = "fuel_logs") -> list[tuple[str, str, str]]:
+    """Subject, expected and actual of the warnings on one object."""
+    found = [item for item in profile.export_findings(held) if item.subject.startswith(name)]
+    assert {item.status for item in found} <= {"warn"}
+    assert {item.check for item in found} <= {"export is complete"}
+    return [(item.subject, item.expected, item.actual) for item in found]
+
+
+def test_rows_with_all_keys_and_zones_are_not_suspected(convert: Convert) -> None:
+    assert suspected(convert(complete(export()))) == []
+
+
+@pytest.mark.parametrize(("rows", "said"), [(999, []), (1001, []), (1000, ["1000 rows"])])
+def test_exactly_1000_rows_are_suspected(convert: Convert, rows: int, said: list[str]) -> None:
+    assert [actual for _, _, actual in suspected(convert(complete(export(), rows)))] == said
+
+
+def test_no_rows_where_the_documents_count_some_are_suspected(convert: Convert) -> None:
+    held = convert(export())
+    assert suspected(held, "service_records") == [
+        ("service_records", "6 rows, as documented", "0 rows")
+    ]
+    assert "0 rows" not in {actual for _, _, actual in suspected(held, "tenants")}
+    assert suspected(held, "memberships") == [], "absent is told elsewhere, and is not empty"
+
+
+def test_a_key_that_some_row_lacks_is_suspected(convert: Convert) -> None:
+    content = complete(export(), 5)
+    for number in (1, 3):
+        del content["legacy_events"]["fuel_logs"][number]["notes"]
+    del content["legacy_events"]["fuel_logs"][2]["gallons"]
+    held = convert(content)
+    assert sorted(suspected(held)) == [
+        ("fuel_logs.gallons", "the key in every row", "1 without"),
+        ("fuel_logs.notes", "the key in every row", "2 without"),
+    ]
+    details = {item.subject: item.detail for item in profile.export_findings(held)}
+    assert details["fuel_logs.notes"] == "taken as NULL; the first is row 2 of the file"
+
+
+def test_keys_that_no_row_has_are_told_once(convert: Convert) -> None:
+    content = complete(export(), 3)
+    for row in content["legacy_events"]["fuel_logs"]:
+        del row["notes"], row["tags"]
+    held = convert(content)
+    assert suspected(held) == [("fuel_logs", "every key in some row", "2 in none")]
+    assert held.object("fuel_logs").reason in (
+        "the file has no notes, tags",
+        "the file has no tags, notes",
+    )
+
+
+@pytest.mark.parametrize(
+    ("moment", "is_suspected"),
+    [
+        ("2025-09-26T12:00:00", True),
+        ("2025-09-26 12:00", True),
+        ("2025-09-26", True),
+        ("2025-09-26T12:00:00.5 BC", True),
+        ("2025-09-26T12:00:00Z", False),
+        ("2025-09-26 12:00:00.5+05:30", False),
+        ("2025-09-26T12:00:00-08", False),
+        ("2025-09-26T12:00:00+00 BC", False),
+        ("infinity", False),
+        (None, False),
+    ],
+)
+def test_a_time_without_a_zone_is_suspected(
+    convert: Convert, moment: str | None, is_suspected: bool
+) -> None:
+    content = complete(export(), 3)
+    content["legacy_events"]["fuel_logs"][1]["updated_at"] = moment
+    found = suspected(convert(content))
+    wanted = [("fuel_logs.updated_at", "times with their zone", "1 without")]
+    assert found == (wanted if is_suspected else [])
+
+
+def test_what_is_suspected_stays_with_the_backup(convert: Convert, tmp_path: Path) -> None:
+    held = convert(with_fuel())
+    assert held.losses
+    assert backup.read_manifest(tmp_path / "folder 0").losses == held.losses
+
+
+def test_a_database_is_not_suspected(sample_database: str, tmp_path: Path) -> None:
+    held = backup.take_backup(sample_database, tmp_path / "backup")
+    assert held.losses == () and profile.export_findings(held) == []
 
 
 JSON_VALUES = st.recursive(

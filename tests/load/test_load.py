@@ -323,3 +323,23 @@ def test_projections_name_the_columns_of_their_targets(loaded: Connection) -> No
             or ()
         ]
         assert sorted(projection.columns(loaded)) == sorted(held)
+
+
+@pytest.mark.parametrize("memberships", ["kept", "taken"])
+def test_users_of_a_tenant_in_quarantine_are_there_too(
+    staged: Connection, memberships: str
+) -> None:
+    staged.execute(DROP_RULES)
+    staged.execute("UPDATE legacy.tenants SET name = ' '")
+    if memberships == "taken":
+        staged.execute("DELETE FROM legacy.memberships")
+    load_all(staged)
+    found = rows(
+        staged, b"SELECT reason, rule FROM audit.quarantine WHERE source_table = 'users' ORDER BY 1"
+    )
+    assert value(staged, b"SELECT count(*) FROM legacy.users") == len(found) > 0
+    assert {row["rule"] for row in found} == {"no_tenant"}
+    said = {"kept": "each tenant that a membership names", "taken": "the only tenant of the source"}
+    assert all(said[memberships] in row["reason"] for row in found)
+    assert all("quarantine" in row["reason"] for row in found)
+    assert value(staged, b"SELECT count(*) FROM public.users") == 0

@@ -88,8 +88,8 @@ def test_a_job_that_was_taken_away_is_missed(scheduled: Connection) -> None:
 ONE_JOB = "SELECT jobid FROM cron.job WHERE jobname = 'motomind-timeline'"
 RUN = (
     "INSERT INTO cron.job_run_details (jobid, runid, database, command, status, return_message,"
-    " start_time, end_time) VALUES (({}), %s, current_database(), '', %s, 'said', %s, %s)"
-).format(ONE_JOB)
+    f" start_time, end_time) VALUES (({ONE_JOB}), %s, current_database(), '', %s, 'said', %s, %s)"
+)
 OLDER = (
     "UPDATE private.job_log SET started_at = now() - %s::interval, finished_at = now()"
     " - %s::interval WHERE job = %s AND message LIKE 'registered%%'"

@@ -39,10 +39,12 @@ def test_the_longest_time_between_two_runs(schedule: str) -> None:
     assert longest_interval(schedule) == KNOWN[schedule]
 
 
-@pytest.mark.parametrize(
-    "schedule",
-    ["", "x", "* * *", "60 * * * *", "* 24 * * *", "5-1 * * * *", "*/0 * * * *", "0 0 30 2 *"]
-    + ["@reboot", "* * * * * *", "-1 * * * *", "1, * * * *", "0 0 * foo *", "0 0 0 * *"],
+UNREADABLE = (
+    *("", "x", "* * *", "60 * * * *", "* 24 * * *", "5-1 * * * *", "*/0 * * * *", "0 0 30 2 *"),
+    *("@reboot", "* * * * * *", "-1 * * * *", "1, * * * *", "0 0 * foo *", "0 0 0 * *"),
 )
+
+
+@pytest.mark.parametrize("schedule", UNREADABLE)
 def test_what_is_no_schedule_or_never_runs_has_none(schedule: str) -> None:
     assert longest_interval(schedule) is None

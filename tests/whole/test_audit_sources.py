@@ -52,5 +52,7 @@ def test_the_real_logs_pass_with_warnings(tmp_path: Path) -> None:
     assert facts["verdict"] == "passed", facts
     assert facts["rows"]["quarantined"] == 0 and facts["mileage"]["different"] == 0
     assert facts["rows"]["source"] == 1489
+    assert facts["objects"] == 10, "what the file holds, not what the catalog knows"
     found = (outcome.folder / "findings.csv").read_text()
     assert "memberships" in found and "absent" in found
+    assert "export is complete" in found

@@ -18,6 +18,7 @@ from motomind_nb import postgres
 from motomind_nb.backup import files, manifest
 from motomind_nb.backup.from_json.decode import ACTION
 from motomind_nb.backup.from_json.fields import At, copy_line
+from motomind_nb.backup.from_json.losses import RowsRead
 from motomind_nb.backup.from_json.reader import Row, read_objects
 from motomind_nb.backup.manifest import Manifest
 from motomind_nb.backup.taking import Source, write_objects
@@ -40,23 +41,23 @@ class _ForeignKey:
 
 @dataclass
 class _Reading:
-    """What was read so far: the scratch tables, and the columns that some row had."""
+    """What was read so far: the scratch tables, and what the rows of each object had."""
 
     connection: Connection
     objects: dict[str, Relation]
     progress: Tell
-    seen: dict[str, set[str]] = field(default_factory=dict)
+    read: dict[str, RowsRead] = field(default_factory=dict)
 
     def take(self, name: str, rows: Iterator[Row]) -> None:
         """Copy an object's rows into its scratch table.
 
         Raises: Refused, naming the object, the row and the column.
         """
-        seen = self.seen[name] = set()
+        read = self.read[name] = RowsRead(self.objects[name].columns)
         statement = query("backup/from_json/copy_in", table=(SCHEMA, name))
         try:
             with self.connection.cursor() as cursor, cursor.copy(statement) as copy:
-                for block in _blocks(name, rows, self.objects[name], seen):
+                for block in _blocks(name, rows, read):
                     copy.write(block)
         except psycopg.Error as error:
             number, column, message = postgres.in_copy(error)
@@ -67,7 +68,7 @@ class _Reading:
                 message,
                 ACTION,
             ) from None
-        self.progress("export file", len(self.seen), len(self.objects))
+        self.progress("export file", len(self.read), len(self.objects))
 
 
 def convert_json(
@@ -90,16 +91,16 @@ def convert_json(
     return result
 
 
-def _blocks(name: str, rows: Iterator[Row], item: Relation, seen: set[str]) -> Iterator[str]:
-    """Yield the rows as COPY's text, some at a time, and note which columns there were."""
+def _blocks(name: str, rows: Iterator[Row], read: RowsRead) -> Iterator[str]:
+    """Yield the rows as COPY's text, some at a time, and note what they had."""
     lines: list[str] = []
     size = 0
     for number, row in enumerate(rows, 1):
         try:
-            lines.append(copy_line(row, item.columns))
+            lines.append(copy_line(row, read.columns))
         except At as error:
             raise error.error.at(f"{name} row {number}, column {error.column}") from None
-        seen.update(row)
+        read.note(number, row)
         size += len(lines[-1])
         if size > BLOCK:
             yield "".join(lines)
@@ -163,17 +164,18 @@ def _written(reading: _Reading, folder: Path, timestamp: str) -> Manifest:
     """Write the rows and return the manifest."""
     source = Source([reading.connection], SCHEMA, dict.fromkeys(reading.objects, 0))
     objects = [
-        replace(item, reason=_without(item, reading.seen[name]))
-        for name, item in reading.objects.items()
+        replace(item, reason=_without(reading.read[name])) for name, item in reading.objects.items()
     ]
     written = write_objects(source, objects, folder, reading.progress)
     facts = postgres.rows(reading.connection, query("backup/from_json/facts"))[0]
     return Manifest(
-        source={**facts, "taken_at": timestamp}, objects=manifest.in_catalog_order(written)
+        source={**facts, "taken_at": timestamp},
+        objects=manifest.in_catalog_order(written),
+        losses=tuple(loss for name, read in reading.read.items() for loss in read.losses(name)),
     )
 
 
-def _without(item: Relation, seen: set[str]) -> str:
+def _without(read: RowsRead) -> str:
     """Return a note of the columns that no row of the file has; empty without rows."""
-    absent = [column.name for column in item.columns if column.name not in seen]
-    return f"the file has no {', '.join(absent)}" if seen and absent else ""
+    absent = read.absent()
+    return f"the file has no {', '.join(absent)}" if absent else ""

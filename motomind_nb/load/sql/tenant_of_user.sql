@@ -1,6 +1,6 @@
 -- The tenant of each staged user: the legacy table has none, so that it comes from memberships.
 -- The first membership counts, in the order owner, manager, viewer, then the earliest; a user
--- without any belongs to the source's only tenant, if it has one only.
+-- without any belongs to the source's only tenant, if it has one only and that was not refused.
 -- Hole: kept_tenants: the tenants that were not refused.
 -- Columns: user_id, tenant_id (NULL where none is known), is_named (a membership names it).
 SELECT
@@ -21,7 +21,8 @@ LEFT JOIN (
         m.tenant_id
 ) AS home ON home.user_id = account.id
 LEFT JOIN (
-    SELECT (array_agg(t.id))[1] AS tenant_id
+    SELECT (array_agg(kept.id))[1] AS tenant_id
     FROM {source}.tenants AS t
+    LEFT JOIN {kept_tenants} AS kept ON kept.id = t.id
     HAVING count(*) = 1
 ) AS lone ON true

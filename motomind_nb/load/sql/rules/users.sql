@@ -9,6 +9,12 @@ SELECT
     staged.id::text AS key,
     home.tenant_id,
     CASE
+        WHEN home.tenant_id IS NULL AND member.tenants > 0
+            THEN 'no_tenant: each tenant that a membership names for this user does not exist or is in quarantine'
+        WHEN home.tenant_id IS NULL AND (SELECT count(*) FROM {source}.tenants) = 1
+            THEN
+                'no_tenant: no membership names a tenant for this user, and the only tenant of the source is in'
+                || ' quarantine'
         WHEN home.tenant_id IS NULL
             THEN
                 'no_tenant: no membership names a tenant for this user, and the source has not exactly one'
