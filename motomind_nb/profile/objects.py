@@ -155,8 +155,8 @@ def years(connection: Connection) -> pd.DataFrame:
     """Return the event rows by source and year, against the partitions. Reads only.
 
     Columns: object, year (whole number, negative before Christ, None for infinity), rows,
-    original_plan (has a partition, has none). The rebuilt schema has a partition for each of these years and a
-    default one beside.
+    original_plan (has a partition, has none). The rebuilt schema has a partition for each of
+    these years and a default one beside.
     """
     present, lines = attributes(connection), list[tuple[Any, ...]]()
     for name, column in DATES.items():
