@@ -157,7 +157,8 @@ def _points(readings: pd.DataFrame) -> tuple[Any, Any]:
     known = dated(readings).dropna(subset=["miles"])
     keys = ["date", *(["time"] if "time" in known else []), "miles"]
     ordered = known.sort_values(keys, kind="stable", na_position="first")
-    return pd.to_datetime(ordered["date"].astype(str)).tolist(), ordered["miles"].astype(float).tolist()
+    dates = pd.to_datetime(ordered["date"].astype(str))
+    return dates.tolist(), ordered["miles"].astype(float).tolist()
 
 
 def _lines(axes: Axes, before: pd.DataFrame, after: pd.DataFrame, scale: float) -> None:

@@ -27,7 +27,10 @@ def erase(
     with console.one_line_errors():
         with postgres.connect(postgres.conninfo(target)) as connection:
             counts = rebuilt.erase_tenant(connection, tenant, yes, reason)
-        left = [*rebuilt.files_naming_tenant([runs], tenant), *_clusters_holding(tenant)]
+        left = [
+            *_parts_holding(runs, tenant),
+            *_parts_holding(postgres.home() / "clusters", tenant),
+        ]
     console.print_line(
         f"tenant {tenant}: {sum(counts.values()):,} rows erased from {len(counts)} tables"
     )
@@ -35,10 +38,14 @@ def erase(
         console.print_line(f"still holds its data, delete it too: {path}")
 
 
-def _clusters_holding(tenant: str) -> list[Path]:
-    """Return the embedded clusters of rehearsals that still name the tenant. Reads only."""
-    from motomind_nb import postgres, rebuilt
+def _parts_holding(folder: Path, tenant: str) -> list[Path]:
+    """Return what directly in a folder (run folders, clusters) still names the tenant. Reads only.
 
-    clusters = postgres.home() / "clusters"
-    held = rebuilt.files_naming_tenant([clusters], tenant)
-    return list(dict.fromkeys(clusters / path.relative_to(clusters).parts[0] for path in held))
+    A folder that is itself a run is one part.
+    """
+    from motomind_nb import rebuilt
+
+    held = rebuilt.files_naming_tenant([folder], tenant)
+    if held and (folder / "run.json").exists():
+        return [folder]
+    return list(dict.fromkeys(folder / path.relative_to(folder).parts[0] for path in held))

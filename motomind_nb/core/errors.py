@@ -53,6 +53,6 @@ BY_VERDICT: dict[str, type[MotomindError]] = {
 
 
 def as_one_line(text: object, limit: int = 2000) -> str:
-    """Return the text on one line, without control characters, cut after ``limit`` characters with a mark."""
+    """Return the text on one line without control characters, cut after ``limit`` with a mark."""
     line = visible(" ".join(str(text).split()))
     return line if len(line) <= limit else line[: limit - 1] + "…"

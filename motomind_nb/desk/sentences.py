@@ -62,7 +62,7 @@ def of_objects(objects: pd.DataFrame) -> str:
 
 
 def of_years(years: pd.DataFrame) -> str:
-    """Say which years the original plan forgot. Columns read: year (NULL: infinity), original_plan."""
+    """Say which years the original plan forgot. Columns read: year, original_plan."""
     if years.empty:
         return "No event has a date."
     known = years[years["year"].notna()]

@@ -16,6 +16,8 @@ from motomind_nb.profile.exposure import UNKNOWN
 from motomind_nb.profile.objects import ABSENT
 from motomind_nb.profile.taking import Profile
 
+EARLY = r"[\d,]+ before 1971(?:; )?"
+
 
 def profile_findings(profile: Profile) -> list[Finding]:
     """Return one finding for each thing looked at: ok, or warn or note with what it means."""
@@ -79,7 +81,7 @@ def _objects(profile: Profile) -> Iterable[Finding]:
 def _columns(profile: Profile) -> Iterable[Finding]:
     """Yield columns that nobody has mapped, and values that are odd.
 
-    Points in time around 1970 are judged with the values that are made up.
+    Points in time before 1971 are judged with the values that are made up.
     """
     unknown = profile.columns[profile.columns["fate"] == "unknown"]
     for row in _records(unknown):
@@ -91,9 +93,11 @@ def _columns(profile: Profile) -> Iterable[Finding]:
             "warn",
             "give it a fate in the catalog before anything is loaded",
         )
-    odd = profile.columns["notes"] != ""
-    judged_apart = profile.columns["type"].str.startswith("timestamp")
-    for row in _records(profile.columns[odd & ~judged_apart]):
+    timestamps = profile.columns["type"].str.startswith("timestamp")
+    early = profile.columns["notes"].str.replace(EARLY, "", regex=True)
+    notes = profile.columns["notes"].mask(timestamps, early)
+    odd = notes != ""
+    for row in _records(profile.columns.assign(notes=notes)[odd]):
         yield Finding(
             "values are well formed",
             f"{row['object']}.{row['column']}",
@@ -102,7 +106,7 @@ def _columns(profile: Profile) -> Iterable[Finding]:
             "warn",
             "carried over unchanged",
         )
-    clean = int((~odd & profile.columns["rows"].notna()).sum())
+    clean = int(((profile.columns["notes"] == "") & profile.columns["rows"].notna()).sum())
     yield Finding(
         "values are well formed",
         "all other columns",

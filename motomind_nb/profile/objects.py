@@ -101,8 +101,23 @@ def _exposed(manifest: Manifest | None, name: str) -> str:
 def _last_changes(columns: pd.DataFrame) -> dict[str, str]:
     """Return the newest date that each table's own points in time tell."""
     known = columns[columns["column"].isin(CHANGES) & (columns["highest"] != "")]
-    newest = known.groupby("object")["highest"].max()
-    return {str(name): str(highest)[:10] for name, highest in newest.items()}
+    return {
+        str(name): _day(max(highest, key=_in_time))
+        for name, highest in known.groupby("object")["highest"]
+    }
+
+
+def _day(moment: str) -> str:
+    """Return the date of a point in time as PostgreSQL writes it."""
+    return moment.partition(" ")[0] + (" BC" if moment.endswith(" BC") else "")
+
+
+def _in_time(moment: str) -> tuple[float, str]:
+    """Return what puts points in time, as PostgreSQL writes them, into their order."""
+    if moment.endswith("infinity"):
+        return (float(moment.replace("infinity", "inf")), "")
+    year, _, rest = moment.partition("-")
+    return (-int(year) if moment.endswith(" BC") else int(year), rest)
 
 
 def empty(connection: Connection, manifest: Manifest | None = None) -> pd.DataFrame:
@@ -144,9 +159,9 @@ def _naming(manifest: Manifest | None, name: str) -> list[str]:
 def years(connection: Connection) -> pd.DataFrame:
     """Return the event rows by source and year, against the partitions. Reads only.
 
-    Columns: object, year (whole number, negative before Christ, None for infinity), rows, original_plan (has
-    a partition, has none). The rebuilt schema has a partition for each of these years and a
-    default one beside.
+    Columns: object, year (whole number, negative before Christ, None for infinity), rows,
+    original_plan (has a partition, has none). The rebuilt schema has a partition for each of
+    these years and a default one beside.
     """
     present, lines = attributes(connection), list[tuple[Any, ...]]()
     for name, column in DATES.items():

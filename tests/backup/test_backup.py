@@ -21,6 +21,7 @@ from psycopg.conninfo import make_conninfo
 
 from motomind_nb import backup, postgres
 from motomind_nb.backup import Manifest
+from motomind_nb.backup.taking import snapshot
 from motomind_nb.backup.to_json.csv_rows import rows
 from motomind_nb.backup.to_json.values import array_elements
 from motomind_nb.core import MotomindError, Refused
@@ -506,3 +507,24 @@ def test_the_files_are_compressed_and_end_properly(taken: Manifest, tmp_path: Pa
         with (tmp_path / "backup" / name).open("rb") as file:
             data = zstandard.ZstdDecompressor().stream_reader(file).read()
         assert data.endswith(b"\n") and io.BytesIO(data).readline().count(b",") > 0
+
+
+def test_the_second_connection_holds_its_locks_before_anything_is_read(
+    sample_database: str,
+) -> None:
+    """A rewrite that waits for the first connection would stand before a later lock."""
+    with snapshot.shared_snapshot(sample_database, 2) as (connections, locked):
+        held = [
+            {
+                row["name"]
+                for row in postgres.rows(
+                    connections[0],
+                    b"SELECT c.relname AS name FROM pg_locks AS l INNER JOIN pg_class AS c"
+                    b" ON c.oid = l.relation WHERE l.pid = %(pid)s AND l.mode = 'AccessShareLock'"
+                    b" AND c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace",
+                    {"pid": each.info.backend_pid},
+                )
+            }
+            for each in connections
+        ]
+    assert held == [locked, locked] and len(locked) == 25

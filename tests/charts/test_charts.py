@@ -222,3 +222,20 @@ def test_no_span_of_dates_makes_matplotlib_complain(days: int) -> None:
         warnings.simplefilter("error")
         assert charts.fleet_panels(frame, frame, fleet_of(1), "A span").svg
         assert charts.vehicle_history(frame, frame, disputed().head(0), "A span").svg
+
+
+@pytest.mark.parametrize(
+    "day", ["infinity", "-infinity", "20000-01-01", "0044-03-15 BC", "9999-12-31"]
+)
+def test_a_date_that_no_axis_has_is_counted_and_not_drawn(day: str) -> None:
+    one = readings()
+    one["date"] = one["date"].astype(str)
+    odd = one.assign(date=one["date"].mask(one.index == 3, day))
+    drawn = charts.vehicle_history(one, odd, disputed(), "Told")
+    assert "1 reading is dated outside 1900 to 2199 and not drawn" in drawn.title
+    none = disputed().iloc[:0]
+    alone = charts.vehicle_history(odd.iloc[[3]], odd.iloc[[3]], none, "Told")
+    assert "2 readings are dated outside" in alone.title
+    panels = charts.fleet_panels(odd, odd, fleet_of(1).assign(vehicle_id="v0"), "Told")
+    assert "2 readings are dated outside" in panels.title
+    assert charts.vehicle_history(one, one, disputed(), "Told").title == "Told"

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from motomind_nb.core import tables
+from motomind_nb.core import MotomindError, tables
 
 FORMULAS = [
     "=1+1",
@@ -69,7 +69,11 @@ def test_any_text_survives(rows: list[tuple[str, str]]) -> None:
             path = tables.write_csv(Path(folder) / "a.csv", frame)
         except UnicodeEncodeError:
             return
-        assert tables.read_csv(path).to_dict("records") == frame.to_dict("records")
+        told = [
+            {name: tables.visible(text) for name, text in row.items()}
+            for row in frame.to_dict("records")
+        ]
+        assert tables.read_csv(path).to_dict("records") == told
         assert tables.count_rows(path) == len(rows)
 
 
@@ -105,3 +109,22 @@ def test_headings_are_readable_and_carry_units(name: str, heading: str) -> None:
 
 def test_a_count_is_words() -> None:
     assert [tables.rows_counted(number) for number in (0, 1, 2)] == ["0 rows", "1 row", "2 rows"]
+
+
+ESCAPES = ["\x1b[2J", "\x1b]0;title\x07", "\x9b31m", "a\x00b", "gnp.\u202egpj", "\x7f", "\x08\x08"]
+
+
+@pytest.mark.parametrize("text", ESCAPES)
+def test_no_control_character_reaches_a_file_or_a_message(text: str, tmp_path: Path) -> None:
+    path = tables.write_csv(tmp_path / "a.csv", pd.DataFrame({"a": [text], text: [1]}))
+    error = MotomindError(text, text, text, text)
+    for told in (path.read_text(), str(error), tables.visible(text)):
+        assert not any(letter in told for letter in text if not letter.isprintable())
+    for letter in text:
+        if not letter.isprintable():
+            assert letter.encode("unicode_escape").decode() in tables.visible(text)
+
+
+def test_what_is_no_control_character_stays() -> None:
+    text = "tab\t, line\n, مركبة, \u200f, 車, \U0001f697, back\\slash"
+    assert tables.visible(text) == text

@@ -454,8 +454,9 @@ TRAPS = {
         "-5",
     ),
     "dates far ahead": (
-        "SELECT (SELECT max(reading_date) FROM odometer_readings)::text || ' ' || "
-        "(SELECT max(service_date) FROM service_records)",
+        "SELECT (SELECT max(reading_date) FROM odometer_readings AS o WHERE vehicle_id = "
+        f"{vehicle(14)})::text || ' ' || (SELECT max(service_date) FROM service_records AS s "
+        f"WHERE vehicle_id = {vehicle(14)})",
         "2027-12-31 2028-01-01",
     ),
     "1900": ("SELECT min(date)::text FROM vehicle_events", "1900-01-01"),

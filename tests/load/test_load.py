@@ -343,3 +343,39 @@ def test_users_of_a_tenant_in_quarantine_are_there_too(
     assert all(said[memberships] in row["reason"] for row in found)
     assert all("quarantine" in row["reason"] for row in found)
     assert value(staged, b"SELECT count(*) FROM public.users") == 0
+
+
+def test_a_flood_of_one_kind_is_one_finding_with_its_count(staged: Connection) -> None:
+    staged.execute(
+        "INSERT INTO legacy.vehicle_events (id, vehicle_id, tenant_id, type, date, miles, payload,"
+        " created_at, updated_at) SELECT gen_random_uuid(), v.id, v.tenant_id, 'fuel',"
+        " DATE '2011-02-03' + i / 3, 100000 - i, jsonb_build_object('total_amount', i || '.25',"
+        " 'gallons', '2'), now(), now() FROM generate_series(1, 3000) AS i"
+        " CROSS JOIN (SELECT id, tenant_id FROM legacy.vehicles ORDER BY id LIMIT 1) AS v"
+    )
+    staged.execute("UPDATE legacy.vehicles SET display_name = display_name")
+    found = [item for item in load_all(staged) if item.status == "warn"]
+    causes = [(item.check, item.subject) for item in found]
+    assert len(causes) == len(set(causes)) < 40
+    text = {item.subject: item.actual for item in found if item.check == "load amount as text"}
+    assert text["vehicle_events.payload.gallons"] == "3000 rows with a text"
+    disputed = {item.subject: item.actual for item in found if item.check == "load disputed"}
+    assert int(disputed["vehicle_events"].split()[0]) >= 2990
+
+
+def test_two_default_garages_and_a_path_without_its_folder_are_told(staged: Connection) -> None:
+    staged.execute("UPDATE legacy.garages SET is_default = true")
+    staged.execute("UPDATE legacy.vehicle_images SET storage_path = 'one.webp'")
+    found = {item.check: item for item in load_all(staged)}
+    assert found["load default garages"].actual == "1 tenant with several"
+    assert found["load image path"].actual == "1 row without one"
+    assert {found[name].status for name in ("load default garages", "load image path")} == {"warn"}
+
+
+def test_one_default_garage_and_a_path_with_its_folder_are_not(staged: Connection) -> None:
+    staged.execute(
+        "UPDATE legacy.garages SET is_default = (id = (SELECT min(id::text)::uuid FROM legacy.garages))"
+    )
+    assert {item.check for item in load_all(staged)}.isdisjoint(
+        {"load default garages", "load image path"}
+    )

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from motomind_nb import mileage
+from motomind_nb.mileage.readings import date_text, day_number
 
 
 def fleet(vehicles: int = 6, readings: int = 20) -> pd.DataFrame:
@@ -141,8 +142,49 @@ def test_null_miles_and_repeated_rows_match_one_to_one() -> None:
     before = pd.concat([fleet(2), fleet(2).iloc[[3, 3]].assign(miles=pd.NA)], ignore_index=True)
     before = before.drop(columns="id")
     assert mileage.compare(before, before.sample(frac=1, random_state=3))["equal"].all()
-    found = mileage.compare(before, before.drop(index=len(before) - 1))
-    assert found["cause"].tolist() == ["lost", ""]
+    reading = before.index[before["miles"].notna()][0]
+    assert mileage.compare(before, before.drop(index=reading))["cause"].tolist() == ["lost", ""]
+
+
+@pytest.mark.parametrize("with_ids", [True, False])
+def test_an_event_without_miles_is_no_lost_or_added_reading(with_ids: bool) -> None:
+    event = fleet(1).iloc[[3]].assign(miles=pd.NA, id="without miles")
+    some = pd.concat([fleet(1), event], ignore_index=True)
+    none = fleet(1)
+    if not with_ids:
+        some, none = some.drop(columns="id"), none.drop(columns="id")
+    assert mileage.compare(some, none)["equal"].all()
+    assert mileage.compare(none, some)["equal"].all()
+    turned = none.assign(miles=none["miles"].mask(none.index == 5, none["miles"] + 1))
+    assert mileage.compare(some, turned)["cause"].tolist() == ["altered"]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("infinity", 2**31 - 1),
+        ("-infinity", -(2**31)),
+        ("1970-01-02", 1),
+        ("0001-01-01", -719162),
+        ("0001-12-31 BC", -719163),
+        ("0044-03-15 BC", -735160),
+        ("20000-01-01", 6585322),
+        ("5874897-12-31", 2145042905),
+    ],
+)
+def test_every_date_of_postgresql_is_read_and_written(text: str, day: int) -> None:
+    assert day_number(text) == day
+    assert date_text(day) == text
+
+
+@pytest.mark.parametrize("text", ["20000-01-01", "infinity", "0044-03-15 BC"])
+def test_the_library_takes_dates_that_python_lacks(text: str) -> None:
+    before = fleet(1)
+    before["date"] = before["date"].astype(str).str[:10].astype(object)
+    odd = before.assign(date=before["date"].mask(before.index == 4, text))
+    assert mileage.compare(odd, odd)["equal"].all()
+    assert mileage.compare(before, odd)["cause"].tolist() == ["re-dated"]
+    assert len(mileage.reconstruct(odd)) == len(odd)
 
 
 def test_columns_and_types() -> None:

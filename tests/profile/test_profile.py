@@ -151,7 +151,8 @@ def test_shares_of_a_sample_are_those_of_the_rows(staged: Staged) -> None:
     assert columns["json_keys"]["data"].startswith("(e-mail) (100%), k")
     assert re.search(r" and \d+ others$", columns["json_keys"]["data"])
     assert "gmail" not in str(columns.loc["note"].to_dict())
-    assert columns["notes"]["later"] == columns["notes"]["zero"] == ""
+    assert columns["notes"]["later"] == "20,000 after the year 9999"
+    assert columns["notes"]["zero"] == ""
 
 
 @TRAPS
@@ -406,7 +407,13 @@ def test_the_findings_name_every_trap_of_the_data(staged: Staged) -> None:
         "document states no miles",
         "id is used once",
         "date is not far ahead",
-        "service_records|0 rows|2 rows",
+        "service_records|0 rows|6 rows",
+        "infinity; the rebuilt schema",
+        "vehicles.baseline_fuel_mpg|nothing odd|1 NaN or infinity",
+        "garages.lat|nothing odd|2 NaN or infinity",
+        "reminders.due_date|nothing odd|2 before 1971; 2 after the year 9999",
+        "tenants.updated_at|nothing odd|1 after the year 9999",
+        "tenants.created_at = before 1971|0 rows|1 row",
         "reminders: tenant is the vehicle's",
         "vehicle_images: tenant",
         "documented as empty|uploads",

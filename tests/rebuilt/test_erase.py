@@ -28,7 +28,7 @@ from rebuilt import (
 )
 
 from motomind_nb import rebuilt, reconcile
-from motomind_nb.commands.erase import _clusters_holding
+from motomind_nb.commands.erase import _parts_holding
 from motomind_nb.core import MotomindError, Refused
 from motomind_nb.postgres import Server, connect
 
@@ -211,12 +211,15 @@ def test_files_that_still_hold_the_tenant_are_listed(tmp_path: Path) -> None:
     assert names == ["binary", "ledger.csv", "tenants.copy.zst"]
 
 
-def test_the_clusters_of_rehearsals_that_still_hold_the_tenant_are_listed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_runs_and_clusters_that_still_hold_the_tenant_are_listed_once(tmp_path: Path) -> None:
     for name, tenant in (("one", A), ("two", B)):
         heap = tmp_path / "clusters" / name / "base" / "16384"
         heap.parent.mkdir(parents=True)
         heap.write_bytes(b"page" + bytes.fromhex(tenant.replace("-", "")))
-    monkeypatch.setenv("MOTOMIND_HOME", str(tmp_path))
-    assert _clusters_holding(A) == [tmp_path / "clusters" / "one"]
+        heap.with_name("16385").write_text(tenant)
+    clusters = tmp_path / "clusters"
+    assert _parts_holding(clusters, A) == [clusters / "one"]
+    assert _parts_holding(clusters, B[:-4] + "beef") == []
+    (clusters / "one" / "run.json").write_text("{}")
+    assert _parts_holding(clusters / "one", A) == [clusters / "one"], "it is a run itself"
+    assert _parts_holding(tmp_path / "absent", A) == []

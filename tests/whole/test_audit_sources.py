@@ -9,7 +9,7 @@ import pytest
 import real_logs
 from audits import audit
 
-from motomind_nb.core import EXIT_CODES
+from motomind_nb.core import EXIT_CODES, tables
 from motomind_nb.runs import Outcome
 
 
@@ -56,3 +56,36 @@ def test_the_real_logs_pass_with_warnings(tmp_path: Path) -> None:
     found = (outcome.folder / "findings.csv").read_text()
     assert "memberships" in found and "absent" in found
     assert "export is complete" in found
+
+
+NAMED = {
+    "an event at infinity": "odometer_readings 80000000-0000-4000-8000-000000000196",
+    "an event before Christ": "service_records a0000000-0000-4000-8000-000000000194",
+    "an event before all time": "fuel_logs 90000000-0000-4000-8000-000000000192",
+    "an amount that is none": "fuel_logs 90000000-0000-4000-8000-000000000194",
+    "a coordinate that is none": "fuel_logs 90000000-0000-4000-8000-000000000198",
+    "a cost that is none": "service_records a0000000-0000-4000-8000-000000000195",
+    "the year 20000": "load late date,odometer_readings,",
+    "two default garages": "load default garages,garages.is_default,",
+    "a path without a folder": "load image path,vehicle_images.storage_path,",
+    "a NaN that is carried over": "vehicles.baseline_fuel_mpg,nothing odd,1 NaN or infinity",
+    "a deletion at infinity": "vehicles.deleted_at,nothing odd,1 after the year 9999",
+    "a coordinate at infinity": "garages.lng,nothing odd,",
+    "a reminder at infinity": "reminders.due_date,nothing odd,",
+}
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_the_traps_at_the_ends_of_the_types_are_named(traps_run: Outcome, name: str) -> None:
+    assert NAMED[name] in (traps_run.folder / "findings.csv").read_text()
+
+
+def test_nothing_but_quarantine_and_what_it_takes_fails_in_the_traps(traps_run: Outcome) -> None:
+    found = tables.read_csv(traps_run.folder / "findings.csv")
+    failed = found[found["status"] == "fail"]
+    assert set(failed["check"]) == {"quarantine", "mileage equal"}
+    assert "\x1b" not in (traps_run.folder / "findings.csv").read_text()
+    vehicles = tables.read_csv(traps_run.folder / "mileage.csv").set_index("vehicle_id")
+    timeless, far = (vehicles.loc[f"40000000-0000-4000-8000-0000000000{n}"] for n in (18, 19))
+    assert timeless["equal"] == "true"
+    assert (far["cause"], far["first_date"]) == ("lost", "-infinity")

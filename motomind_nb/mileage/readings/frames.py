@@ -31,8 +31,8 @@ LARGEST = 2**31 - 1
 def from_frame(frame: pd.DataFrame, rules: Rules) -> Readings:
     """Return the frame's readings, checked and ordered. The frame stays as it is.
 
-    Columns: vehicle_id (any), date (dates, datetimes or text as ISO or PostgreSQL write it), time (times, ISO text or
-    seconds, nullable), miles (whole miles, nullable), source (text).
+    Columns: vehicle_id (any), date (dates, datetimes, or text as ISO or PostgreSQL write it),
+    time (times, ISO text or seconds, nullable), miles (whole miles, nullable), source (text).
 
     Raises: MotomindError, one line, when a column is missing, empty where it must not be, or not
     of a kind that can be read.

@@ -19,6 +19,7 @@ MADE_UP = (
     ),
 )
 OVERWRITTEN = (("reminders", "due_date", "migration 036 overwrote due dates; none is certain"),)
+BEFORE_1971 = r"([\d,]+) before 1971"
 ZERO = "migration 030 wrote the zero of computer clocks where the time was not known"
 
 
@@ -32,13 +33,14 @@ def fabricated(connection: Connection, columns: pd.DataFrame | None = None) -> p
     """
     taken = take_columns(connection) if columns is None else columns
     present = set(zip(taken["object"], taken["column"], strict=True))
-    times = taken[taken["type"].str.startswith("timestamp") & (taken["notes"] != "")]
+    early = taken["notes"].str.extract(BEFORE_1971, expand=False)
+    times = taken.assign(early=early)[taken["type"].str.startswith("timestamp") & early.notna()]
     lines: list[tuple[Any, ...]] = [
         (
             row["object"],
             row["column"],
             "before 1971",
-            int(row["notes"].split()[0].replace(",", "")),
+            int(row["early"].replace(",", "")),
             row["rows"] - row["nulls"],
             ZERO,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +20,7 @@ SPREAD = 20
 # the one kind of number that is negative by nature
 COORDINATES = ("lat", "lng", "location_lat", "location_lng")
 FIRST_YEAR = 1971
+NOT_FINITE = {"NaN", "Infinity", "-Infinity"}
 LIMITS = {"number": ("0", "negative"), "date": (f"{FIRST_YEAR}-01-01", f"before {FIRST_YEAR}")}
 
 
@@ -65,15 +67,41 @@ def scan(connection: Connection, columns: list[Attribute], rules: Rules) -> Scan
     total, totals = _totals(connection, columns)
     share = 1.0 if total <= rules.exact_rows else rules.sample_rows / total
     values = {} if total == 0 else _values(connection, columns, share, rules)
-    odd = {column.name: _odd(connection, column, totals[column.name][1]) for column in columns}
+    odd = {column.name: _odd(connection, column, totals[column.name]) for column in columns}
     return Scan(total, share, totals, odd, values)
 
 
-def _odd(connection: Connection, column: Attribute, lowest: str | None) -> str:
-    """Return how many values lie below what is plausible, '' when the lowest does not.
+def _odd(connection: Connection, column: Attribute, totals: Sequence[Any]) -> str:
+    """Return how many values lie outside of what is plausible, '' when the extremes do not.
 
-    Only a column that needs it costs this further look.
+    Only a column that needs it costs a further look.
     """
+    _, lowest, highest = totals
+    found = (_low(connection, column, lowest), _high(connection, column, lowest, highest))
+    return "; ".join(text for text in found if text)
+
+
+def _high(
+    connection: Connection, column: Attribute, lowest: str | None, highest: str | None
+) -> str:
+    """Return how many values are no finite numbers, or lie beyond the years of four digits."""
+    if column.family == "number" and {lowest, highest} & NOT_FINITE:
+        name, what = "profile/not_finite", "NaN or infinity"
+    elif column.family == "date" and highest is not None and _is_far(highest):
+        name, what = "profile/after_9999", "after the year 9999"
+    else:
+        return ""
+    statement = query(name, table=in_source(column.object), column=column.name)
+    return f"{rows(connection, statement)[0]['rows']:,} {what}"
+
+
+def _is_far(highest: str) -> bool:
+    """Return whether a highest date, as text, is beyond the years of four digits."""
+    return highest == "infinity" or highest.find("-", 1) > len("9999")
+
+
+def _low(connection: Connection, column: Attribute, lowest: str | None) -> str:
+    """Return how many values lie below what is plausible, '' when the lowest does not."""
     limit, what = LIMITS.get(column.family, ("", ""))
     if (
         not limit
