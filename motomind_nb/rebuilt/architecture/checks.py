@@ -7,11 +7,13 @@ keys, duplicate indexes), then what this schema promises beyond them.
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 import psycopg
 
 from motomind_nb.core import Finding, as_one_line
-from motomind_nb.postgres import Connection, frame, query, query_names, rows
+from motomind_nb.postgres import Connection, findings_or_gone, frame, query, query_names, rows
 from motomind_nb.rebuilt.architecture.packaged import without_views
 from motomind_nb.rebuilt.architecture.rights import compare_rights
 
@@ -25,7 +27,7 @@ def check_schema(connection: Connection) -> list[Finding]:
     """
     names = query_names("rebuilt/architecture/checks")
     found = [finding for name in names for finding in _faults(connection, name)]
-    return [*found, *_rights(connection)]
+    return [*found, *findings_or_gone(connection, "rights", partial(_rights, connection))]
 
 
 def mpg_estimates(connection: Connection) -> pd.DataFrame:
