@@ -102,7 +102,11 @@ def target_ledger(connection: Connection) -> pd.DataFrame:
     """
     lines = []
     for pair in readable_pairs(connection):
-        loaded = sum(loaded_rows(connection, item) for item in pair.projections)
+        each = [
+            read_or_none(connection, partial(loaded_rows, connection, item))
+            for item in pair.projections
+        ]
+        loaded = sum(number or 0 for number in each)
         held = int(value(connection, query("reconcile/count", table=pair.table)))
         sources = ", ".join(item.source for item in pair.projections)
         lines.append((".".join(pair.target), sources, loaded, held, loaded == held))
@@ -132,9 +136,8 @@ def _balance(line: dict[Any, Any]) -> Finding:
         return Finding(
             "ledger", line["object"], "a table in the source", "none", "warn", "the source lacks it"
         )
-    actual = ", ".join(
-        f"{line[name]} {name}" for name in COUNTS[1:] if pd.notna(line[name]) and line[name]
-    )
+    known = {name: line[name] for name in COUNTS[1:] if pd.notna(line[name])}
+    actual = ", ".join(f"{number} {name}" for name, number in known.items() if number)
     status = "ok" if line["balanced"] else "fail"
     return Finding(
         "ledger", line["object"], rows_counted(line["source_rows"]), actual or "none", status
