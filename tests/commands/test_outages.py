@@ -55,6 +55,14 @@ def wait_until(condition: Callable[[], object], process: subprocess.Popen[str]) 
         time.sleep(0.05)
 
 
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that another user can reach."""
+    with tempfile.TemporaryDirectory(prefix="motomind-test-", dir="/tmp") as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 def test_a_signal_in_the_middle_is_an_error_in_code_and_verdict(
     number: signal.Signals, tmp_path: Path
@@ -88,22 +96,22 @@ def remove_cluster(folder: Path) -> None:
             shutil.rmtree(cluster, ignore_errors=True)
 
 
-def test_odd_folders_files_and_a_wide_umask_change_nothing(tmp_path: Path) -> None:
+def test_odd_folders_files_and_a_wide_umask_change_nothing(open_folder: Path) -> None:
     """Braces in the path, a relative MOTOMIND_HOME, a byte order mark, a matplotlibrc."""
-    (tmp_path / "matplotlibrc").write_text("text.usetex: True\nfont.size: 90\n")
+    (open_folder / "matplotlibrc").write_text("text.usetex: True\nfont.size: 90\n")
     accepted = '[[accepted]]\ncheck = "x"\nsubject = "y"\nreason = "z"\nuntil = 2099-12-31\n'
-    (tmp_path / "accept.toml").write_bytes(b"\xef\xbb\xbf" + accepted.encode())
+    (open_folder / "accept.toml").write_bytes(b"\xef\xbb\xbf" + accepted.encode())
     before = os.umask(0)
     try:
         words = ("--runs", "kept/{year}", "--accept", "accept.toml")
-        process = started(tmp_path, *words, MOTOMIND_HOME="clusters of mine")
+        process = started(open_folder, *words, MOTOMIND_HOME="clusters of mine")
         said, _ = process.communicate()
     finally:
         os.umask(before)
     assert process.returncode == 0, said
-    (folder,) = (tmp_path / "kept" / "{year}").iterdir()
+    (folder,) = (open_folder / "kept" / "{year}").iterdir()
     cluster = json.loads((folder / "run.json").read_text())["cluster"]
-    assert Path(cluster).parent.parent == tmp_path / "clusters of mine"
+    assert Path(cluster).parent.parent == open_folder / "clusters of mine"
     for path in (folder, *folder.rglob("*")):
         wanted = 0o700 if path.is_dir() else 0o600
         assert stat.S_IMODE(path.stat().st_mode) == wanted, path
@@ -225,13 +233,6 @@ def as_user(number: int, folder: Path, **variables: str) -> subprocess.Completed
     if "ModuleNotFoundError" in done.stderr or "No module named" in done.stderr:
         pytest.skip("this checkout can't be read by another user")
     return done
-
-
-@pytest.fixture
-def open_folder() -> Iterator[Path]:
-    """A folder that another user can reach."""
-    with tempfile.TemporaryDirectory(prefix="motomind-test-", dir="/tmp") as name:
-        yield Path(name)
 
 
 @pytest.mark.skipif(not ROOT, reason="only root can become another user")

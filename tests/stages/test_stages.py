@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import psycopg
 import pytest
 
-from motomind_nb import postgres, stages
+from motomind_nb import postgres, runs, stages
 from motomind_nb.core import CheckFailed, Refused
 from motomind_nb.runs import Run
+from motomind_nb.stages import start
 
 
 def test_a_notebook_can_only_read_through_its_reading_connection(
@@ -75,3 +77,16 @@ def test_a_dependent_from_outside_fails_until_it_is_handled(
                 stages.require_passed(run, found)
     (kept,) = found[found.check == "outside dependent"].to_dict("records")
     assert (kept["status"], kept["accepted"]) == ("fail", "made anew with the rebuilt tables")
+
+
+def test_a_disk_without_room_is_refused_before_anything_is_written(
+    sample_database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The control needs little and begins; one that needs more than any disk has does not."""
+    monkeypatch.setenv("DEPOT", sample_database)
+    run = runs.create_run(tmp_path, runs.LiveDatabase("env:DEPOT"), runs.Embedded())
+    start.refuse_space(run)
+    monkeypatch.setattr(start, "LEAST_SPACE", 1 << 60)
+    with pytest.raises(Refused, match="MB of free space") as refused:
+        start.refuse_space(run)
+    assert "MOTOMIND_HOME" in refused.value.action
