@@ -51,6 +51,7 @@ def options(
 
 def main() -> None:
     """Run the command line; what nobody foresaw is one line and exit code 2, never a traceback."""
+    console.own_process()
     try:
         app()
     except Exception as error:

@@ -8,6 +8,7 @@ a folder without one is no backup. The original export's JSON comes in and goes 
 from motomind_nb.backup.files import checksum_of_all, read_manifest, verify_backup
 from motomind_nb.backup.from_json import convert_json
 from motomind_nb.backup.manifest import Dependent, Manifest, SuspectedLoss
+from motomind_nb.backup.proof import prove_backup, prove_json_file
 from motomind_nb.backup.taking import image_findings, take_backup
 from motomind_nb.backup.to_json import write_json_file
 
@@ -18,6 +19,8 @@ __all__ = [
     "checksum_of_all",
     "convert_json",
     "image_findings",
+    "prove_backup",
+    "prove_json_file",
     "read_manifest",
     "take_backup",
     "verify_backup",

@@ -85,6 +85,10 @@ class Manifest:
         """Return the rows of all tables."""
         return sum(item.rows or 0 for item in self.tables())
 
+    def rows_by_table(self) -> dict[str, int]:
+        """Return how many rows each table holds."""
+        return {item.name: item.rows or 0 for item in self.tables()}
+
     def files(self) -> dict[str, str]:
         """Return file name -> checksum of every file with rows."""
         return {item.file: item.checksum or "" for item in self.objects if item.file}

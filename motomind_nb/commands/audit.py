@@ -32,11 +32,10 @@ def audit(  # noqa: PLR0913, PLR0917 - the options of the command
     and audit.
     """
     from motomind_nb import jupyter
-    from motomind_nb.runs import listen_to_stops
 
     options = jupyter.Options(runs, accept, show_personal, pdf)
     with console.one_line_errors(), console.progress() as tell:
-        listen_to_stops()
+        console.heed_stops()
         outcome = jupyter.audit(source, target, options, tell)
     console.print_outcome(outcome)
     raise typer.Exit(EXIT_CODES[outcome.facts["verdict"]])

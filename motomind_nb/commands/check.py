@@ -29,11 +29,10 @@ def check(  # noqa: PLR0913, PLR0917 - the options of the command
     Reads only, but for its own findings. Exit codes as for audit.
     """
     from motomind_nb import jupyter
-    from motomind_nb.runs import listen_to_stops
 
     options = jupyter.Options(runs or run.resolve().parent, accept, show_personal, pdf)
     with console.one_line_errors(), console.progress() as tell:
-        listen_to_stops()
+        console.heed_stops()
         outcome = jupyter.check(run, target, options, tell)
     console.print_outcome(outcome)
     raise typer.Exit(EXIT_CODES[outcome.facts["verdict"]])

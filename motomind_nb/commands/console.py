@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from motomind_nb.runs import Outcome
 
 LOG = "motomind.log"  # of a run folder
+_PROCESS = {"own": False}
 COLOURS = {"passed": "green", "failed": "red", "error": "red", "refused": "yellow"}
 
 
@@ -31,6 +32,19 @@ def print_line(text: str) -> None:
 def print_error(text: str) -> None:
     """Print one line to standard error."""
     print(text, file=sys.stderr, flush=True)
+
+
+def own_process() -> None:
+    """Say that this process is the command's own, and no test or program that calls a command."""
+    _PROCESS["own"] = True
+
+
+def heed_stops() -> None:
+    """Let SIGTERM and its like end a run with a verdict, where the process is the command's own."""
+    from motomind_nb.runs import listen_to_stops
+
+    if _PROCESS["own"]:
+        listen_to_stops()
 
 
 @contextmanager

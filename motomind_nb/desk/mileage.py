@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -11,6 +12,7 @@ from motomind_nb import charts, mileage, stages
 from motomind_nb.charts import Chart
 from motomind_nb.desk import sentences
 from motomind_nb.desk.shown import Sentence, says
+from motomind_nb.postgres import read_or_none
 from motomind_nb.runs import Run
 from motomind_nb.stages import findings_of
 
@@ -134,7 +136,10 @@ def compare_mileage(run: Run, rules: mileage.Rules, charts_shown: int) -> Mileag
     vehicles = stages.compare_mileage(run, rules).vehicles
     chosen = mileage.vehicles_worth_a_look(vehicles, charts_shown)
     with stages.read_only_connection(run) as connection:
-        histories = mileage.histories(connection, chosen, rules)
+        read = partial(mileage.histories, connection, chosen, rules)
+        histories = read_or_none(connection, read)
+    if histories is None:
+        histories = mileage.no_histories()
     return Mileage(run, vehicles, histories, findings_of(run, "mileage"))
 
 

@@ -150,7 +150,7 @@ def _known_facts(run: Run) -> dict[str, Any]:
 
 def _facts_of(run: Run, error: BaseException) -> dict[str, Any]:
     """Return the facts of a verdict for an error. Writes: motomind.log, if it is not ours."""
-    if not isinstance(error, MotomindError):
+    if not isinstance(error, MotomindError | KeyboardInterrupt):
         runs.log_traceback(run.folder, error)
     return runs.error_facts(run, runs.known_error(error, run.folder))
 
@@ -158,16 +158,19 @@ def _facts_of(run: Run, error: BaseException) -> dict[str, Any]:
 def execute_all(work: Work, kernels: Kernels, tell: Tell) -> list[MotomindError]:
     """Execute the notebooks in order; return the errors other than failed checks."""
     errors: list[MotomindError] = []
-    written: list[str] = []
     for name in work.notebooks:
         error = notebooks.execute(kernels, name, work.options.parameters(name), tell)
         if error is None or isinstance(error, CheckFailed):
-            written.append(name)
             continue
-        errors.append(_after_writing(error) if NOTEBOOKS[0] in written else error)
+        errors.append(_after_writing(error) if _has_written(work.run) else error)
         if name in FOUNDATIONS or isinstance(error, Refused):
             break
     return errors
+
+
+def _has_written(run: Run) -> bool:
+    """Return whether an audit has written to its target."""
+    return run.has_completed(NOTEBOOKS[0]) and "checks" not in run.facts()
 
 
 def _after_writing(error: MotomindError) -> MotomindError:

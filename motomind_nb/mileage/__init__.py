@@ -11,6 +11,8 @@ from motomind_nb.mileage.auditing import (
     divergences,
     histories,
     month_ends,
+    no_histories,
+    nothing_audited,
     vehicles_worth_a_look,
 )
 from motomind_nb.mileage.comparison import compare
@@ -29,6 +31,8 @@ __all__ = [
     "fewest_disputed",
     "histories",
     "month_ends",
+    "no_histories",
+    "nothing_audited",
     "reconstruct",
     "vehicles",
     "vehicles_worth_a_look",

@@ -52,6 +52,7 @@ from motomind_nb.postgres.session import (
     error_of_server,
     findings_or_gone,
     mask_secrets,
+    read_or_none,
     refuse_connection_string,
     without_secret,
 )
@@ -98,6 +99,7 @@ __all__ = [
     "query",
     "query_names",
     "query_text",
+    "read_or_none",
     "read_sql",
     "refuse_connection_string",
     "refuse_without_membership",

@@ -8,6 +8,8 @@ from motomind_nb.rebuilt.architecture import (
     check_schema,
     compare_rights,
     mpg_estimates,
+    no_proofs,
+    no_rights,
     rights_by_role,
     run_proofs,
 )
@@ -49,6 +51,8 @@ __all__ = [
     "erase_tenant",
     "files_naming_tenant",
     "mpg_estimates",
+    "no_proofs",
+    "no_rights",
     "objects_in_target",
     "packaged_text",
     "rights_by_role",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -10,8 +11,8 @@ from motomind_nb.backup import Manifest
 from motomind_nb.core import Finding, rows_counted
 from motomind_nb.legacy import LegacyObject, catalog
 from motomind_nb.load import EVENTS, Projection, projections
-from motomind_nb.postgres import Connection, in_source, query, rows, value
-from motomind_nb.reconcile.pairs import target_pairs
+from motomind_nb.postgres import Connection, in_source, query, read_or_none, rows, value
+from motomind_nb.reconcile.pairs import readable_pairs
 
 COLUMNS = (
     "object",
@@ -41,10 +42,8 @@ def ledger(connection: Connection, before: Manifest) -> pd.DataFrame:
     quarantined, archived (Int64, rows; empty for views and for what the source lacks), balanced
     (boolean), used_by, reason (text).
     """
-    refused = {
-        row["source_table"]: int(row["rows"])
-        for row in rows(connection, query("reconcile/quarantined_rows"))
-    }
+    held = read_or_none(connection, partial(rows, connection, query("reconcile/quarantined_rows")))
+    refused = {row["source_table"]: int(row["rows"]) for row in held or ()}
     lines = []
     for item in catalog.objects().values():
         source_rows = before.object(item.name).rows if item.kind == "table" else None
@@ -58,10 +57,11 @@ def _counts(connection: Connection, item: LegacyObject, refused: dict[str, int])
     """Return what became of the rows of one table, each part counted by itself."""
     mapped = {projection.source: projection for projection in projections()}.get(item.name)
     if mapped:
-        loaded = loaded_rows(connection, mapped)
+        loaded = read_or_none(connection, partial(loaded_rows, connection, mapped))
         return {"loaded": loaded, "quarantined": refused.get(item.name, 0), "archived": 0}
-    archived = value(connection, query("reconcile/count", table=in_source(item.name)))
-    return {"loaded": 0, "quarantined": 0, "archived": int(archived)}
+    statement = query("reconcile/count", table=in_source(item.name))
+    archived = read_or_none(connection, partial(value, connection, statement))
+    return {"loaded": 0, "quarantined": 0, "archived": archived}
 
 
 def loaded_rows(connection: Connection, projection: Projection) -> int:
@@ -93,14 +93,20 @@ def _line(item: LegacyObject, counts: Counts) -> dict[str, object]:
 
 
 def target_ledger(connection: Connection) -> pd.DataFrame:
-    """Return the target tables and how many rows each got from its sources. Reads only.
+    """Return the target tables that are there, and how many rows each got from its sources.
+
+    Reads only.
 
     Columns: target, sources (text), loaded (int64, rows, summed over the sources), rows (int64,
     in the table), equal (bool).
     """
     lines = []
-    for pair in target_pairs():
-        loaded = sum(loaded_rows(connection, item) for item in pair.projections)
+    for pair in readable_pairs(connection):
+        each = [
+            read_or_none(connection, partial(loaded_rows, connection, item))
+            for item in pair.projections
+        ]
+        loaded = sum(number or 0 for number in each)
         held = int(value(connection, query("reconcile/count", table=pair.table)))
         sources = ", ".join(item.source for item in pair.projections)
         lines.append((".".join(pair.target), sources, loaded, held, loaded == held))
@@ -130,7 +136,8 @@ def _balance(line: dict[Any, Any]) -> Finding:
         return Finding(
             "ledger", line["object"], "a table in the source", "none", "warn", "the source lacks it"
         )
-    actual = ", ".join(f"{line[name]} {name}" for name in COUNTS[1:] if line[name])
+    known = {name: line[name] for name in COUNTS[1:] if pd.notna(line[name])}
+    actual = ", ".join(f"{number} {name}" for name, number in known.items() if number)
     status = "ok" if line["balanced"] else "fail"
     return Finding(
         "ledger", line["object"], rows_counted(line["source_rows"]), actual or "none", status

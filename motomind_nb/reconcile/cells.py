@@ -18,7 +18,7 @@ from motomind_nb.core import Finding, csv_cell
 from motomind_nb.legacy import catalog
 from motomind_nb.load import projections
 from motomind_nb.postgres import Connection, query, rows
-from motomind_nb.reconcile.pairs import Pair, target_pairs
+from motomind_nb.reconcile.pairs import Pair, readable_pairs
 
 COLUMNS = (
     "table_name",
@@ -133,7 +133,7 @@ def difference_findings(connection: Connection, sample: int = 20) -> list[Findin
         + faults
         + [
             Finding("rows", pair.name, "no difference", "no difference", "ok")
-            for pair in target_pairs()
+            for pair in readable_pairs(connection)
             if pair.name not in touched
         ]
     )
@@ -141,7 +141,7 @@ def difference_findings(connection: Connection, sample: int = 20) -> list[Findin
 
 def comparable(connection: Connection) -> list[Pair]:
     """Return the target tables whose columns have the types of their projections. Reads only."""
-    return [pair for pair in target_pairs() if not pair.type_faults(connection)]
+    return [pair for pair in readable_pairs(connection) if not pair.type_faults(connection)]
 
 
 def _type_findings(connection: Connection) -> list[Finding]:
@@ -155,7 +155,7 @@ def _type_findings(connection: Connection) -> list[Finding]:
             "fail",
             "the rows of this table were not compared",
         )
-        for pair in target_pairs()
+        for pair in readable_pairs(connection)
         for name in pair.type_faults(connection)
     ]
 

@@ -7,13 +7,25 @@ of the staged tables.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from functools import partial
+
 import pandas as pd
 
 from motomind_nb.backup import Manifest
 from motomind_nb.core import Finding
-from motomind_nb.postgres import Connection, frame, query, query_names, rows
+from motomind_nb.postgres import (
+    Connection,
+    findings_or_gone,
+    frame,
+    query,
+    query_names,
+    read_or_none,
+    rows,
+)
 from motomind_nb.reconcile import balance, cells, definitions, derived, old_views, witnesses
 from motomind_nb.reconcile.definitions import FATES, schema_changes
+from motomind_nb.reconcile.pairs import gone_findings
 
 FOLDER = "reconcile/checks"
 SHOWN = ["subject", "before", "after", "status", "detail"]
@@ -22,21 +34,29 @@ SHOWN = ["subject", "before", "after", "status", "detail"]
 def compare_rows_and_values(connection: Connection, before: Manifest) -> list[Finding]:
     """Return every finding about rows and values, in the order of the story. Reads only.
 
-    ``before`` is the manifest of the backup, which testifies about the source.
+    A check of which an object is gone is one failure; the others still run. ``before`` is the
+    manifest of the backup, which testifies about the source.
     """
+    told: list[tuple[str, Callable[[], Iterable[Finding]]]] = [
+        ("target table", partial(gone_findings, connection)),
+        ("ledger", partial(balance.ledger_findings, connection, before)),
+        ("staged", partial(witnesses.check_staged_fingerprints, connection, before)),
+        ("keys", partial(witnesses.check_keys, connection)),
+        ("fingerprint", partial(witnesses.compare_fingerprints, connection)),
+        ("rows", partial(cells.difference_findings, connection)),
+        *(
+            (name.rpartition("/")[2].replace("_", " "), partial(_told, connection, name))
+            for name in query_names(FOLDER)
+        ),
+        ("quarantine rows", partial(witnesses.check_quarantined_rows, connection)),
+        ("mapped values", partial(witnesses.check_mapped_values, connection)),
+        ("disputed", partial(witnesses.check_disputed_marks, connection)),
+        ("views", partial(old_views.old_view_findings, connection)),
+        ("derived rows", partial(derived.derived_findings, connection)),
+    ]
     with connection.transaction():
         return [
-            *balance.ledger_findings(connection, before),
-            *witnesses.check_staged_fingerprints(connection, before),
-            *witnesses.check_keys(connection),
-            *witnesses.compare_fingerprints(connection),
-            *cells.difference_findings(connection),
-            *(finding for name in query_names(FOLDER) for finding in _told(connection, name)),
-            *witnesses.check_quarantined_rows(connection),
-            *witnesses.check_mapped_values(connection),
-            *witnesses.check_disputed_marks(connection),
-            *old_views.old_view_findings(connection),
-            *derived.derived_findings(connection),
+            finding for check, tell in told for finding in findings_or_gone(connection, check, tell)
         ]
 
 
@@ -45,7 +65,8 @@ def compare_definitions(connection: Connection, before: Manifest) -> list[Findin
 
     ``before`` is the manifest of the backup. Reads only.
     """
-    return definitions.definition_findings(connection, before)
+    tell = partial(definitions.definition_findings, connection, before)
+    return findings_or_gone(connection, "definitions", tell)
 
 
 def definition_counts(connection: Connection, before: Manifest) -> pd.DataFrame:
@@ -53,7 +74,9 @@ def definition_counts(connection: Connection, before: Manifest) -> pd.DataFrame:
 
     Columns: kind (text), kept, replaced, gone, lost (int64, definitions).
     """
-    found = schema_changes(connection, before)
+    found = read_or_none(connection, partial(schema_changes, connection, before))
+    if found is None:
+        found = pd.DataFrame(columns=["kind", "fate"])
     counted = found[found["fate"].isin(FATES)][["kind", "fate"]].value_counts().unstack("fate")
     counted = counted.reindex(columns=list(FATES)).fillna(0).astype(int).sort_index()
     return counted.rename_axis(columns=None).reset_index()
@@ -65,7 +88,8 @@ def compare_totals(connection: Connection) -> pd.DataFrame:
     Reads only. Columns: subject (source, column and currency), before, after (sum and number of
     values), status, detail (all text).
     """
-    return _shown(_told(connection, f"{FOLDER}/totals"))
+    tell = partial(_told, connection, f"{FOLDER}/totals")
+    return _shown(findings_or_gone(connection, "totals", tell))
 
 
 def compare_views(connection: Connection) -> pd.DataFrame:
@@ -74,7 +98,8 @@ def compare_views(connection: Connection) -> pd.DataFrame:
     Columns: subject, before, after, status, detail (all text).
     """
     with connection.transaction():
-        return _shown(list(old_views.old_view_findings(connection)))
+        tell = partial(old_views.old_view_findings, connection)
+        return _shown(findings_or_gone(connection, "views", tell))
 
 
 def quarantine_by_rule(connection: Connection) -> pd.DataFrame:
@@ -82,7 +107,11 @@ def quarantine_by_rule(connection: Connection) -> pd.DataFrame:
 
     Columns: source_table, rule (text), rows (int64), reason (text, of the first row).
     """
-    return frame(connection, query("reconcile/quarantine_summary"))
+    statement = query("reconcile/quarantine_summary")
+    found = read_or_none(connection, partial(frame, connection, statement))
+    return (
+        pd.DataFrame(columns=["source_table", "rule", "rows", "reason"]) if found is None else found
+    )
 
 
 def _told(connection: Connection, name: str) -> list[Finding]:

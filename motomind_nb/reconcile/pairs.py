@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from psycopg import sql
 
+from motomind_nb.core import Finding
 from motomind_nb.load import Projection, column_list, projections
-from motomind_nb.postgres import Connection, query
+from motomind_nb.postgres import Connection, findings_or_gone, query, read_or_none
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,32 @@ def target_pairs() -> tuple[Pair, ...]:
     for projection in projections():
         found.setdefault(projection.target, []).append(projection)
     return tuple(Pair(target, tuple(sources)) for target, sources in found.items())
+
+
+def readable_pairs(connection: Connection) -> list[Pair]:
+    """Return the target tables that can be read on both sides: all, if nothing is gone.
+
+    Reads only. Call it inside a transaction, or in autocommit.
+    """
+    return [
+        pair
+        for pair in target_pairs()
+        if read_or_none(connection, partial(pair.type_faults, connection)) is not None
+    ]
+
+
+def gone_findings(connection: Connection) -> list[Finding]:
+    """Return a failure for each target table that cannot be read. Reads only."""
+    found: list[Finding] = []
+    for pair in target_pairs():
+        found += findings_or_gone(connection, "target table", partial(_unread, connection, pair))
+    return found
+
+
+def _unread(connection: Connection, pair: Pair) -> list[Finding]:
+    """Read both sides of a table without a row; return nothing."""
+    pair.type_faults(connection)
+    return []
 
 
 def _types(connection: Connection, statement: sql.Composed) -> dict[str, int]:

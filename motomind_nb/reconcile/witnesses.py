@@ -10,7 +10,7 @@ from motomind_nb.core import Finding, rows_counted
 from motomind_nb.legacy import catalog
 from motomind_nb.load import projections
 from motomind_nb.postgres import Connection, in_source, query, rows, value
-from motomind_nb.reconcile.pairs import Pair, target_pairs
+from motomind_nb.reconcile.pairs import Pair, readable_pairs
 
 NONE, NO_ROWS = "none", "0 rows, fingerprint 0"
 
@@ -48,7 +48,7 @@ def _staged(name: str, known: str, held: str) -> Finding:
 
 def compare_fingerprints(connection: Connection) -> Iterator[Finding]:
     """Yield whether both sides of each target table have the same order-free fingerprint."""
-    for pair in target_pairs():
+    for pair in readable_pairs(connection):
         row = rows(
             connection,
             query("reconcile/fingerprint", expected=pair.expected, loaded=pair.loaded(connection)),
@@ -67,7 +67,7 @@ def compare_fingerprints(connection: Connection) -> Iterator[Finding]:
 
 def check_keys(connection: Connection) -> Iterator[Finding]:
     """Yield the keys of either side that are NULL or used twice, tested before rows are joined."""
-    for pair in target_pairs():
+    for pair in readable_pairs(connection):
         found = list(_key_faults(connection, pair))
         yield from found or [Finding("keys", pair.name, "one row for each key", "so it is", "ok")]
 

@@ -5,6 +5,7 @@ The traceback goes into the log of the run folder, the one line that a user sees
 
 from __future__ import annotations
 
+import re
 import traceback
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -16,6 +17,7 @@ from motomind_nb import postgres
 from motomind_nb.core import MotomindError, error_of_system
 
 LOG = "motomind.log"
+COLOURS = re.compile(r"\x1b\[[0-9;]*m")  # IPython colours a traceback
 AGAIN = "run it again; a named target must be emptied first"
 
 
@@ -54,12 +56,9 @@ def _bug(error: BaseException, folder: Path | None) -> MotomindError:
     return MotomindError("run", "no error but the known ones", said, action)
 
 
-def log_traceback(folder: Path, error: BaseException, told: str = "") -> None:
-    """Add an error's traceback to the run's log. Writes: motomind.log, for its owner only.
-
-    ``told`` is a traceback that another process gave as text.
-    """
-    text = told or "".join(traceback.format_exception(error))
+def log_traceback(folder: Path, error: BaseException) -> None:
+    """Add an error's traceback to the run's log. Writes: motomind.log, for its owner only."""
+    text = COLOURS.sub("", "".join(traceback.format_exception(error)))
     line = f"{datetime.now(UTC).isoformat(timespec='seconds')}\n{postgres.mask_secrets(text)}\n"
     with suppress(OSError):  # the disk may be the error
         path = folder / LOG

@@ -8,24 +8,30 @@ from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
 from motomind_nb.runs.errors import Stopped
 
 SIGNALS = ("SIGTERM", "SIGHUP", "SIGINT")
+_listening = threading.Event()
 _heeded = threading.Event()  # set while a signal still ends what is done
 
 
 def listen_to_stops() -> None:
     """Let the signals that end a command end it in order, the first of them only."""
-    if threading.current_thread() is not threading.main_thread():
-        return
-    _heeded.set()
+    if threading.current_thread() is threading.main_thread():
+        _heeded.set()
+        _listening.set()
+        _handle(_stop)
+
+
+def _handle(what: Callable[[int, FrameType | None], None] | signal.Handlers) -> None:
+    """Let the signals do something from now on."""
     for name in SIGNALS:
         if hasattr(signal, name):  # Windows has no SIGHUP
-            signal.signal(getattr(signal, name), _stop)
+            signal.signal(getattr(signal, name), what)
 
 
 def _stop(number: int, _frame: FrameType | None) -> None:
@@ -42,3 +48,5 @@ def heeding_stops() -> Iterator[None]:
         yield
     finally:
         _heeded.clear()
+        if _listening.is_set():  # a function of ours would be forgotten when Python ends
+            _handle(signal.SIG_IGN)

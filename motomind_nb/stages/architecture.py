@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 import pandas as pd
 
 from motomind_nb import rebuilt
-from motomind_nb.core import Finding
+from motomind_nb.core import Finding, Refused
+from motomind_nb.postgres import Connection, findings_or_gone, read_or_none
 from motomind_nb.runs import Run, keeps_errors, kept_evidence, loading_run
 from motomind_nb.stages import record
 from motomind_nb.stages.rebuild import CAPTURE_FILE
@@ -32,15 +34,41 @@ def prove_architecture(run: Run) -> Architecture:
     run.require("04_mileage")
     captured = rebuilt.Capture.from_json(kept_evidence(loading_run(run), CAPTURE_FILE))
     with run.connect() as connection:
-        proofs, rights = rebuilt.run_proofs(connection), rebuilt.compare_rights(connection)
+        proofs, unproved = _proved(connection)
+        rights = read_or_none(connection, partial(rebuilt.compare_rights, connection))
         items = [
             *proof_findings(proofs),
+            *unproved,
             *rebuilt.check_schema(connection),
-            *rebuilt.compare_with_capture(connection, captured),
+            *findings_or_gone(
+                connection,
+                "schema as built",
+                partial(rebuilt.compare_with_capture, connection, captured),
+            ),
         ]
         found = record.store_findings(connection, run, "architecture", items)
     run.complete("05_architecture")
-    return Architecture(proofs, rights, found)
+    known = rebuilt.no_rights() if rights is None else rights
+    return Architecture(proofs, known, found)
+
+
+def _proved(connection: Connection) -> tuple[pd.DataFrame, list[Finding]]:
+    """Return the proofs; none of them and a failure where the rebuilt schema is not complete."""
+    frames: list[pd.DataFrame] = []
+
+    def tell() -> list[Finding]:
+        try:
+            frames.append(rebuilt.run_proofs(connection))
+        except Refused as error:
+            return [
+                Finding(
+                    "proof", "rebuilt schema", error.expected, error.found, "fail", error.action
+                )
+            ]
+        return []
+
+    found = findings_or_gone(connection, "proof", tell)
+    return (frames or [rebuilt.no_proofs()])[0], found
 
 
 def proof_findings(proofs: pd.DataFrame) -> list[Finding]:

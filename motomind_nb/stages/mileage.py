@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from motomind_nb import mileage
-from motomind_nb.core import tables
+from motomind_nb.core import Finding, tables
+from motomind_nb.postgres import Connection, findings_or_gone
 from motomind_nb.runs import Run, keeps_errors
 from motomind_nb.stages import record
 
@@ -13,8 +14,20 @@ def compare_mileage(run: Run, rules: mileage.Rules | None = None) -> mileage.Aud
     """Reconstruct every vehicle's mileage on both sides and compare. Writes: mileage.csv."""
     run.require("03_row_counts")
     with run.connect() as connection:
-        result = mileage.audit(connection, run.id, rules or mileage.Rules())
+        result = _audited(connection, run, rules or mileage.Rules())
         record.store_findings(connection, run, "mileage", result.findings)
     tables.write_csv(run.folder / "mileage.csv", result.vehicles)
     run.complete("04_mileage")
     return result
+
+
+def _audited(connection: Connection, run: Run, rules: mileage.Rules) -> mileage.Audit:
+    """Return the audit; without a vehicle and with a failure where an object of it is gone."""
+    audits: list[mileage.Audit] = []
+
+    def tell() -> list[Finding]:
+        audits.append(mileage.audit(connection, run.id, rules))
+        return audits[0].findings
+
+    found = findings_or_gone(connection, "mileage", tell)
+    return mileage.Audit((audits or [mileage.nothing_audited()])[0].vehicles, found)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 
 import pandas as pd
 
 from motomind_nb import reconcile
 from motomind_nb.core import tables
+from motomind_nb.postgres import Connection, read_or_none
 from motomind_nb.runs import Run, keeps_errors
 from motomind_nb.stages import record, witness
 from motomind_nb.stages.profile import manifest_of
@@ -38,8 +42,14 @@ def compare_rows(run: Run) -> Rows:
             *witness.compare_with_load(connection, run),
         ]
         found = record.store_findings(connection, run, "row_counts", items)
-        reconcile.write_differences(connection, run.folder / "differences.csv")
-        reconcile.write_lineage(connection, run.folder / "lineage.csv")
+        _write(connection, reconcile.write_differences, run.folder / "differences.csv")
+        _write(connection, reconcile.write_lineage, run.folder / "lineage.csv")
     tables.write_csv(run.folder / "ledger.csv", ledger)
     run.complete("03_row_counts")
     return Rows(ledger, targets, found)
+
+
+def _write(connection: Connection, write: Callable[[Connection, Path], int], path: Path) -> None:
+    """Write a file of rows; there is none where an object that it reads is gone."""
+    if read_or_none(connection, partial(write, connection, path)) is None:
+        path.unlink(missing_ok=True)

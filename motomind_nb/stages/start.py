@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +12,10 @@ from motomind_nb.core import MotomindError, Refused
 from motomind_nb.postgres import Server, query
 from motomind_nb.runs import Embedded, LiveDatabase, Named, Run, Sample, Source, Target
 from motomind_nb.stages import witness
+
+LEAST_SPACE = 128 << 20  # bytes; a run of the sample leaves 60 MB, most of it the empty cluster
+COMPRESSED = 10  # a backup is about a tenth of its database
+COPIES = 2  # the staged copy and the rebuilt tables
 
 
 def runs_folder(named: str = "") -> Path:
@@ -36,6 +41,7 @@ def prepare_run(run: Run) -> None:
     Writes: the databases of an embedded server; never a database that the user named.
     Raises: MotomindError, Refused.
     """
+    refuse_space(run)
     if isinstance(run.target, Named):
         refuse_target(run)
     if run.is_embedded():
@@ -79,6 +85,31 @@ def refuse_target(run: Run) -> None:
     with run.connect() as connection:
         postgres.version(connection)
         staging.refuse_target(connection)
+
+
+def refuse_space(run: Run) -> None:
+    """Refuse to begin where the disk has no room for the backup or the clusters. Reads only.
+
+    Raises: Refused, naming the folder, what it needs at least and what is free.
+    """
+    size = 0
+    if isinstance(run.source, LiveDatabase):
+        with postgres.connect(run.source_conninfo()) as connection:
+            size = int(postgres.value(connection, query("stages/size")))
+    needed = {run.folder: LEAST_SPACE + size // COMPRESSED}
+    if run.is_embedded():
+        copies = size * COPIES if isinstance(run.target, Embedded) else 0
+        needed[postgres.home()] = LEAST_SPACE + copies
+    for folder, wanted in needed.items():
+        there = next(path for path in (folder, *folder.parents) if path.exists())
+        free = shutil.disk_usage(there).free
+        if free < wanted:
+            raise Refused(
+                str(folder),
+                f"{wanted >> 20:,} MB of free space",
+                f"{free >> 20:,} MB",
+                "free some, or name other folders with --runs and MOTOMIND_HOME",
+            )
 
 
 def refuse_same(run: Run) -> None:

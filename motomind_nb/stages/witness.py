@@ -81,6 +81,8 @@ def refuse_other_load(connection: Connection, run: Run) -> None:
             "restore the backup of this run from another copy",
         )
     found = _bindings(connection)
+    if found is None:  # the table is gone: the checks tell it, and whether the rows are this run's
+        return
     if found != [load.binding]:
         same = [one["id"] for one in found or []] == [load.run]
         others = "another load of this run" if same else _named(found)
@@ -92,7 +94,7 @@ def refuse_other_load(connection: Connection, run: Run) -> None:
         )
 
 
-def _named(found: list[Binding] | None) -> str:
+def _named(found: list[Binding]) -> str:
     """Return whose load a database says it holds."""
     if not found:
         return "no record of a load"
@@ -102,12 +104,14 @@ def _named(found: list[Binding] | None) -> str:
 def compare_with_load(connection: Connection, run: Run) -> Iterator[Finding]:
     """Yield whether the database still holds what the load wrote, and says so. Reads only."""
     load = _load_of(run)
-    bound = _bindings(connection) == [load.binding]
+    bindings = _bindings(connection)
+    bound = bindings == [load.binding]
+    held = "no such table" if bindings is None else "others"
     yield Finding(
         CHECK,
         "audit.run",
         "identity and fingerprint of the load",
-        "the same" if bound else "others",
+        "the same" if bound else held,
         "ok" if bound else "fail",
     )
     for name, known in load.tables.items():

@@ -118,7 +118,7 @@ def test_a_pooler_that_hands_out_another_session_is_overruled_in_each_transactio
                 found = {name: value(connection, "SHOW " + name) for name in HOSTILE}
         else:
             found = {name: value(connection, "SHOW " + name) for name in HOSTILE}
-        for name in session.pins.AT_BEGIN:
+        for name in session.pins.NOT_LOCAL:
             del found[name]
         assert found == {name: session.SESSION[name] for name in found}
 

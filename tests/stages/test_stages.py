@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import psycopg
 import pytest
 from conftest import clone
 
-from motomind_nb import backup, postgres, stages
+from motomind_nb import backup, postgres, runs, stages
 from motomind_nb.core import CheckFailed, Finding, Refused
 from motomind_nb.postgres import Server
 from motomind_nb.runs import Run, Source
-from motomind_nb.stages import record
+from motomind_nb.stages import record, start
 
 
 def test_a_notebook_can_only_read_through_its_reading_connection(
@@ -232,3 +233,16 @@ def test_no_stored_finding_holds_a_secret_or_an_escape_sequence(
     for text in (kept, frame.to_csv(), str(held)):
         assert "hunter2" not in text and "\x1b" not in text and "hidden" in text
     assert frame["subject"].tolist()[1] == "tab\tand مركبة"
+
+
+def test_a_disk_without_room_is_refused_before_anything_is_written(
+    sample_database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The control needs little and begins; one that needs more than any disk has does not."""
+    monkeypatch.setenv("DEPOT", sample_database)
+    run = runs.create_run(tmp_path, runs.LiveDatabase("env:DEPOT"), runs.Embedded())
+    start.refuse_space(run)
+    monkeypatch.setattr(start, "LEAST_SPACE", 1 << 60)
+    with pytest.raises(Refused, match="MB of free space") as refused:
+        start.refuse_space(run)
+    assert "MOTOMIND_HOME" in refused.value.action

@@ -381,13 +381,13 @@ def test_the_command_ends_with_3_on_the_database_of_another(
     assert facts["verdict"] == "refused" and not (folder / "findings.csv").exists()
 
 
-@pytest.mark.parametrize("damage", ["DELETE FROM audit.run", "DROP TABLE audit.run"])
 def test_a_database_that_does_not_say_whose_it_is_is_refused(
-    run_before: MakeRun, tmp_path: Path, damage: str
+    run_before: MakeRun, tmp_path: Path
 ) -> None:
+    """Where the whole table is gone the check goes on: see stages/test_objects_gone.py."""
     run = run_before("03_row_counts")
     with run.connect() as connection:
-        execute(connection, damage)
+        execute(connection, "DELETE FROM audit.run")
     assert "no record of a load" in refusal(run, tmp_path)
 
 

@@ -1,7 +1,11 @@
 """A backup folder becomes the original export's JSON."""
 
+from motomind_nb.backup.to_json.csv_rows import rows
 from motomind_nb.backup.to_json.original_shape import write_json_file
+from motomind_nb.backup.to_json.values import json_text
 
 __all__ = [
+    "json_text",
+    "rows",
     "write_json_file",
 ]

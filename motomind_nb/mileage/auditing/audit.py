@@ -80,6 +80,11 @@ def audit(connection: Connection, run_id: str, rules: Rules) -> Audit:
     return Audit(vehicles, outcome.findings(vehicles))
 
 
+def nothing_audited() -> Audit:
+    """Return an audit without a vehicle: nothing could be read."""
+    return Audit(pd.DataFrame(columns=list(COLUMNS)).astype(COLUMNS), [])
+
+
 def _vehicles(chunk: Chunk, keeper: Keeper, rules: Rules) -> list[dict[str, object]]:
     """Reconstruct both sides of a chunk; return a row per vehicle."""
     first, second = (side.readings for side in chunk.sides)

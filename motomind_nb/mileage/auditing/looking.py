@@ -49,6 +49,13 @@ def histories(
     return pd.concat(found, ignore_index=True)
 
 
+def no_histories() -> pd.DataFrame:
+    """Return the frame of ``histories`` without a row: nothing could be read."""
+    names = ("side", "vehicle_id", "date", "time", "miles", "source", "id")
+    readings = pd.DataFrame(columns=list(names)).astype({"miles": "Int64"})
+    return pd.concat([readings, reconstruct(readings)], axis=1)
+
+
 def month_ends(readings: pd.DataFrame) -> pd.DataFrame:
     """Return the reconstructed mileage at the end of each month with a reading. Reads only.
 

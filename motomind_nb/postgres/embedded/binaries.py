@@ -63,8 +63,8 @@ def make_reachable(folder: Path) -> None:
 
     Raises: MotomindError, naming the folder, when it can't be made or written to.
     """
-    missing = [path for path in (folder, *folder.parents) if not path.exists()]
     try:
+        missing = [path for path in (folder, *folder.parents) if not path.exists()]
         for path in reversed(missing):
             path.mkdir(exist_ok=True)
             path.chmod(0o755 if server_user() else 0o700)

@@ -119,6 +119,14 @@ def _own(path: Path) -> None:
         ) from None
 
 
+def has_cluster(data: Path) -> bool:
+    """Return whether a folder holds a cluster that this user can see."""
+    try:
+        return (data / "PG_VERSION").exists()
+    except PermissionError:
+        return False
+
+
 def initialise(data: Path) -> None:
     """Make a new cluster in an empty or missing folder (UTF-8, locale C: the same everywhere)."""
     refuse_unknown_user()
@@ -173,7 +181,7 @@ def start_server(data: Path | None = None, settings: dict[str, str] | None = Non
     data = data or Path(str(socket) + ".data")
     try:
         _own(socket)
-        if not (data / "PG_VERSION").exists():
+        if not has_cluster(data):
             initialise(data)
         order = _order(socket, data, settings or {}) | {"remove": remove}
     except BaseException:

@@ -11,7 +11,11 @@ from motomind_nb.postgres.session.environment import (
     libpq_environment,
     server_environment,
 )
-from motomind_nb.postgres.session.outages import error_of_server, findings_or_gone
+from motomind_nb.postgres.session.outages import (
+    error_of_server,
+    findings_or_gone,
+    read_or_none,
+)
 from motomind_nb.postgres.session.pins import (
     SESSION,
     pin_session,
@@ -35,6 +39,7 @@ __all__ = [
     "mask_secrets",
     "pin_session",
     "pins_of_transaction",
+    "read_or_none",
     "refuse_connection_string",
     "refuse_other_settings",
     "server_environment",

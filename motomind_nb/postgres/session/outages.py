@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, TypeVar
 
 import psycopg
 
@@ -33,6 +33,7 @@ GONE = (
     psycopg.errors.WrongObjectType,
     psycopg.errors.DatatypeMismatch,
 )
+T = TypeVar("T")
 NAMED = re.compile(r'"([^"]+)"|\b(\w+\.\w+)\b')
 
 
@@ -73,6 +74,15 @@ def findings_or_gone(
                 "this check could not run; the others did",
             )
         ]
+
+
+def read_or_none(connection: psycopg.Connection[Any], read: Callable[[], T]) -> T | None:
+    """Return what is read, None where an object that it reads is gone; the transaction goes on."""
+    try:
+        with connection.transaction():
+            return read()
+    except GONE:
+        return None
 
 
 def _said(error: psycopg.Error) -> str:

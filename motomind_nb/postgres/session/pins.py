@@ -48,11 +48,12 @@ SESSION = {
 SINCE = {"transaction_timeout": 17}  # the major version that a setting came with
 # only a superuser may set it, and some systems have no way to look after a client
 IF_ALLOWED = ("session_replication_role", "client_connection_check_interval")
-# these say how a transaction begins: inside one they come too late
-AT_BEGIN = (
+# these say how a transaction begins, inside one they come too late; the last one is for a session
+NOT_LOCAL = (
     "default_transaction_read_only",
     "default_transaction_isolation",
     "default_transaction_deferrable",
+    "session_replication_role",
 )
 
 
@@ -93,7 +94,7 @@ def pins_of_transaction(connection: psycopg.Connection[Any], pinned: dict[str, s
     statements = [
         query("postgres/server/pin_local", name=name, value=sql.Literal(held))
         for name, held in pinned.items()
-        if name not in AT_BEGIN
+        if name not in NOT_LOCAL
     ]
     lines = sql.SQL(";\n").join(statements).as_string(connection).splitlines()
     return "\n".join(line for line in lines if not line.startswith("--")).encode()

@@ -7,14 +7,32 @@ keys, duplicate indexes), then what this schema promises beyond them.
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 import psycopg
 
 from motomind_nb.core import Finding, as_one_line
-from motomind_nb.postgres import Connection, frame, query, query_names, rows
+from motomind_nb.postgres import (
+    Connection,
+    findings_or_gone,
+    frame,
+    query,
+    query_names,
+    read_or_none,
+    rows,
+)
 from motomind_nb.rebuilt.architecture.packaged import without_views
 from motomind_nb.rebuilt.architecture.rights import compare_rights
 
+ESTIMATES = (
+    "vehicle",
+    "fuel_events",
+    "manufacturer_mpg",
+    "measured_mpg",
+    "estimate_mpg",
+    "basis",
+)
 WARNINGS = ("waiting_event",)
 
 
@@ -25,17 +43,19 @@ def check_schema(connection: Connection) -> list[Finding]:
     """
     names = query_names("rebuilt/architecture/checks")
     found = [finding for name in names for finding in _faults(connection, name)]
-    return [*found, *_rights(connection)]
+    return [*found, *findings_or_gone(connection, "rights", partial(_rights, connection))]
 
 
 def mpg_estimates(connection: Connection) -> pd.DataFrame:
     """Return what the application can say of each visible vehicle's mileage per gallon.
 
-    Reads only.
+    Reads only; no row where an object that it reads is gone.
     Columns: vehicle, fuel_events, manufacturer_mpg, measured_mpg, estimate_mpg (miles per
     gallon), basis (fuel events, manufacturer, unknown).
     """
-    return frame(connection, query("rebuilt/architecture/estimates"))
+    statement = query("rebuilt/architecture/estimates")
+    found = read_or_none(connection, partial(frame, connection, statement))
+    return pd.DataFrame(columns=list(ESTIMATES)) if found is None else found
 
 
 def _faults(connection: Connection, name: str) -> list[Finding]:

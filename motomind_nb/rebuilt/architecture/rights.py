@@ -64,6 +64,11 @@ def compare_rights(connection: Connection) -> pd.DataFrame:
     return pd.DataFrame(records, columns=list(COLUMNS))
 
 
+def no_rights() -> pd.DataFrame:
+    """Return the frame of ``compare_rights`` without a row: nothing could be compared."""
+    return pd.DataFrame(columns=list(COLUMNS))
+
+
 def rights_by_role(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the granted commands of ``rights``' frame, one row an object, one column a role."""
     given = frame.assign(command=frame.command.where(frame.granted == "yes"))
