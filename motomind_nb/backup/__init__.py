@@ -8,16 +8,19 @@ a folder without one is no backup. The original export's JSON comes in and goes 
 from motomind_nb.backup.files import checksum_of_all, read_manifest, verify_backup
 from motomind_nb.backup.from_json import convert_json
 from motomind_nb.backup.manifest import Dependent, Manifest
-from motomind_nb.backup.taking import take_backup
+from motomind_nb.backup.taking import KEPT_AS_TEXT, take_backup
 from motomind_nb.backup.to_json import write_json_file
+from motomind_nb.backup.unpacking import unpacked
 
 __all__ = [
+    "KEPT_AS_TEXT",
     "Dependent",
     "Manifest",
     "checksum_of_all",
     "convert_json",
     "read_manifest",
     "take_backup",
+    "unpacked",
     "verify_backup",
     "write_json_file",
 ]

@@ -23,7 +23,7 @@ from motomind_nb.postgres.connection import (
 )
 from motomind_nb.postgres.copying import TextColumns, copy_columns, in_copy
 from motomind_nb.postgres.describe import capture, fingerprint, relations
-from motomind_nb.postgres.description import Column, Definition, Relation
+from motomind_nb.postgres.description import Column, Definition, Key, Relation
 from motomind_nb.postgres.embedded import Server, embedded_server, home, start_server
 from motomind_nb.postgres.queries import (
     Name,
@@ -54,6 +54,7 @@ __all__ = [
     "Column",
     "Connection",
     "Definition",
+    "Key",
     "Name",
     "Query",
     "Relation",

@@ -13,7 +13,7 @@ from dataclasses import replace
 from psycopg import sql
 
 from motomind_nb.postgres.connection import Connection, Row, rows
-from motomind_nb.postgres.description import Column, Definition, Relation
+from motomind_nb.postgres.description import BUILT_IN, Column, Definition, Key, Relation
 from motomind_nb.postgres.queries import Name, expression, identifier, query, query_names
 
 CLOCK_OR_SERVER = re.compile(
@@ -44,6 +44,7 @@ def capture(
         _reads(connection, schema),
         _texts(connection, schema),
     )
+    keys = _keys(connection, schema)
     objects = {
         name: Relation(
             name,
@@ -51,6 +52,7 @@ def capture(
             columns=tuple(columns[name]),
             definitions=tuple(texts[name]),
             reads=tuple(reads[name]),
+            keys=tuple(keys[name]),
         )
         for name, row in relations(connection, schema).items()
     }
@@ -65,10 +67,18 @@ def capture(
 def _columns(connection: Connection, schema: str) -> dict[str, list[Column]]:
     """Return the columns of each relation."""
     found: dict[str, list[Column]] = defaultdict(list)
-    for row in rows(connection, query("postgres/describe/columns"), {"schema": schema}):
-        found[row["object"]].append(
-            Column(row["name"], row["type"], row["nullable"], row["default"])
-        )
+    statement = query("postgres/describe/columns", carried=query("postgres/describe/carried"))
+    for row in rows(connection, statement, {"schema": schema}):
+        found[row.pop("object")].append(Column(**row))
+    return found
+
+
+def _keys(connection: Connection, schema: str) -> dict[str, list[Key]]:
+    """Return the keys of each table as facts."""
+    found: dict[str, list[Key]] = defaultdict(list)
+    for row in rows(connection, query("postgres/describe/keys"), {"schema": schema}):
+        lists = {name: tuple(row[name]) for name in ("columns", "referred")}
+        found[row.pop("object")].append(Key(**{**row, **lists}))
     return found
 
 
@@ -124,13 +134,23 @@ def why_volatile(item: Relation) -> str:
 def fingerprint(connection: Connection, table: Name) -> tuple[int, str]:
     """Return a table's row count and order-free fingerprint, computed by the server."""
     name = identifier(table).as_string(connection)
-    known = rows(connection, query("postgres/describe/hashed"), {"table": name})[0]
-    hashed: list[sql.Composable] = [sql.Identifier("t", item) for item in known["hashed"]]
-    hashed += [
-        expression("postgres/describe/written", column=("t", item)) for item in known["written"]
-    ]
-    sent: list[sql.Composable] = [sql.Identifier("t", item) for item in known["sent"]]
-    listed = {"hashed": hashed or [sql.SQL("0")], "sent": sent}
+    statement = query("postgres/describe/hashed", carried=query("postgres/describe/carried"))
+    known = rows(connection, statement, {"table": name, "known": list(BUILT_IN)})
+    listed = {
+        "hashed": [_entered(row) for row in known if row["how"] != "sent"] or [sql.SQL("0")],
+        "sent": [_entered(row) for row in known if row["how"] == "sent"],
+    }
     holes = {how: sql.SQL(", ").join(columns) for how, columns in listed.items()}
     row = rows(connection, query("postgres/describe/fingerprint", table=table, **holes))[0]
     return row["rows"], str(row["fingerprint"])
+
+
+def _entered(row: Row) -> sql.Composable:
+    """Return how a column enters a fingerprint."""
+    column = ("t", row["name"])
+    if row["how"] == "foreign":
+        return expression("postgres/describe/foreign", column=column)
+    name = "written" if row["how"] == "written" else "as_carrier"
+    return expression(
+        f"postgres/describe/{name}", column=column, carrier=("pg_catalog", row["carrier"])
+    )

@@ -26,6 +26,7 @@ from motomind_nb.postgres.embedded.binaries import binaries, server_user
 from motomind_nb.postgres.queries import query
 
 SETTINGS = {
+    "cluster_name": "motomind embedded server",  # backup/sql/session_rights.sql knows it by this
     # a rehearsal server holds copies only: speed before durability
     "fsync": "off",
     "synchronous_commit": "off",
