@@ -140,9 +140,7 @@ def test_what_the_source_held_is_written_down(empty_database: str, sample_folder
     assert by_name["fleet_overview"]["fingerprint"] is None
 
 
-def test_columns_and_keys_are_those_of_the_source(
-    empty_database: str, sample_folder: Path
-) -> None:
+def test_columns_and_keys_are_those_of_the_source(empty_database: str, sample_folder: Path) -> None:
     restore(empty_database, sample_folder)
     held = backup.read_manifest(sample_folder)
     with postgres.connect(empty_database) as connection:

@@ -17,6 +17,7 @@ from motomind_nb import postgres
 from motomind_nb.backup.taking.snapshot import Snapshot, join_snapshot
 from motomind_nb.postgres import Connection, query
 
+EMBEDDED = postgres.CLUSTER_NAME
 KEPT_AS_TEXT = "not evaluated: the session that reads the source has superuser rights"
 
 
@@ -29,7 +30,7 @@ def view_readers(source_conninfo: str, snapshot: Snapshot) -> Iterator[Sequence[
     rights = postgres.rows(snapshot.connections[0], query("backup/session_rights"))[0]
     if not rights["powerful"]:
         yield snapshot.connections
-    elif not rights["is_embedded"]:
+    elif rights["cluster"] != EMBEDDED:
         yield ()
     else:
         with _embedded_reader(source_conninfo) as conninfo:

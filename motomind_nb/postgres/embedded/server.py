@@ -25,8 +25,9 @@ from motomind_nb.postgres.connection import connect
 from motomind_nb.postgres.embedded.binaries import binaries, server_user
 from motomind_nb.postgres.queries import query
 
+CLUSTER_NAME = "motomind embedded server"
 SETTINGS = {
-    "cluster_name": "motomind embedded server",  # backup/sql/session_rights.sql knows it by this
+    "cluster_name": CLUSTER_NAME,  # what tells it from a user's server
     # a rehearsal server holds copies only: speed before durability
     "fsync": "off",
     "synchronous_commit": "off",
