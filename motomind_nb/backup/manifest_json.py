@@ -108,7 +108,11 @@ def _refuse_contradiction(item: Relation) -> None:
     _require(counted, item.name, "a file without a number of rows")
     _require(not item.is_table or bool(item.fingerprint), item.name, "a table without fingerprint")
     most = ((item.rows or 0) + 1) * MOST_BYTES_A_ROW
-    _require(item.size is not None and 0 <= item.size <= most, item.name, "a size that its rows can't have")
+    _require(
+        item.size is not None and 0 <= item.size <= most,
+        item.name,
+        "a size that its rows can't have",
+    )
 
 
 def _require(holds: bool, place: str, found: str) -> None:

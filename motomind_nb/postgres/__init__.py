@@ -23,7 +23,7 @@ from motomind_nb.postgres.connection import (
 )
 from motomind_nb.postgres.copying import TextColumns, copy_columns, in_copy
 from motomind_nb.postgres.describe import capture, fingerprint, relations
-from motomind_nb.postgres.description import Column, Definition, Key, Relation
+from motomind_nb.postgres.description import INTEGERS, TEXTS, Column, Definition, Key, Relation
 from motomind_nb.postgres.embedded import CLUSTER_NAME, Server, embedded_server, home, start_server
 from motomind_nb.postgres.queries import (
     Name,
@@ -50,8 +50,10 @@ from motomind_nb.postgres.texts import loosened, nameless
 __all__ = [
     "API_ROLES",
     "CLUSTER_NAME",
+    "INTEGERS",
     "SOURCE",
     "TARGET",
+    "TEXTS",
     "Column",
     "Connection",
     "Definition",

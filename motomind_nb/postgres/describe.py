@@ -8,14 +8,28 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from psycopg import sql
 
 from motomind_nb.postgres.connection import Connection, Row, rows
-from motomind_nb.postgres.description import BUILT_IN, Column, Definition, Key, Relation
+from motomind_nb.postgres.description import (
+    BUILT_IN,
+    INTEGERS,
+    TEXTS,
+    Column,
+    Definition,
+    Key,
+    Relation,
+)
 from motomind_nb.postgres.queries import Name, expression, identifier, query, query_names
 
+# by the type's own hash, which depends on every bit of a value and is cheap
+HASHED = ("bool", "int2", "int4", "date", "uuid", "bytea", "text", "varchar")
+# equal hashes may hide digits (1.0 and 1.00); the bytes in which the server sends a value do not,
+# and are cheaper than text
+SENT = ("int8", "numeric", "jsonb", "time", "timetz", "timestamp", "timestamptz", "inet", "_text")
 CLOCK_OR_SERVER = re.compile(
     r"\b(?:CURRENT_(?:DATE|TIME|TIMESTAMP|USER|ROLE|CATALOG|SCHEMA)|LOCALTIME(?:STAMP)?|SESSION_USER"
     r"|pg_stat_\w+"
@@ -131,26 +145,47 @@ def why_volatile(item: Relation) -> str:
     return f"depends on the clock or the server ({found[0].rstrip('(')})" if found else ""
 
 
-def fingerprint(connection: Connection, table: Name) -> tuple[int, str]:
-    """Return a table's row count and order-free fingerprint, computed by the server."""
+def fingerprint(
+    connection: Connection, table: Name, source: Iterable[Column] = ()
+) -> tuple[int, str]:
+    """Return a table's row count and order-free fingerprint, computed by the server.
+
+    ``source`` are the columns of which the table is a copy: where the copy holds integers or texts
+    in another type of that kind, they count as if they were in the source's.
+    """
     name = identifier(table).as_string(connection)
-    statement = query("postgres/describe/hashed", carried=query("postgres/describe/carried"))
-    known = rows(connection, statement, {"table": name, "known": list(BUILT_IN)})
-    listed = {
-        "hashed": [_entered(row) for row in known if row["how"] != "sent"] or [sql.SQL("0")],
-        "sent": [_entered(row) for row in known if row["how"] == "sent"],
-    }
+    statement = query("postgres/describe/carriers", carried=query("postgres/describe/carried"))
+    known = {column.name: column.carrier for column in source}
+    listed: dict[str, list[sql.Composable]] = {"hashed": [], "sent": []}
+    for row in rows(connection, statement, {"table": name}):
+        entry = _Entry(row["name"], row["carrier"], known.get(row["name"], ""))
+        listed["sent" if entry.counted in SENT else "hashed"].append(entry.composed())
+    listed["hashed"] = listed["hashed"] or [sql.SQL("0")]
     holes = {how: sql.SQL(", ").join(columns) for how, columns in listed.items()}
-    row = rows(connection, query("postgres/describe/fingerprint", table=table, **holes))[0]
-    return row["rows"], str(row["fingerprint"])
+    found = rows(connection, query("postgres/describe/fingerprint", table=table, **holes))[0]
+    return found["rows"], str(found["fingerprint"])
 
 
-def _entered(row: Row) -> sql.Composable:
-    """Return how a column enters a fingerprint."""
-    column = ("t", row["name"])
-    if row["how"] == "foreign":
-        return expression("postgres/describe/foreign", column=column)
-    name = "written" if row["how"] == "written" else "as_carrier"
-    return expression(
-        f"postgres/describe/{name}", column=column, carrier=("pg_catalog", row["carrier"])
-    )
+@dataclass(frozen=True)
+class _Entry:
+    """How a column enters a fingerprint: by its carrier here and that of the source, if known."""
+
+    name: str
+    carrier: str
+    source: str
+
+    @property
+    def counted(self) -> str:
+        """The built-in type as which its values count."""
+        alike = any({self.carrier, self.source} <= {*kind} for kind in (INTEGERS, TEXTS))
+        return self.source if alike else self.carrier
+
+    def composed(self) -> sql.Composable:
+        """Return the expression. Small integers have the same hash in every type of integer."""
+        column = ("t", self.name)
+        if self.counted not in BUILT_IN:
+            return expression("postgres/describe/foreign", column=column)
+        how = "as_carrier" if self.counted in (*HASHED, *SENT) else "written"
+        cast = self.carrier if self.counted in ("int2", "int4") else self.counted
+        carrier = ("pg_catalog", cast)
+        return expression(f"postgres/describe/{how}", column=column, carrier=carrier)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 # the types of pg_catalog whose values a column of the same type on another server can hold
-NUMBERS = ("int2", "int4", "int8", "numeric", "float4", "float8")
+INTEGERS = ("int2", "int4", "int8")
+TEXTS = ("text", "varchar", "bpchar")
 TIMES = ("date", "time", "timetz", "timestamp", "timestamptz", "interval")
-TEXTS = ("text", "varchar", "bpchar", "uuid", "json", "jsonb", "inet", "cidr", "macaddr")
-BYTES = ("bool", "bytea", "bit", "varbit", "point")
-SINGLE = (*NUMBERS, *TIMES, *TEXTS, *BYTES)
+NUMBERS = ("numeric", "float4", "float8", "bit", "varbit", "point")
+OTHERS = ("bool", "bytea", "uuid", "json", "jsonb", "inet", "cidr", "macaddr")
+SINGLE = (*INTEGERS, *TEXTS, *TIMES, *NUMBERS, *OTHERS)
 BUILT_IN = (*SINGLE, *(f"_{name}" for name in SINGLE))
 TEXT = "text"
 

@@ -23,9 +23,8 @@ from motomind_nb.postgres import (
     mask_secrets,
     query,
 )
+from motomind_nb.staging.types import READ_BY_THE_LOAD, staged_column
 
-# dropped tables that the load reads beside the kept ones
-READ_BY_THE_LOAD = ("manual_events", "memberships", "vehicles_naming_backup")
 # what our own checks look rows up by, apart from keys
 INDEXES = {
     "vehicle_events": ("vehicle_id", "date"),
@@ -54,7 +53,8 @@ def execute(connection: Connection, statement: Query, subject: str) -> None:
 
 def create_table(connection: Connection, item: Relation) -> None:
     """Create a table with its columns; keys come after the rows."""
-    parts = sql.SQL(", ").join(map(_column, item.columns))
+    columns = (staged_column(item.name, column) for column in item.columns)
+    parts = sql.SQL(", ").join(map(_column, columns))
     place = in_source(item.name)
     execute(connection, query("staging/create_table", table=place, parts=parts), item.name)
 
@@ -62,13 +62,13 @@ def create_table(connection: Connection, item: Relation) -> None:
 def _column(column: Column) -> sql.Composed:
     """Return a column's part of CREATE TABLE."""
     rule = sql.SQL("" if column.nullable else " NOT NULL")
-    return sql.SQL("{} {}{}").format(sql.Identifier(column.name), staged_type(column), rule)
+    return sql.SQL("{} {}{}").format(sql.Identifier(column.name), _type(column), rule)
 
 
-def staged_type(column: Column) -> sql.Composed:
+def _type(column: Column) -> sql.Composed:
     """Return the built-in type in which a column is staged, with its length or scale."""
     name = sql.Identifier("pg_catalog", column.staged_type)
-    numbers = modifiers(column.carrier, column.modifier) if column.is_built_in else ()
+    numbers = modifiers(column.carrier, column.modifier)
     if not numbers:
         return sql.SQL("{}").format(name)
     listed = sql.SQL(", ").join(map(sql.Literal, numbers))

@@ -6,6 +6,7 @@ from motomind_nb import postgres
 from motomind_nb.backup import Manifest
 from motomind_nb.core import Finding, Refused, rows_counted
 from motomind_nb.postgres import Connection, Relation, in_source
+from motomind_nb.staging.types import staged_column
 
 
 def compare_with_manifest(connection: Connection, backup: Manifest) -> list[Finding]:
@@ -32,7 +33,7 @@ def compare_with_manifest(connection: Connection, backup: Manifest) -> list[Find
 
 def _rows(connection: Connection, item: Relation) -> Finding:
     """Compare a table's rows with the manifest."""
-    rows, mark = postgres.fingerprint(connection, in_source(item.name))
+    rows, mark = postgres.fingerprint(connection, in_source(item.name), item.columns)
     expected, actual = (
         f"{rows_counted(item.rows)}, fingerprint {item.fingerprint}",
         f"{rows_counted(rows)}, fingerprint {mark}",
@@ -64,8 +65,8 @@ def _columns_and_keys(item: Relation, staged: Relation) -> Finding:
 def _facts(item: Relation) -> dict[str, object]:
     """Return what the stage makes of a table, by name."""
     columns = {
-        f"column {column.name}": (number, column.staged_type, column.nullable)
-        for number, column in enumerate(item.columns)
+        f"column {column.name}": (number, column.carrier, column.modifier, column.nullable)
+        for number, column in enumerate(staged_column(item.name, one) for one in item.columns)
     }
     # a server tells a key's own name, which is cut at 63 bytes like any other
     keys = {

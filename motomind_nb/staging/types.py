@@ -8,7 +8,7 @@ the same in its place.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from psycopg import sql
@@ -16,11 +16,18 @@ from psycopg import sql
 from motomind_nb import postgres
 from motomind_nb.core import Finding, rows_counted
 from motomind_nb.legacy import catalog
-from motomind_nb.postgres import Column, Connection, Relation, in_source, query
-from motomind_nb.staging.build import READ_BY_THE_LOAD
+from motomind_nb.postgres import (
+    INTEGERS,
+    TEXTS,
+    Column,
+    Connection,
+    Relation,
+    in_source,
+    query,
+)
 
-TEXTS = ("text", "varchar", "bpchar")
-INTEGERS = ("int2", "int4", "int8")
+# dropped tables that the load reads beside the kept ones
+READ_BY_THE_LOAD = ("manual_events", "memberships", "vehicles_naming_backup")
 # the catalog's type -> the types in which its columns may be staged
 TAKEN = {
     "text": TEXTS,
@@ -39,7 +46,8 @@ TAKEN = {
     "inet": ("inet", "cidr"),
 }
 IN_BRACKETS = re.compile(r"\([\d, ]+\)")
-MOST = Decimal(2**31 - 1)  # of a column of type integer
+# the catalog's type -> the one in which its columns are staged, if they have one of that kind
+STAGED = {"integer": "int4", "bigint": "int8", "text": "text", "character varying": "varchar"}
 
 
 @dataclass(frozen=True)
@@ -54,6 +62,22 @@ class Limits:
         """Return the limits of numeric(precision,scale)."""
         precision, scale = map(int, re.findall(r"\d+", type_name))
         return Limits((10**precision - 1) / Decimal(10**scale), scale)
+
+
+def staged_column(name: str, column: Column) -> Column:
+    """Return a table's column as it is staged.
+
+    An integer or a text that the load reads is staged in the catalog's type of that kind, because
+    the load's functions are of that type. Integers that do not fit stop the restore.
+    """
+    carrier = column.staged_type
+    known = {one.name: one.type for one in catalog.objects()[name].columns}
+    wanted = STAGED.get(IN_BRACKETS.sub("", known.get(column.name, "")), carrier)
+    alike = any({carrier, wanted} <= {*kind} for kind in (INTEGERS, TEXTS))
+    if alike and name in (*catalog.KEPT, *catalog.FOLDED, *READ_BY_THE_LOAD):
+        carrier = wanted
+    same = carrier == column.carrier != "interval"  # whose fields limit what is written, no more
+    return replace(column, carrier=carrier, modifier=column.modifier if same else -1)
 
 
 def type_problems(connection: Connection, present: list[Relation]) -> list[str]:
@@ -107,13 +131,9 @@ def _why_not(connection: Connection, item: Relation, column: Column) -> str:
     if column.staged_type not in TAKEN[wanted]:
         return f", and no lossless way from one to the other: change its type to {wanted}"
     in_payload = all(name.startswith("payload.") for name in known.targets)
-    if wanted == "integer" and column.staged_type == "int8":
-        limits = Limits(MOST, 0)
-    elif wanted == "numeric" and not in_payload:
-        limits = Limits.of(known.type)
-    else:
+    if wanted != "numeric" or in_payload:
         return ""
-    many = _not_fitting(connection, item, column, limits)
+    many = _not_fitting(connection, item, column, Limits.of(known.type))
     return f", {rows_counted(many)} that {known.type} can't hold: correct them" if many else ""
 
 

@@ -564,7 +564,7 @@ def test_types_whose_numbers_differ_between_databases(
     execute(
         sample_database,
         make,
-        f"ALTER TABLE vehicles_naming_backup ALTER display_name TYPE {kind} USING ({one})::{kind}",
+        f"ALTER TABLE vin_cache ALTER data TYPE {kind} USING ({one})::{kind}",
     )
     backup.take_backup(sample_database, tmp_path / "backup")
     found = restore(empty_database, tmp_path / "backup")
