@@ -9,10 +9,12 @@ from motomind_nb.backup.files import checksum_of_all, read_manifest, verify_back
 from motomind_nb.backup.from_json import convert_json
 from motomind_nb.backup.manifest import Dependent, Manifest, SuspectedLoss
 from motomind_nb.backup.proof import prove_backup, prove_json_file
-from motomind_nb.backup.taking import image_findings, take_backup
+from motomind_nb.backup.taking import KEPT_AS_TEXT, image_findings, take_backup
 from motomind_nb.backup.to_json import write_json_file
+from motomind_nb.backup.unpacking import unpacked
 
 __all__ = [
+    "KEPT_AS_TEXT",
     "Dependent",
     "Manifest",
     "SuspectedLoss",
@@ -23,6 +25,7 @@ __all__ = [
     "prove_json_file",
     "read_manifest",
     "take_backup",
+    "unpacked",
     "verify_backup",
     "write_json_file",
 ]

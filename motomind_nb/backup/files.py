@@ -6,16 +6,18 @@ import hashlib
 import json
 import os
 import shutil
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
-from motomind_nb.backup.manifest import FORMAT, Manifest, as_json, from_json
+from motomind_nb.backup.manifest import FORMAT, Manifest
+from motomind_nb.backup.manifest_json import as_json, from_json
 from motomind_nb.core import MotomindError, Refused
 
 NAME = "manifest.json"
 SUMS = "SHA256SUMS"
+LARGEST = 1 << 27  # bytes of a manifest; one with thousands of definitions has a few million
 AGAIN = "take the backup again, or restore this file from another copy"
 
 
@@ -65,6 +67,8 @@ def read_manifest(folder: Path) -> Manifest:
 
     Raises: Refused when there is none (a half-written backup) or it is damaged.
     """
+    for name in (NAME, SUMS):
+        _refuse_irregular(folder / name, name)
     if not (folder / NAME).is_file():
         raise Refused(
             "backup folder",
@@ -72,6 +76,9 @@ def read_manifest(folder: Path) -> Manifest:
             "none: not a backup, or one that did not end",
             "take the backup again into a new folder",
         )
+    size = (folder / NAME).stat().st_size
+    if size > LARGEST:
+        raise Refused(NAME, f"at most {LARGEST:,} bytes", f"{size:,}", AGAIN)
     data = (folder / NAME).read_bytes()
     manifest = _parsed(data)
     if not (folder / SUMS).is_file() or (folder / SUMS).read_bytes() != checksum_lines(
@@ -89,8 +96,7 @@ def read_manifest(folder: Path) -> Manifest:
 def _parsed(data: bytes) -> Manifest:
     """Return the manifest of its bytes. Raises: Refused when they are none."""
     try:
-        facts: dict[str, Any] = json.loads(data)
-        return from_json(facts)
+        return from_json(json.loads(data))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise Refused(
             NAME,
@@ -107,7 +113,7 @@ def verify_backup(folder: Path) -> Manifest:
     """
     manifest = read_manifest(folder)
     expected = {*manifest.files(), NAME, SUMS}
-    found = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()}
+    found = set(_names(folder))
     for name in sorted(expected - found):
         raise Refused(name, "a file of the backup", "no such file", AGAIN)
     for name in sorted(found - expected):
@@ -117,6 +123,31 @@ def verify_backup(folder: Path) -> Manifest:
         if actual != checksum:
             raise Refused(name, f"sha256 {checksum[:12]}", f"{actual[:12]}: damaged", AGAIN)
     return manifest
+
+
+def _names(folder: Path) -> Iterator[str]:
+    """Yield the names of the files in a folder and below, relative to it.
+
+    Raises: Refused for what is neither a folder nor a file of its own.
+    """
+    for place, folders, names in os.walk(folder):
+        for name in sorted((*folders, *names)):
+            path = Path(place, name)
+            shown = path.relative_to(folder).as_posix()
+            _refuse_irregular(path, shown)
+            if name in names:
+                yield shown
+
+
+def _refuse_irregular(path: Path, name: str) -> None:
+    """Raise Refused for a link, a pipe or a device: it may be another file, or have no end."""
+    try:
+        mode = path.lstat().st_mode
+    except OSError:
+        return  # not there: told by those who want it
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+        kind = "a symbolic link" if stat.S_ISLNK(mode) else "no file of its own (a pipe or device)"
+        raise Refused(name, "a file of the backup", kind, "put the file itself there")
 
 
 def checksum_of_all(folder: Path) -> str:

@@ -1,18 +1,19 @@
-"""The values of a manifest, and their way into JSON and back."""
+"""The values of a manifest."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 
 from motomind_nb.legacy import catalog
-from motomind_nb.postgres import Column, Definition, Relation
+from motomind_nb.postgres import Definition, Relation
 
-FORMAT = 3  # 1: fingerprints of another formula; 2: without dependents from outside
+# 1: fingerprints of another formula; 2: without dependents from outside; 3: without keys, sizes and
+# the built-in types of columns as facts
+FORMAT = 4
 
 
 @dataclass(frozen=True)
@@ -135,37 +136,6 @@ def in_catalog_order(written: Sequence[Relation]) -> tuple[Relation, ...]:
     )
 
 
-def as_json(manifest: Manifest) -> dict[str, Any]:
-    """Return the manifest as plain values for JSON."""
-    return asdict(manifest)
-
-
-def from_json(facts: dict[str, Any]) -> Manifest:
-    """Return the manifest of plain values. Raises: KeyError, TypeError, ValueError."""
-    if facts["format"] != FORMAT:
-        raise ValueError(f"format {facts['format']!r}")
-    return Manifest(
-        source={str(key): str(value) for key, value in facts["source"].items()},
-        objects=tuple(_object(item) for item in facts["objects"]),
-        unknown=tuple(_object(item) for item in facts["unknown"]),
-        definitions=_definitions(facts["definitions"]),
-        outside=tuple(Dependent(**item) for item in facts["outside"]),
-        losses=tuple(SuspectedLoss(**item) for item in facts.get("losses", ())),
-    )
-
-
-def _object(facts: dict[str, Any]) -> Relation:
-    """Return one object of its plain values."""
-    return Relation(
-        **{
-            **facts,
-            "columns": tuple(Column(**item) for item in facts["columns"]),
-            "definitions": _definitions(facts["definitions"]),
-            "reads": tuple(facts["reads"]),
-        }
-    )
-
-
-def _definitions(facts: Iterable[dict[str, str]]) -> tuple[Definition, ...]:
-    """Return definitions of their plain values."""
-    return tuple(Definition(**item) for item in facts)
+def file_name(item: Relation) -> str:
+    """Return the name of an object's file, relative to the backup folder."""
+    return f"{'tables' if item.is_table else 'views'}/{item.name}.csv.zst"

@@ -13,6 +13,7 @@ from motomind_nb.backup import files
 from motomind_nb.backup.from_json import decode, encode, read_objects
 from motomind_nb.backup.manifest import Manifest
 from motomind_nb.backup.to_json import json_text, rows
+from motomind_nb.backup.unpacking import unpacked
 from motomind_nb.core import MotomindError, rows_counted
 from motomind_nb.postgres import Relation
 
@@ -68,7 +69,7 @@ def prove_json_file(folder: Path, path: Path) -> dict[str, int]:
 def _proved_rows(item: Relation, folder: Path) -> Iterator[Sequence[str | None]]:
     """Yield the rows of an object's file, each value of the form of its type."""
     patterns = [_pattern(column.type) for column in item.columns]
-    for number, row in enumerate(rows(folder / str(item.file)), 1):
+    for number, row in enumerate(rows(unpacked(folder, item)), 1):
         if len(row) != len(patterns):
             raise _differs(
                 f"{item.name} row {number}", f"{len(patterns)} values", f"{len(row)} values"

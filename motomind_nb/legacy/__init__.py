@@ -17,6 +17,7 @@ from motomind_nb.legacy.definitions import (
 from motomind_nb.legacy.generator import Plan, generate
 from motomind_nb.legacy.samples import DATA_SETS, create_sample
 from motomind_nb.legacy.schema import create_schema
+from motomind_nb.legacy.views import view_statements
 
 __all__ = [
     "DATA_SETS",
@@ -31,4 +32,5 @@ __all__ = [
     "function_names",
     "generate",
     "known_definitions",
+    "view_statements",
 ]

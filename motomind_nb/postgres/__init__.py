@@ -22,13 +22,16 @@ from motomind_nb.postgres.connection import (
 from motomind_nb.postgres.copying import TextColumns, copy_columns, in_copy
 from motomind_nb.postgres.describe import capture, fingerprint, relations
 from motomind_nb.postgres.description import (
+    INTEGERS,
+    TEXTS,
     Column,
     Definition,
+    Key,
     Relation,
     loosened,
     nameless,
 )
-from motomind_nb.postgres.embedded import Server, embedded_server, home, start_server
+from motomind_nb.postgres.embedded import CLUSTER_NAME, Server, embedded_server, home, start_server
 from motomind_nb.postgres.queries import (
     Name,
     Query,
@@ -60,11 +63,15 @@ from motomind_nb.postgres.sharing import Task, share_tasks
 
 __all__ = [
     "API_ROLES",
+    "CLUSTER_NAME",
+    "INTEGERS",
     "SOURCE",
     "TARGET",
+    "TEXTS",
     "Column",
     "Connection",
     "Definition",
+    "Key",
     "Name",
     "Query",
     "Relation",

@@ -8,14 +8,28 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from psycopg import sql
 
 from motomind_nb.postgres.connection import Connection, Row, rows
-from motomind_nb.postgres.description import Column, Definition, Relation
+from motomind_nb.postgres.description import (
+    BUILT_IN,
+    INTEGERS,
+    TEXTS,
+    Column,
+    Definition,
+    Key,
+    Relation,
+)
 from motomind_nb.postgres.queries import Name, expression, identifier, query, query_names
 
+# by the type's own hash, which depends on every bit of a value and is cheap
+HASHED = ("bool", "int2", "int4", "date", "uuid", "bytea", "text", "varchar")
+# equal hashes may hide digits (1.0 and 1.00); the bytes in which the server sends a value do not,
+# and are cheaper than text
+SENT = ("int8", "numeric", "jsonb", "time", "timetz", "timestamp", "timestamptz", "inet", "_text")
 CLOCK_OR_SERVER = re.compile(
     r"\b(?:CURRENT_(?:DATE|TIME|TIMESTAMP|USER|ROLE|CATALOG|SCHEMA)|LOCALTIME(?:STAMP)?|SESSION_USER"
     r"|pg_stat_\w+"
@@ -44,6 +58,7 @@ def capture(
         _reads(connection, schema),
         _texts(connection, schema),
     )
+    keys = _keys(connection, schema)
     objects = {
         name: Relation(
             name,
@@ -51,6 +66,7 @@ def capture(
             columns=tuple(columns[name]),
             definitions=tuple(texts[name]),
             reads=tuple(reads[name]),
+            keys=tuple(keys[name]),
         )
         for name, row in relations(connection, schema).items()
     }
@@ -65,10 +81,18 @@ def capture(
 def _columns(connection: Connection, schema: str) -> dict[str, list[Column]]:
     """Return the columns of each relation."""
     found: dict[str, list[Column]] = defaultdict(list)
-    for row in rows(connection, query("postgres/describe/columns"), {"schema": schema}):
-        found[row["object"]].append(
-            Column(row["name"], row["type"], row["nullable"], row["default"])
-        )
+    statement = query("postgres/describe/columns", carried=query("postgres/describe/carried"))
+    for row in rows(connection, statement, {"schema": schema}):
+        found[row.pop("object")].append(Column(**row))
+    return found
+
+
+def _keys(connection: Connection, schema: str) -> dict[str, list[Key]]:
+    """Return the keys of each table as facts."""
+    found: dict[str, list[Key]] = defaultdict(list)
+    for row in rows(connection, query("postgres/describe/keys"), {"schema": schema}):
+        lists = {name: tuple(row[name]) for name in ("columns", "referred")}
+        found[row.pop("object")].append(Key(**{**row, **lists}))
     return found
 
 
@@ -121,16 +145,47 @@ def why_volatile(item: Relation) -> str:
     return f"depends on the clock or the server ({found[0].rstrip('(')})" if found else ""
 
 
-def fingerprint(connection: Connection, table: Name) -> tuple[int, str]:
-    """Return a table's row count and order-free fingerprint, computed by the server."""
+def fingerprint(
+    connection: Connection, table: Name, source: Iterable[Column] = ()
+) -> tuple[int, str]:
+    """Return a table's row count and order-free fingerprint, computed by the server.
+
+    ``source`` are the columns of which the table is a copy: where the copy holds integers or texts
+    in another type of that kind, they count as if they were in the source's.
+    """
     name = identifier(table).as_string(connection)
-    known = rows(connection, query("postgres/describe/hashed"), {"table": name})[0]
-    hashed: list[sql.Composable] = [sql.Identifier("t", item) for item in known["hashed"]]
-    hashed += [
-        expression("postgres/describe/written", column=("t", item)) for item in known["written"]
-    ]
-    sent: list[sql.Composable] = [sql.Identifier("t", item) for item in known["sent"]]
-    listed = {"hashed": hashed or [sql.SQL("0")], "sent": sent}
+    statement = query("postgres/describe/carriers", carried=query("postgres/describe/carried"))
+    known = {column.name: column.carrier for column in source}
+    listed: dict[str, list[sql.Composable]] = {"hashed": [], "sent": []}
+    for row in rows(connection, statement, {"table": name}):
+        entry = _Entry(row["name"], row["carrier"], known.get(row["name"], ""))
+        listed["sent" if entry.counted in SENT else "hashed"].append(entry.composed())
+    listed["hashed"] = listed["hashed"] or [sql.SQL("0")]
     holes = {how: sql.SQL(", ").join(columns) for how, columns in listed.items()}
-    row = rows(connection, query("postgres/describe/fingerprint", table=table, **holes))[0]
-    return row["rows"], str(row["fingerprint"])
+    found = rows(connection, query("postgres/describe/fingerprint", table=table, **holes))[0]
+    return found["rows"], str(found["fingerprint"])
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """How a column enters a fingerprint: by its carrier here and that of the source, if known."""
+
+    name: str
+    carrier: str
+    source: str
+
+    @property
+    def counted(self) -> str:
+        """The built-in type as which its values count."""
+        alike = any({self.carrier, self.source} <= {*kind} for kind in (INTEGERS, TEXTS))
+        return self.source if alike else self.carrier
+
+    def composed(self) -> sql.Composable:
+        """Return the expression. Small integers have the same hash in every type of integer."""
+        column = ("t", self.name)
+        if self.counted not in BUILT_IN:
+            return expression("postgres/describe/foreign", column=column)
+        how = "as_carrier" if self.counted in (*HASHED, *SENT) else "written"
+        cast = self.carrier if self.counted in ("int2", "int4") else self.counted
+        carrier = ("pg_catalog", cast)
+        return expression(f"postgres/describe/{how}", column=column, carrier=carrier)

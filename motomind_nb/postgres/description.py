@@ -28,16 +28,57 @@ NAMED = {
 }
 # the schema in which hosted projects keep extensions; elsewhere they stand in public
 EXTENSIONS = re.compile(r"\bextensions\.(?=uuid_generate_v\d)")
+# the types of pg_catalog whose values a column of the same type on another server can hold
+INTEGERS = ("int2", "int4", "int8")
+TEXTS = ("text", "varchar", "bpchar")
+TIMES = ("date", "time", "timetz", "timestamp", "timestamptz", "interval")
+NUMBERS = ("numeric", "float4", "float8", "bit", "varbit", "point")
+OTHERS = ("bool", "bytea", "uuid", "json", "jsonb", "inet", "cidr", "macaddr")
+SINGLE = (*INTEGERS, *TEXTS, *TIMES, *NUMBERS, *OTHERS)
+BUILT_IN = (*SINGLE, *(f"_{name}" for name in SINGLE))
+TEXT = "text"
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column as the server describes it."""
+    """A column as the server describes it.
+
+    ``carrier`` and ``modifier`` are facts: the built-in type of its values ('' where there is none)
+    and that type's length or scale, as the server numbers it (-1 without).
+    """
 
     name: str
     type: str
     nullable: bool
     default: str | None
+    carrier: str = ""
+    modifier: int = -1
+
+    @property
+    def is_built_in(self) -> bool:
+        """Whether a column of another server can be of the same type; else text carries it."""
+        return self.carrier in BUILT_IN
+
+    @property
+    def staged_type(self) -> str:
+        """The name of the type of pg_catalog in which its values are staged."""
+        return self.carrier if self.is_built_in else TEXT
+
+
+@dataclass(frozen=True)
+class Key:
+    """A key as facts. ``kind`` is primary key, unique or foreign key.
+
+    A foreign key points at the columns ``referred`` of table ``refers_to``, of the same schema. A
+    unique key with ``nulls_alike`` takes one NULL for equal to another.
+    """
+
+    kind: str
+    name: str
+    columns: tuple[str, ...]
+    refers_to: str = ""
+    referred: tuple[str, ...] = ()
+    nulls_alike: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,8 +95,8 @@ class Definition:
 
 @dataclass(frozen=True)
 class Relation:
-    """A relation of the source. ``rows``, ``fingerprint``, ``file`` and ``checksum`` are None
-    where nothing was read; ``reason`` says why.
+    """A relation of the source. ``rows``, ``fingerprint``, ``file``, ``size`` (bytes of the file's
+    rows, unpacked) and ``checksum`` are None where nothing was read; ``reason`` says why.
 
     A view is ``volatile`` when it depends on the clock or the server, and not ``evaluable`` when
     its query fails. Views are never fingerprinted.
@@ -67,9 +108,11 @@ class Relation:
     columns: tuple[Column, ...] = ()
     definitions: tuple[Definition, ...] = ()
     reads: tuple[str, ...] = ()
+    keys: tuple[Key, ...] = ()
     rows: int | None = None
     fingerprint: str | None = None
     file: str | None = None
+    size: int | None = None
     checksum: str | None = None
     volatile: bool = False
     evaluable: bool = True

@@ -9,7 +9,7 @@ from motomind_nb.backup import Manifest
 from motomind_nb.core import Finding, rows_counted
 from motomind_nb.legacy import catalog
 from motomind_nb.load import projections
-from motomind_nb.postgres import Connection, in_source, query, rows, value
+from motomind_nb.postgres import Connection, Relation, in_source, query, rows, value
 from motomind_nb.reconcile.pairs import Pair, readable_pairs
 
 NONE, NO_ROWS = "none", "0 rows, fingerprint 0"
@@ -23,18 +23,19 @@ def check_staged_fingerprints(connection: Connection, before: Manifest) -> Itera
     for item in before.objects:
         if item.present and item.is_table:
             known = f"{rows_counted(item.rows)}, fingerprint {item.fingerprint}"
-            yield _staged(item.name, known, _held(connection, item.name))
+            yield _staged(item.name, known, _held(connection, item))
         elif item.is_table:
-            held = _held(connection, item.name)
+            held = _held(connection, item)
             if held not in (NONE, NO_ROWS):
                 yield _staged(item.name, NO_ROWS, held)
 
 
-def _held(connection: Connection, name: str) -> str:
+def _held(connection: Connection, item: Relation) -> str:
     """Return rows and fingerprint of a staged table in words."""
-    if not value(connection, query("reconcile/is_there", table=in_source(name))):
+    place = in_source(item.name)
+    if not value(connection, query("reconcile/is_there", table=place)):
         return NONE
-    held, mark = postgres.fingerprint(connection, in_source(name))
+    held, mark = postgres.fingerprint(connection, place, item.columns)
     return f"{rows_counted(held)}, fingerprint {mark}"
 
 

@@ -1,7 +1,8 @@
-"""Create the staged objects from the definition texts of the manifest.
+"""Create the staged tables from the facts of the manifest.
 
-The search path is schema legacy alone, where the texts' unqualified names are found. Each text is
-sent as exactly one statement: a second one hidden in it is a syntax error.
+No text of the manifest is executed: names are quoted, a type is one of a list of built-in ones, and
+keys are made of the names of columns. Defaults, checks, indexes, functions, triggers and whatever
+else the source defines stay in the manifest, as evidence.
 """
 
 from __future__ import annotations
@@ -9,104 +10,81 @@ from __future__ import annotations
 import psycopg
 from psycopg import sql
 
-from motomind_nb import postgres
 from motomind_nb.backup import Manifest
 from motomind_nb.core import Finding, Refused
-from motomind_nb.legacy import catalog
+from motomind_nb.legacy import catalog, view_statements
 from motomind_nb.postgres import (
-    SOURCE,
     Column,
     Connection,
+    Key,
+    Query,
     Relation,
     in_source,
     mask_secrets,
     query,
 )
+from motomind_nb.staging.types import READ_BY_THE_LOAD, staged_column
 
-# dropped tables that the load reads beside the kept ones
-READ_BY_THE_LOAD = ("manual_events", "memberships", "vehicles_naming_backup")
+# what our own checks look rows up by, apart from keys
+INDEXES = {
+    "vehicle_events": ("vehicle_id", "date"),
+    "odometer_readings": ("vehicle_id", "reading_date"),
+    "fuel_logs": ("vehicle_id", "date"),
+    "service_records": ("vehicle_id", "service_date"),
+    "reminders": ("vehicle_id",),
+}
+RULES = {"primary key": "PRIMARY KEY", "unique": "UNIQUE"}
+LENGTH_AT = 4  # a server numbers a length or precision from here on
 
 
-Statement = sql.SQL | sql.Composed
-
-
-def as_sql(text: str) -> sql.SQL:
-    """Return a definition text of the manifest as SQL."""
-    return sql.SQL(text)  # not a literal: it is the backup's text
-
-
-def execute_definition(connection: Connection, statement: Statement, subject: str) -> None:
-    """Execute one definition. Raises: Refused, naming the object and what the server says."""
+def execute(connection: Connection, statement: Query, subject: str) -> None:
+    """Execute one statement. Raises: Refused, naming the object and what the server says."""
     try:
-        # the extended protocol, which binary results need, takes one statement only
-        with connection.cursor(binary=True) as cursor:
-            cursor.execute(statement, binary=True)
+        connection.execute(statement)
     except psycopg.Error as error:
         detail = f" ({error.diag.message_detail})" if error.diag.message_detail else ""
         raise Refused(
             subject,
-            "a definition and rows that the target takes",
+            "columns, keys and rows that the target takes",
             mask_secrets(f"{error.diag.message_primary or error}{detail}"),
             "mend it in the source and take the backup again",
         ) from error
 
 
-def create_functions(connection: Connection, backup: Manifest) -> None:
-    """Create the source's functions that its rules, defaults and views call."""
-    for item in backup.definitions:
-        if item.kind == "needed function":
-            statement = query("staging/create_function", schema=SOURCE, text=as_sql(item.text))
-            execute_definition(connection, statement, item.name)
-
-
 def create_table(connection: Connection, item: Relation) -> None:
-    """Create a table with columns, defaults and valid checks; keys come after the rows."""
-    checks = [
-        sql.SQL("CONSTRAINT {} {}").format(sql.Identifier(check.name), as_sql(check.text))
-        for check in item.texts("check")
-        if not check.text.endswith("NOT VALID")
-    ]
-    parts = sql.SQL(", ").join([*map(_column, item.columns), *checks])
+    """Create a table with its columns; keys come after the rows."""
+    columns = (staged_column(item.name, column) for column in item.columns)
+    parts = sql.SQL(", ").join(map(_column, columns))
     place = in_source(item.name)
-    for sequence in item.texts("sequence"):
-        execute_definition(
-            connection,
-            query(
-                "staging/create_sequence",
-                sequence=in_source(sequence.name),
-                options=as_sql(sequence.text),
-            ),
-            item.name,
-        )
-    execute_definition(
-        connection, query("staging/create_table", table=place, parts=parts), item.name
-    )
-    _own_sequences(connection, item)
-
-
-def _own_sequences(connection: Connection, item: Relation) -> None:
-    """Bind a table's sequences to their columns and let them go on where the source's stood."""
-    for owner in item.texts("sequence owner"):
-        execute_definition(
-            connection,
-            query(
-                "staging/own_sequence",
-                sequence=in_source(owner.name),
-                column=sql.SQL("{}.{}").format(in_source(item.name), sql.Identifier(owner.text)),
-            ),
-            item.name,
-        )
-    for last in item.texts("sequence value"):
-        values = {"sequence": last.name, "last": last.text}
-        connection.execute(query("staging/set_sequence"), values)
+    execute(connection, query("staging/create_table", table=place, parts=parts), item.name)
 
 
 def _column(column: Column) -> sql.Composed:
     """Return a column's part of CREATE TABLE."""
-    default = "" if column.default is None else f"DEFAULT {column.default}"
-    rule = "" if column.nullable else "NOT NULL"
-    parts = [sql.Identifier(column.name), *map(as_sql, (column.type, default, rule))]
-    return sql.SQL(" ").join(parts)
+    rule = sql.SQL("" if column.nullable else " NOT NULL")
+    return sql.SQL("{} {}{}").format(sql.Identifier(column.name), _type(column), rule)
+
+
+def _type(column: Column) -> sql.Composed:
+    """Return the built-in type in which a column is staged, with its length or scale."""
+    name = sql.Identifier("pg_catalog", column.staged_type)
+    numbers = modifiers(column.carrier, column.modifier)
+    if not numbers:
+        return sql.SQL("{}").format(name)
+    listed = sql.SQL(", ").join(map(sql.Literal, numbers))
+    return sql.SQL("{}({})").format(name, listed)
+
+
+def modifiers(carrier: str, modifier: int) -> tuple[int, ...]:
+    """Return the numbers in brackets behind a type, of the one number that the server keeps."""
+    name = carrier.removeprefix("_")
+    if modifier < 0 or name == "interval":
+        return ()
+    if name == "numeric":
+        packed = modifier - LENGTH_AT
+        scale = packed & 0x7FF
+        return (packed >> 16 & 0xFFFF, scale - 0x800 if scale & 0x400 else scale)
+    return (modifier - LENGTH_AT,) if name in ("varchar", "bpchar") else (modifier,)
 
 
 def create_shells(connection: Connection, backup: Manifest) -> None:
@@ -115,99 +93,121 @@ def create_shells(connection: Connection, backup: Manifest) -> None:
     They stay absent in audit.source_object; their comment says so too.
     """
     for name in sorted({*READ_BY_THE_LOAD} & {*backup.absent()}):
-        columns = catalog.objects()[name].columns
         parts = sql.SQL(", ").join(
-            [_column(Column(column.name, column.type, True, None)) for column in columns]
+            # the types are those of our own catalog
+            sql.SQL("{} {}").format(sql.Identifier(column.name), sql.SQL(column.type))
+            for column in catalog.objects()[name].columns
         )
-        execute_definition(
-            connection, query("staging/create_table", table=in_source(name), parts=parts), name
-        )
-        execute_definition(connection, query("staging/mark_absent", table=in_source(name)), name)
+        place = in_source(name)
+        execute(connection, query("staging/create_table", table=place, parts=parts), name)
+        execute(connection, query("staging/mark_absent", table=place), name)
 
 
-def add_indexes(connection: Connection, item: Relation) -> None:
-    """Add a loaded table's keys and indexes, and the checks that its old rows need not pass."""
-    add_constraints(connection, item, "primary key", "unique", "exclusion")
-    for index in item.texts("index"):
-        execute_definition(connection, as_sql(index.text), f"{item.name}, index {index.name}")
-    for check in item.texts("check"):
-        if check.text.endswith("NOT VALID"):
-            _constraint(connection, item, check.name, check.text)
+def add_keys(connection: Connection, item: Relation) -> None:
+    """Add a loaded table's primary and unique keys, and the index that our checks need."""
+    for key in item.keys:
+        if key.kind in RULES:
+            statement = query(
+                "staging/add_key",
+                table=in_source(item.name),
+                name=key.name,
+                rule=_rule(key),
+                columns=_listed(key.columns),
+            )
+            execute(connection, statement, f"{item.name}, {key.name}")
+    wanted = INDEXES.get(item.name, ())
+    if wanted and {*wanted} <= {column.name for column in item.columns}:
+        statement = query("staging/add_index", table=in_source(item.name), columns=_listed(wanted))
+        execute(connection, statement, item.name)
 
 
-def add_foreign_keys(connection: Connection, item: Relation) -> None:
-    """Add a table's foreign keys within the schema: each is checked against all rows."""
-    add_constraints(connection, item, "foreign key")
+def _rule(key: Key) -> sql.SQL:
+    """Return what a primary or unique key is called in SQL."""
+    return sql.SQL(RULES[key.kind] + (" NULLS NOT DISTINCT" if key.nulls_alike else ""))
 
 
-def add_constraints(connection: Connection, item: Relation, *kinds: str) -> None:
-    """Add a table's constraints of some kinds."""
-    for constraint in item.texts(*kinds):
-        _constraint(connection, item, constraint.name, constraint.text)
+def add_foreign_keys(connection: Connection, backup: Manifest) -> list[Finding]:
+    """Add the foreign keys between the staged tables: each is checked against all rows.
 
-
-def _constraint(connection: Connection, item: Relation, name: str, text: str) -> None:
-    """Add one constraint."""
-    statement = query(
-        "staging/add_constraint", table=in_source(item.name), name=name, text=as_sql(text)
-    )
-    execute_definition(connection, statement, f"{item.name}, {name}")
-
-
-def create_views(connection: Connection, backup: Manifest) -> list[Finding]:
-    """Create the views as definitions, those that others read first.
-
-    Return a note for each one that reads something outside which the target lacks, and for
-    each view over such a view.
+    Return a note for each one over values that text carries: text may tell them apart where
+    their own type does not.
     """
-    waiting = {item.name: item for item in backup.views()}
-    made, findings = {item.name for item in backup.tables()}, list[Finding]()
-    while waiting:
-        ready = [item for item in waiting.values() if not waiting.keys() & set(item.reads)]
-        for item in ready or list(waiting.values()):
-            del waiting[item.name]
-            lacking = _lacking(connection, item, made)
-            if lacking:
-                findings.append(_left_out(item, lacking))
+    tables = {item.name: item for item in backup.tables()}
+    findings = []
+    for item in tables.values():
+        for key in item.keys:
+            if key.kind != "foreign key":
+                continue
+            if key.refers_to in tables and _is_exact(key, item, tables[key.refers_to]):
+                _add_foreign_key(connection, item, key)
             else:
-                _create_view(connection, item)
-                made.add(item.name)
+                findings.append(_left_out(item, key))
     return findings
 
 
-def _lacking(connection: Connection, item: Relation, made: set[str]) -> list[str]:
-    """Return the relations that a view reads and the target lacks."""
-    has = query("staging/has_relation")
+def _is_exact(key: Key, item: Relation, other: Relation) -> bool:
+    """Return whether built-in types carry both sides of a foreign key, and a key is behind it."""
+    sides = ((item, key.columns), (other, key.referred))
+    unique = any({*known.columns} == {*key.referred} for known in other.keys if known.kind in RULES)
+    return unique and all(
+        {*names} <= {column.name for column in table.columns if column.is_built_in}
+        for table, names in sides
+    )
+
+
+def _add_foreign_key(connection: Connection, item: Relation, key: Key) -> None:
+    """Add one foreign key."""
+    statement = query(
+        "staging/add_foreign_key",
+        table=in_source(item.name),
+        name=key.name,
+        columns=_listed(key.columns),
+        refers_to=in_source(key.refers_to),
+        referred=_listed(key.referred),
+    )
+    execute(connection, statement, f"{item.name}, {key.name}")
+
+
+def _left_out(item: Relation, key: Key) -> Finding:
+    """Return the note on a foreign key that the staged copy goes without."""
+    return Finding(
+        "staged key",
+        f"{item.name}, {key.name}",
+        "made in schema legacy",
+        "not made",
+        "note",
+        "text carries the values of its columns; the definition is in the backup's manifest",
+    )
+
+
+def _listed(names: tuple[str, ...]) -> sql.Composed:
+    """Return names of columns as a list."""
+    return sql.SQL(", ").join(map(sql.Identifier, names))
+
+
+def create_views(connection: Connection, backup: Manifest) -> list[Finding]:
+    """Create the views that the source has, from our own text and never from the source's.
+
+    Return a note for each one that the target or the staged tables lack something for.
+    """
+    present = {item.name for item in backup.views()}
     return [
-        name
-        for name in item.reads
-        if not ("." in name and postgres.value(connection, has, {"name": name}))
-        and name not in made
+        finding
+        for name, statements in view_statements().items()
+        if name in present
+        for finding in _create_view(connection, name, statements)
     ]
 
 
-def _left_out(item: Relation, lacking: list[str]) -> Finding:
-    """Return the note on a view that can't be created on this target."""
-    return Finding(
-        "staged definition",
-        item.name,
-        "created in schema legacy",
-        "not created",
-        "note",
-        f"the target lacks {', '.join(lacking)}; the definition is in the backup's manifest",
-    )
-
-
-def _create_view(connection: Connection, item: Relation) -> None:
-    """Create one view, or a materialized view without rows but with its indexes."""
-    options = ", ".join(f"{option.name}={option.text}" for option in item.texts("option"))
-    name = item.kind.replace(" ", "_")
-    statement = query(
-        f"staging/create_{name}",
-        view=in_source(item.name),
-        options=as_sql(f"WITH ({options})" if options else ""),
-        query=as_sql(item.query().rstrip(";")),
-    )
-    execute_definition(connection, statement, item.name)
-    for index in item.texts("index"):
-        execute_definition(connection, as_sql(index.text), f"{item.name}, index {index.name}")
+def _create_view(connection: Connection, name: str, statements: tuple[str, ...]) -> list[Finding]:
+    """Create one view; return a note when it can't be."""
+    try:
+        with connection.transaction():
+            for statement in statements:
+                connection.execute(sql.SQL(statement))
+    except psycopg.errors.ProgrammingError as error:
+        lacking = mask_secrets(error.diag.message_primary or error)
+        detail = f"{lacking}; the source's definition is in the backup's manifest"
+        wanted = "created in schema legacy"
+        return [Finding("staged view", name, wanted, "not created", "note", detail)]
+    return []

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from motomind_nb import postgres
-from motomind_nb.backup import Manifest
+from motomind_nb.backup import KEPT_AS_TEXT, Manifest
 from motomind_nb.core import Finding, Refused, rows_counted
 from motomind_nb.legacy import catalog
 from motomind_nb.postgres import Connection, Relation, in_source, query
+from motomind_nb.staging.types import type_findings, type_problems
 
 
 def check_legacy(connection: Connection, backup: Manifest) -> list[Finding]:
     """Look over the legacy objects in schema legacy before anything is rebuilt. Reads only.
 
-    Return a warning for each absent object, altered type and unknown sequence.
+    Return a warning for each absent object, altered type and unknown sequence, and for views that
+    stayed texts.
     Raises: Refused, listing at once all unknown objects, columns without a fate, columns that the
-    source lacks, values without a mapping, and the rows of manual_events.
+    source lacks, types without a lossless way, values without a mapping, and the rows of
+    manual_events.
     """
     present = {item.name: item for item in backup.tables()}
     problems = [
         *_unknown_objects(backup),
         *(text for item in present.values() for text in _columns(item)),
+        *type_problems(connection, list(present.values())),
         *_values(connection, present),
         *_manual_events(present),
     ]
@@ -30,7 +34,12 @@ def check_legacy(connection: Connection, backup: Manifest) -> list[Finding]:
             "; ".join(problems),
             "decide on a mapping for each, or correct the source, before anything is written",
         )
-    return [*_absent(backup), *_types(present), *_sequences(backup)]
+    return [
+        *_absent(backup),
+        *type_findings(list(present.values())),
+        *_sequences(backup),
+        *_views_kept_as_text(backup),
+    ]
 
 
 def _unknown_objects(backup: Manifest) -> list[str]:
@@ -96,24 +105,6 @@ def _absent(backup: Manifest) -> list[Finding]:
     ]
 
 
-def _types(present: dict[str, Relation]) -> list[Finding]:
-    """Return a warning for each column whose type is not the catalog's."""
-    return [
-        Finding(
-            "source column",
-            f"{name}.{column.name}",
-            known[column.name],
-            column.type,
-            "warn",
-            "another type than the catalog's",
-        )
-        for name, item in present.items()
-        for known in [{other.name: other.type for other in catalog.objects()[name].columns}]
-        for column in item.columns
-        if column.name in known and column.type != known[column.name]
-    ]
-
-
 def _sequences(backup: Manifest) -> list[Finding]:
     """Return a warning for each sequence, which the catalog does not know."""
     return [
@@ -121,3 +112,11 @@ def _sequences(backup: Manifest) -> list[Finding]:
         for item in backup.unknown
         if item.kind == "sequence"
     ]
+
+
+def _views_kept_as_text(backup: Manifest) -> list[Finding]:
+    """Return one warning for the views that nobody without superuser rights could evaluate."""
+    kept = [item.name for item in backup.views() if item.reason == KEPT_AS_TEXT]
+    detail = f"{KEPT_AS_TEXT}; read it as a role that may only SELECT. Views: {', '.join(kept)}"
+    wanted, found = "views evaluated, their rows saved", f"{len(kept)} kept as text"
+    return [Finding("source views", "views", wanted, found, "warn", detail)] if kept else []

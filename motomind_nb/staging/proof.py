@@ -1,40 +1,24 @@
-"""Prove the staged copy: rows and fingerprint per table, definition texts per object."""
+"""Prove the staged copy: rows and fingerprint, columns, NOT NULL and keys of each table."""
 
 from __future__ import annotations
 
 from motomind_nb import postgres
 from motomind_nb.backup import Manifest
 from motomind_nb.core import Finding, Refused, rows_counted
-from motomind_nb.postgres import Connection, Relation, in_source, loosened, version
-
-STAGED_KINDS = (
-    "primary key",
-    "unique",
-    "check",
-    "exclusion",
-    "foreign key",
-    "index",
-    "query",
-    "sequence",
-    "sequence owner",
-    "sequence value",
-)
+from motomind_nb.postgres import Connection, Relation, in_source
+from motomind_nb.staging.types import staged_column
 
 
 def compare_with_manifest(connection: Connection, backup: Manifest) -> list[Finding]:
-    """Return one finding per present object about its rows or its definition. Reads only.
+    """Return two findings per present table, about its rows and its columns. Reads only.
 
-    Raises: Refused, naming every table whose rows and every object whose definition differs.
+    Raises: Refused, naming every table whose rows, columns or keys differ.
     """
     staged, _ = postgres.capture(connection, connection.schemas.source)
-    same_major = backup.major == version(connection)
+    tables = backup.tables()
     findings = [
-        *(_rows(connection, item) for item in backup.tables()),
-        *(
-            _definition(item, staged[item.name], same_major)
-            for item in (*backup.tables(), *backup.views())
-            if item.name in staged
-        ),
+        *(_rows(connection, item) for item in tables),
+        *(_columns_and_keys(item, staged[item.name]) for item in tables),
     ]
     wrong = [item for item in findings if item.status == "fail"]
     if wrong:
@@ -49,7 +33,7 @@ def compare_with_manifest(connection: Connection, backup: Manifest) -> list[Find
 
 def _rows(connection: Connection, item: Relation) -> Finding:
     """Compare a table's rows with the manifest."""
-    rows, mark = postgres.fingerprint(connection, in_source(item.name))
+    rows, mark = postgres.fingerprint(connection, in_source(item.name), item.columns)
     expected, actual = (
         f"{rows_counted(item.rows)}, fingerprint {item.fingerprint}",
         f"{rows_counted(rows)}, fingerprint {mark}",
@@ -58,43 +42,35 @@ def _rows(connection: Connection, item: Relation) -> Finding:
     return Finding("staged rows", item.name, expected, actual, status)
 
 
-def _definition(item: Relation, staged: Relation, same_major: bool) -> Finding:
-    """Compare an object's columns and texts with the manifest.
-
-    A server may write a text that it has read in other words (more casts, fewer qualifiers); what
-    still differs without those is a failure, between two major versions a warning.
-    """
-    differs = differing_parts(item, staged)
-    really = differing_parts(item, staged, loosely=True) if differs else []
-    status = ("fail" if same_major else "warn") if really else "ok"
-    detail = ", ".join(really) or (f"in other words: {', '.join(differs)}" if differs else "")
+def _columns_and_keys(item: Relation, staged: Relation) -> Finding:
+    """Compare a table's columns, NOT NULL and keys with the manifest."""
+    wanted, held = _facts(item), _facts(staged)
+    known = {key.name for key in staged.keys}
+    left_out = {f"foreign key {key.name}" for key in item.keys if key.name not in known}
+    differs = sorted(
+        name
+        for name in (wanted.keys() | held.keys()) - left_out
+        if wanted.get(name) != held.get(name)
+    )
     return Finding(
-        "staged definition",
+        "staged columns and keys",
         item.name,
-        "the source's definition",
-        "another definition" if really else "the source's definition",
-        status,
-        detail,
+        "those of the source",
+        "other ones" if differs else "those of the source",
+        "fail" if differs else "ok",
+        ", ".join(differs),
     )
 
 
-def differing_parts(item: Relation, staged: Relation, loosely: bool = False) -> list[str]:
-    """Return the names of the columns and texts in which two objects differ."""
-    texts, others = _texts(item, loosely), _texts(staged, loosely)
-    return sorted(
-        name for name in texts.keys() | others.keys() if texts.get(name) != others.get(name)
-    )
-
-
-def _texts(item: Relation, loosely: bool) -> dict[str, str]:
-    """Return name -> text of what the stage restores of an object."""
+def _facts(item: Relation) -> dict[str, object]:
+    """Return what the stage makes of a table, by name."""
     columns = {
-        f"column {column.name}": f"{number} {column.type}"
-        # a view's columns have no rules of their own
-        + (f" {column.nullable} {column.default}" if item.is_table else "")
-        for number, column in enumerate(item.columns)
+        f"column {column.name}": (number, column.carrier, column.modifier, column.nullable)
+        for number, column in enumerate(staged_column(item.name, one) for one in item.columns)
     }
-    kinds = STAGED_KINDS if item.is_table else (*STAGED_KINDS, "option")
-    texts = {f"{text.kind} {text.name}": text.text for text in item.texts(*kinds)}
-    every = {**columns, **texts}
-    return {name: loosened(text) for name, text in every.items()} if loosely else every
+    # a server tells a key's own name, which is cut at 63 bytes like any other
+    keys = {
+        f"{key.kind} {key.name}": (key.columns, key.refers_to, key.referred, key.nulls_alike)
+        for key in item.keys
+    }
+    return {**columns, **keys}

@@ -1,7 +1,7 @@
 """The stage: a backup restored into schema ``legacy``, compared with its manifest, looked over.
 
 All of it happens in the caller's transaction, which is rolled back when anything raises: nothing
-is written unless the backup is proved restorable and every value has a mapping.
+is written unless rows and keys are proved restorable and every value has a mapping.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from motomind_nb.postgres import Connection, query, script
 from motomind_nb.staging import build, proof
 from motomind_nb.staging.preflight import check_legacy
 from motomind_nb.staging.rows import load_rows
-from motomind_nb.staging.target import refuse_target, with_uuid_stand_in
+from motomind_nb.staging.target import refuse_target
 
 AUDIT = Path("target", "beside", "00_audit.sql")
 
@@ -27,21 +27,21 @@ AUDIT = Path("target", "beside", "00_audit.sql")
 def restore_backup(
     connection: Connection, folder: Path, progress: Tell = no_progress
 ) -> list[Finding]:
-    """Restore a verified backup into schema legacy, prove it, and return one finding per object.
+    """Restore a verified backup into schema legacy, prove it, and return the findings.
 
     Writes: schema legacy, schema audit with audit.source_object. Never commits.
     Raises: Refused for a damaged backup, a target that is not empty or lacks roles, rows that
-    break their own rules, and for objects, columns and values without a fate (all at once).
+    break their own keys, and for objects, columns, types and values without a fate (all at once).
     """
     held = backup.verify_backup(folder)
     with settings(connection), warnings_refused(connection), server_errors():
         refuse_target(connection)
         connection.execute(query("staging/create_schema"))
         connection.execute(script(resources.folder("schema") / AUDIT))
-        local = with_uuid_stand_in(connection, held)
-        findings = _rebuild(connection, local, folder, progress)
-        findings += proof.compare_with_manifest(connection, local)
+        findings = _rebuild(connection, held, folder, progress)
+        findings += proof.compare_with_manifest(connection, held)
         findings += check_legacy(connection, held)
+        findings += build.create_views(connection, held)
         _record(connection, held)
         connection.execute(query("staging/close_schema"))
     return findings
@@ -50,19 +50,17 @@ def restore_backup(
 def _rebuild(
     connection: Connection, backup: Manifest, folder: Path, progress: Tell
 ) -> list[Finding]:
-    """Create the staged objects and load their rows; return a note for each view left out."""
+    """Create the staged tables and load their rows; return a note for each key left out."""
     connection.execute(query("postgres/describe/look_from"), {"schema": connection.schemas.source})
-    build.create_functions(connection, backup)
     tables = backup.tables()
     for number, item in enumerate(tables, 1):
         build.create_table(connection, item)
         load_rows(connection, folder, item)
-        build.add_indexes(connection, item)
+        build.add_keys(connection, item)
         progress("stage", number, len(tables))
-    for item in tables:
-        build.add_foreign_keys(connection, item)
+    findings = build.add_foreign_keys(connection, backup)
     build.create_shells(connection, backup)
-    return build.create_views(connection, backup)
+    return findings
 
 
 def _record(connection: Connection, backup: Manifest) -> None:

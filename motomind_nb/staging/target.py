@@ -1,16 +1,10 @@
-"""Whether a database can be the target, and what the restored texts need on it."""
+"""Whether a database can be the target."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from motomind_nb import postgres
-from motomind_nb.backup import Manifest
 from motomind_nb.core import Refused
 from motomind_nb.postgres import Connection, query
-
-UUID_FUNCTION = "uuid_generate_v4"
-EXTENSION_FUNCTION = f"extensions.{UUID_FUNCTION}"
 
 
 def refuse_target(connection: Connection) -> None:
@@ -47,37 +41,3 @@ def _refuse_without_rights(connection: Connection) -> None:
             "no right to create in " + ", ".join(row["found"] for row in lacking),
             "let an administrator run: " + " ".join(row["statement"] for row in lacking),
         )
-
-
-def with_uuid_stand_in(connection: Connection, backup: Manifest) -> Manifest:
-    """Return the manifest with its defaults as this target can hold them.
-
-    Where the target has no uuid_generate_v4 the defaults call a stand-in in schema legacy.
-    Writes: the stand-in, where a default needs it.
-    """
-    defaults = [column.default or "" for item in backup.tables() for column in item.columns]
-    if not any(UUID_FUNCTION in text for text in defaults):
-        return backup
-    qualified = any(EXTENSION_FUNCTION in text for text in defaults)
-    if qualified and postgres.value(
-        connection, query("staging/has_function"), {"name": EXTENSION_FUNCTION}
-    ):
-        return backup
-    connection.execute(query("staging/uuid_stand_in"))
-    return replace(
-        backup,
-        objects=tuple(
-            replace(
-                item,
-                columns=tuple(
-                    replace(
-                        column,
-                        default=(column.default or "").replace(EXTENSION_FUNCTION, UUID_FUNCTION)
-                        or None,
-                    )
-                    for column in item.columns
-                ),
-            )
-            for item in backup.objects
-        ),
-    )

@@ -384,7 +384,7 @@ def test_null_the_empty_text_and_the_mark_differ(sample_database: str, tmp_path:
     names = [column.name for column in held.object("uploads").columns]
     found = [
         dict(zip(names, row, strict=True))
-        for row in rows(tmp_path / "backup" / "tables" / "uploads.csv.zst")
+        for row in rows(backup.unpacked(tmp_path / "backup", held.object("uploads")))
     ]
     found.sort(key=lambda row: int(row["bytes"] or 0))
     assert [row["mime_type"] for row in found] == texts

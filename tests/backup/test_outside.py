@@ -477,6 +477,6 @@ def test_an_exported_file_tells_nothing_of_them(taken: Manifest) -> None:
 
 def test_a_manifest_of_the_format_before_is_refused(sample_database: str, tmp_path: Path) -> None:
     held = backup.take_backup(sample_database, tmp_path / "backup")
-    files.write_manifest(tmp_path / "backup", replace(held, format=2))
-    with pytest.raises(Refused, match="a manifest of format 3"):
+    files.write_manifest(tmp_path / "backup", replace(held, format=3))
+    with pytest.raises(Refused, match="a manifest of format 4"):
         backup.read_manifest(tmp_path / "backup")

@@ -12,6 +12,7 @@ from motomind_nb.core import Refused
 
 ACTION = "mend the file, or export it again"
 SPACE = " \t\r\n"
+MOST_DIGITS = 4  # of a power of ten; double precision ends at 308, and jsonb writes all zeros out
 
 
 class Bad(ValueError):  # noqa: N818 - a finding about a value
@@ -42,13 +43,24 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return members
 
 
+def _with_fraction(text: str) -> Number:
+    """Return a number as its digits. Raises: Bad for a power of ten that fills a page."""
+    power = text.lower().partition("e")[2]
+    if len(power.lstrip("+-0")) > MOST_DIGITS:
+        raise Bad(f"a power of ten of {MOST_DIGITS} digits at most", f"the number {text[:40]}")
+    return Number(text)
+
+
 def _no_constant(text: str) -> None:
     """Raise Bad: JSON has no NaN and no Infinity."""
     raise Bad("JSON", f"{text}, which JSON does not have")
 
 
 DECODER = json.JSONDecoder(
-    object_pairs_hook=_unique, parse_float=Number, parse_int=Number, parse_constant=_no_constant
+    object_pairs_hook=_unique,
+    parse_float=_with_fraction,
+    parse_int=Number,
+    parse_constant=_no_constant,
 )
 
 

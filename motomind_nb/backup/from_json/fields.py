@@ -128,9 +128,13 @@ def _decimal(scale: int) -> Callable[[Any], str]:
 
 def _decimals(text: str) -> int:
     """Return how many decimals a number in JSON has, zeros at the end aside."""
-    if "e" in text or "E" in text:
-        return -int(Decimal(text).normalize().as_tuple().exponent)
-    return len(text.partition(".")[2].rstrip("0"))
+    digits, _, power = text.lower().partition("e")
+    whole, _, decimals = digits.partition(".")
+    shown = (whole + decimals).rstrip("0")
+    if not shown.strip("-0"):
+        return 0
+    zeros = len(whole + decimals) - len(shown)
+    return len(decimals) - zeros - int(power or 0)
 
 
 def _double(value: Any) -> str:

@@ -3,8 +3,10 @@
 from motomind_nb.backup.taking.export import Source, write_objects
 from motomind_nb.backup.taking.images import image_findings
 from motomind_nb.backup.taking.take import take_backup
+from motomind_nb.backup.taking.view_reader import KEPT_AS_TEXT
 
 __all__ = [
+    "KEPT_AS_TEXT",
     "Source",
     "image_findings",
     "take_backup",

@@ -17,6 +17,7 @@ import zstandard
 from psycopg import sql
 from psycopg.pq import ExecStatus
 
+from motomind_nb.backup.manifest import file_name
 from motomind_nb.core import MotomindError, Tell, no_progress
 from motomind_nb.postgres import (
     Connection,
@@ -36,19 +37,32 @@ EXTRA_FINGERPRINT = 0.5  # cost of a fingerprint beside that of writing the same
 
 @dataclass(frozen=True)
 class Source:
-    """A schema and the connections that see the same snapshot of it."""
+    """A schema and the connections that see the same snapshot of it.
+
+    ``view_readers`` are those that may evaluate views: sessions without superuser rights, because
+    a view calls functions of anybody who may create one.
+    """
 
     connections: Sequence[Connection]
     schema: str
     pages: dict[str, int]
+    view_readers: Sequence[Connection] = ()
+
+
+@dataclass(frozen=True)
+class Written:
+    """A file that was written: its SHA-256, the bytes of its rows before packing, their number."""
+
+    checksum: str
+    size: int
+    rows: int
 
 
 @dataclass
 class _Results:
     """What the tasks found, by object; each key is written by one task only."""
 
-    checksums: dict[str, str] = field(default_factory=dict)
-    written: dict[str, int] = field(default_factory=dict)
+    files: dict[str, Written] = field(default_factory=dict)
     counted: dict[str, tuple[int, str]] = field(default_factory=dict)
     failed: dict[str, str] = field(default_factory=dict)
 
@@ -62,17 +76,21 @@ def write_objects(
     Raises: MotomindError, naming the object that could not be read.
     """
     results = _Results()
-    tasks: list[Task] = []
+    tables: list[Task] = []
+    views: list[Task] = []
     for item in objects:
         (folder / file_name(item)).parent.mkdir(exist_ok=True)
-        tasks += _tasks(source, item, folder, results)
-    share_tasks(source.connections, tasks, "backup", progress)
+        (tables if item.is_table else views).extend(_tasks(source, item, folder, results))
+    every = len(tables) + len(views)
+    share_tasks(source.connections, tables, "backup", lambda name, n, _: progress(name, n, every))
+    if views:
+        share_tasks(
+            source.view_readers,
+            views,
+            "backup",
+            lambda name, n, _: progress(name, n + len(tables), every),
+        )
     return tuple(_filled(item, results) for item in objects)
-
-
-def file_name(item: Relation) -> str:
-    """Return the name of an object's file, relative to the backup folder."""
-    return f"{'tables' if item.is_table else 'views'}/{item.name}.csv.zst"
 
 
 def _tasks(source: Source, item: Relation, folder: Path, results: _Results) -> list[Task]:
@@ -80,8 +98,7 @@ def _tasks(source: Source, item: Relation, folder: Path, results: _Results) -> l
     place, pages = (source.schema, item.name), source.pages[item.name]
 
     def write(connection: Connection) -> None:
-        checksum, rows = write_rows(connection, place, folder / file_name(item))
-        results.checksums[item.name], results.written[item.name] = checksum, rows
+        results.files[item.name] = write_rows(connection, place, folder / file_name(item))
 
     def count(connection: Connection) -> None:
         results.counted[item.name] = fingerprint(connection, place)
@@ -104,24 +121,29 @@ def _tasks(source: Source, item: Relation, folder: Path, results: _Results) -> l
     ]
 
 
-def write_rows(connection: Connection, place: Name, path: Path) -> tuple[str, int]:
-    """Write a relation's rows to a new compressed file; return its SHA-256 and the row count."""
+def write_rows(connection: Connection, place: Name, path: Path) -> Written:
+    """Write a relation's rows to a new compressed file; return what was written."""
     digest, frame = hashlib.sha256(), zstandard.ZstdCompressor(LEVEL, write_checksum=True)
-    packer = frame.compressobj()
+    packer, size = frame.compressobj(), 0
     with path.open("xb") as file:
 
         def put(packed: bytes) -> None:
             digest.update(packed)
             file.write(packed)
 
+        def pack(block: bytearray) -> None:
+            nonlocal size
+            size += len(block)
+            put(packer.compress(block))
+
         statement = query("backup/copy_out", relation=place)
         try:
-            rows = copy_blocks(connection, statement, lambda block: put(packer.compress(block)))
+            rows = copy_blocks(connection, statement, pack)
             put(packer.flush())
         except OSError:
             connection.close()  # it is in the middle of COPY and good for nothing else
             raise
-    return digest.hexdigest(), rows
+    return Written(digest.hexdigest(), size, rows)
 
 
 def copy_blocks(
@@ -133,7 +155,8 @@ def copy_blocks(
     be in a transaction. Raises: psycopg.Error.
     """
     wire, block = connection.pgconn, bytearray()
-    result = wire.exec_(statement.as_bytes(connection))
+    # the extended protocol takes one statement only
+    result = wire.exec_params(statement.as_bytes(connection), None)
     receive = wire.get_copy_data
     with selectors.DefaultSelector() as selector:
         selector.register(wire.socket, selectors.EVENT_READ)
@@ -187,12 +210,13 @@ def _filled(item: Relation, results: _Results) -> Relation:
     if item.name in results.failed or not item.evaluable:
         reason = results.failed.get(item.name, item.reason)
         return replace(item, evaluable=False, reason=reason)
-    rows, mark = results.counted.get(item.name, (results.written[item.name], None))
-    if rows != results.written[item.name]:
+    written = results.files[item.name]
+    rows, mark = results.counted.get(item.name, (written.rows, None))
+    if rows != written.rows:
         raise MotomindError(
             item.name,
             f"{rows} rows",
-            f"{results.written[item.name]} in the file",
+            f"{written.rows} in the file",
             "take the backup again",
         )
     return replace(
@@ -200,5 +224,6 @@ def _filled(item: Relation, results: _Results) -> Relation:
         rows=rows,
         fingerprint=mark,
         file=file_name(item),
-        checksum=results.checksums[item.name],
+        size=written.size,
+        checksum=written.checksum,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 import psycopg
 from psycopg import errors, sql
@@ -16,14 +17,21 @@ from motomind_nb.postgres import Connection, Row, query
 SCHEMA = "public"
 
 
-@contextmanager
-def shared_snapshot(
-    source_conninfo: str, number: int
-) -> Iterator[tuple[list[Connection], set[str]]]:
-    """Give connections to the source whose read-only transactions see the same snapshot.
+@dataclass(frozen=True)
+class Snapshot:
+    """Connections whose read-only transactions see the same snapshot, and its name.
 
-    With them come the names of the tables that nobody can rewrite until they close.
+    ``locked`` are the names of the tables that nobody can rewrite until they close.
     """
+
+    connections: list[Connection]
+    name: str
+    locked: set[str]
+
+
+@contextmanager
+def shared_snapshot(source_conninfo: str, number: int) -> Iterator[Snapshot]:
+    """Give connections to the source that see the same snapshot."""
     connections = [postgres.connect(source_conninfo)]
     try:
         first = connections[0]
@@ -32,15 +40,25 @@ def shared_snapshot(
         _refuse_encoding(first)
         shared = postgres.value(first, query("backup/export_snapshot"))
         for _ in range(number - 1):
-            connections.append(postgres.connect(source_conninfo))
-            _read_only(connections[-1])
-            _begin(connections[-1], shared)
+            connections.append(join_snapshot(source_conninfo, shared))
             # at once: a rewrite that waits for the first connection would stand before a later lock
             _lock_tables(connections[-1], locked)
-        yield connections, locked
+        yield Snapshot(connections, shared, locked)
     finally:
         for connection in connections:
             connection.close()
+
+
+def join_snapshot(conninfo: str, name: str) -> Connection:
+    """Return a connection whose read-only transaction sees another's snapshot."""
+    connection = postgres.connect(conninfo)
+    try:
+        _read_only(connection)
+        _begin(connection, name)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 def _lock(connection: Connection) -> set[str]:

@@ -18,6 +18,7 @@ from motomind_nb.backup.taking.cron import scheduled_jobs
 from motomind_nb.backup.taking.export import Source
 from motomind_nb.backup.taking.outside import dependents
 from motomind_nb.backup.taking.snapshot import SCHEMA, refuse_unlocked, shared_snapshot
+from motomind_nb.backup.taking.view_reader import KEPT_AS_TEXT, view_readers
 from motomind_nb.core import Tell, no_progress
 from motomind_nb.legacy import catalog
 from motomind_nb.postgres import Connection, Relation, Row, query
@@ -31,18 +32,25 @@ def take_backup(source_conninfo: str, folder: Path, progress: Tell = no_progress
     Raises: Refused when the database is not MotoMind's or the folder is not empty; MotomindError
     when an object can't be read, naming all of them.
     """
-    with files.new_folder(folder), shared_snapshot(source_conninfo, 2) as (connections, locked):
-        first = connections[0]
+    with (
+        files.new_folder(folder),
+        shared_snapshot(source_conninfo, 2) as snapshot,
+        view_readers(source_conninfo, snapshot) as readers,
+    ):
+        first = snapshot.connections[0]
         found = postgres.relations(first, SCHEMA)
         refuse_foreign(found)
         refuse_unreadable(found)
-        refuse_unlocked(found, locked)
+        refuse_unlocked(found, snapshot.locked)
         scheduled = scheduled_jobs(first)
         outside = dependents(first, scheduled)
         captured, own = postgres.capture(first, SCHEMA)
-        source = Source(connections, SCHEMA, {name: found[name]["pages"] for name in found})
+        pages = {name: found[name]["pages"] for name in found}
+        source = Source(snapshot.connections, SCHEMA, pages, readers)
         known = [
-            _populated(captured[name], found[name]) for name in catalog.objects() if name in found
+            _evaluable(captured[name], found[name], bool(readers))
+            for name in catalog.objects()
+            if name in found
         ]
         written = export.write_objects(source, known, folder, progress)
         result = Manifest(
@@ -56,11 +64,16 @@ def take_backup(source_conninfo: str, folder: Path, progress: Tell = no_progress
     return result
 
 
-def _populated(item: Relation, found: Row) -> Relation:
-    """Return the object; a materialized view without rows of its own can't be evaluated."""
-    if found["populated"]:
+def _evaluable(item: Relation, found: Row, is_read: bool) -> Relation:
+    """Return the object, and of a view why it can't be evaluated.
+
+    A materialized view needs rows of its own, any view a session that may evaluate it.
+    """
+    if not found["populated"]:
+        return replace(item, evaluable=False, reason="never refreshed: it holds no rows")
+    if item.is_table or is_read:
         return item
-    return replace(item, evaluable=False, reason="never refreshed: it holds no rows")
+    return replace(item, evaluable=False, reason=KEPT_AS_TEXT)
 
 
 def _unknown(

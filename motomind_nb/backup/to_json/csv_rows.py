@@ -2,39 +2,46 @@
 
 from __future__ import annotations
 
-import io
+import codecs
 import re
-from collections.abc import Iterator
-from pathlib import Path
-
-import zstandard
+from collections.abc import Iterable, Iterator
 
 NULL = "\\N"
 FIELD = re.compile(r'(?:"([^"]*(?:""[^"]*)*)"|([^",]*)),')
 
 
-def rows(path: Path) -> Iterator[list[str | None]]:
-    """Yield the rows of a file, without its header; each value as its exact text, NULL as None."""
-    found = records(path)
+def rows(blocks: Iterable[bytes]) -> Iterator[list[str | None]]:
+    """Yield the rows of a file, without its header; each value as its exact text, NULL as None.
+
+    ``blocks`` are the file's bytes, unpacked.
+    """
+    found = records(blocks)
     next(found)
     for record in found:
         yield [_value(match) for match in FIELD.finditer(f"{record},")]
 
 
-def records(path: Path) -> Iterator[str]:
+def records(blocks: Iterable[bytes]) -> Iterator[str]:
     """Yield the records of a file without their line ends, the header first."""
-    with path.open("rb") as file:
-        text = io.TextIOWrapper(
-            zstandard.ZstdDecompressor().stream_reader(file), encoding="utf-8", newline="\n"
-        )
-        lines: list[str] = []
-        quoted = False
-        for line in text:
-            lines.append(line)
-            quoted ^= line.count('"') % 2 == 1
-            if not quoted:  # a line end within quotes belongs to a value
-                yield "".join(lines)[:-1]
-                lines.clear()
+    lines: list[str] = []
+    quoted = False
+    for line in _lines(blocks):
+        lines.append(line)
+        quoted ^= line.count('"') % 2 == 1
+        if not quoted:  # a line end within quotes belongs to a value
+            yield "".join(lines)[:-1]
+            lines.clear()
+
+
+def _lines(blocks: Iterable[bytes]) -> Iterator[str]:
+    """Yield the lines of a text, each with its line end."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    held = ""
+    for block in blocks:
+        *whole, held = (held + decoder.decode(block)).split("\n")
+        yield from (f"{line}\n" for line in whole)
+    if held:
+        yield held
 
 
 def _value(match: re.Match[str]) -> str | None:

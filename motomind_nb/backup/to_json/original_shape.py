@@ -12,6 +12,7 @@ from motomind_nb.backup import files
 from motomind_nb.backup.manifest import Manifest
 from motomind_nb.backup.to_json.csv_rows import rows
 from motomind_nb.backup.to_json.values import json_text
+from motomind_nb.backup.unpacking import unpacked
 from motomind_nb.postgres import Relation
 
 # key of the file -> object, in the order of the original export
@@ -66,7 +67,7 @@ def _rows(item: Relation, folder: Path) -> Iterator[str]:
     names = [json.dumps(column.name) for column in item.columns]
     writers = [json_text(column.type) for column in item.columns]
     between = "["
-    for row in rows(folder / str(item.file)):
+    for row in rows(unpacked(folder, item)):
         members = (
             f"{name}: {'null' if value is None else write(value)}"
             for name, write, value in zip(names, writers, row, strict=True)

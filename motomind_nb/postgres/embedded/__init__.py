@@ -1,9 +1,10 @@
 """The server that the package brings along: started for a run, gone with the process that asked."""
 
 from motomind_nb.postgres.embedded.binaries import home
-from motomind_nb.postgres.embedded.server import Server, embedded_server, start_server
+from motomind_nb.postgres.embedded.server import CLUSTER_NAME, Server, embedded_server, start_server
 
 __all__ = [
+    "CLUSTER_NAME",
     "Server",
     "embedded_server",
     "home",

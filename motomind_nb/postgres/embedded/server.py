@@ -29,7 +29,9 @@ from motomind_nb.postgres.embedded.binaries import (
 from motomind_nb.postgres.queries import query
 from motomind_nb.postgres.session import PORT, SOCKET_PREFIX, server_environment
 
+CLUSTER_NAME = "motomind embedded server"
 SETTINGS = {
+    "cluster_name": CLUSTER_NAME,  # what tells it from a user's server
     # a rehearsal server holds copies only: speed before durability
     "fsync": "off",
     "synchronous_commit": "off",

@@ -1,3 +1,3 @@
--- Purpose: a staged table with its columns and checks.
--- Identifiers: table; parts (SQL text).
+-- Purpose: a staged table with its columns, their built-in types and NOT NULL.
+-- Identifiers: table; parts (a list).
 CREATE TABLE {table} ({parts})

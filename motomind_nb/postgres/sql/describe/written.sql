@@ -1,2 +1,3 @@
--- Purpose: a column as its text, for a fingerprint. Identifiers: column. Columns: text.
-SELECT ({column}::text COLLATE "C")
+-- Purpose: a column of a built-in type as its text, for a fingerprint.
+-- Identifiers: column, carrier. Columns: text.
+SELECT ({column}::{carrier}::text COLLATE "C")

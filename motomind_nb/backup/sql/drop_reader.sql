@@ -1,0 +1,2 @@
+-- Purpose: remove the role that read. Identifiers: role.
+DROP ROLE IF EXISTS {role}

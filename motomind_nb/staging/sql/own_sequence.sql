@@ -1,2 +1,0 @@
--- Purpose: bind a sequence to its column. Identifiers: sequence, column.
-ALTER SEQUENCE {sequence} OWNED BY {column}
