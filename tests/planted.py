@@ -232,7 +232,7 @@ BEGIN
     LOOP
         EXECUTE format('ALTER TABLE %s ALTER %I DROP NOT NULL', rule.held, rule.attname);
     END LOOP;
-    DROP INDEX legacy.ux_reminders_dedupe_open;
+    DROP INDEX IF EXISTS legacy.ux_reminders_dedupe_open;
 END
 $drop$
 """
@@ -245,8 +245,9 @@ FAULTS = {
     ("tenants", "subscription status is known"): "subscription_status = 'x'",
     ("users", "has a tenant"): "DELETE FROM legacy.memberships",
     ("users", "belongs to one tenant"): (
-        "INSERT INTO legacy.tenants (name, kind) VALUES ('B', 'solo'); INSERT INTO "
-        "legacy.memberships (tenant_id, user_id, role) SELECT t.id, u.id, 'viewer' FROM "
+        "INSERT INTO legacy.tenants (id, name, kind, created_at, updated_at) VALUES"
+        " (gen_random_uuid(), 'B', 'solo', now(), now()); INSERT INTO legacy.memberships"
+        " (tenant_id, user_id, role, created_at) SELECT t.id, u.id, 'viewer', now() FROM "
         "legacy.tenants AS t, legacy.users AS u WHERE t.name = 'B'"
     ),
     ("memberships", "role is known"): "role = 'guest'",
@@ -262,7 +263,7 @@ FAULTS = {
     ("reminders", "due after it was created"): "status = 'open', due_date = '2001-01-01'",
     ("reminders", "tenant is the vehicle's"): "tenant_id = {b}",
     ("reminders", "one open reminder per key"): (
-        "DROP INDEX legacy.ux_reminders_dedupe_open; UPDATE legacy.reminders SET status = "
+        "DROP INDEX IF EXISTS legacy.ux_reminders_dedupe_open; UPDATE legacy.reminders SET status = "
         "'open', dedupe_key = 'one'"
     ),
     ("vehicle_events", "type has a mapping"): "type = 'party'",
@@ -303,11 +304,15 @@ FAULTS = {
         "min(id::text)::uuid FROM legacy.fuel_logs)"
     ),
     ("manual_events", "holds no rows"): (
-        "INSERT INTO legacy.manual_events (tenant_id, vehicle_id, event_type, payload) SELECT "
-        "tenant_id, id, 'maintenance', '{{}}' FROM legacy.vehicles LIMIT 1"
+        "INSERT INTO legacy.manual_events (id, tenant_id, vehicle_id, event_type, payload,"
+        " created_at, updated_at) SELECT gen_random_uuid(), tenant_id, id, 'maintenance', '{{}}', now(),"
+        " now() FROM legacy.vehicles LIMIT 1"
     ),
 }
-OTHER = "INSERT INTO legacy.tenants (name, kind) VALUES ('B', 'solo');"
+OTHER = (
+    "INSERT INTO legacy.tenants (id, name, kind, created_at, updated_at) VALUES"
+    " (gen_random_uuid(), 'B', 'solo', now(), now());"
+)
 ITS_ID = "(SELECT id FROM legacy.tenants WHERE name = 'B')"
 # a planted fault has to get past the legacy rules first
 OPEN_RULES = (

@@ -292,8 +292,9 @@ def test_the_more_trusted_source_wins_a_tie(staged: Connection) -> None:
         {"id": fuel[:-2] + "e1", **insert_copy_of_reading, "odometer_reading": 60000},
     )
     staged.execute(
-        "INSERT INTO legacy.service_records (tenant_id, vehicle_id, service_date, service_type, "
-        "total_cost, odometer_reading) VALUES (%s, %s, '2025-09-18', 'oil', 1, 70000)",
+        "INSERT INTO legacy.service_records (id, source, tenant_id, vehicle_id, service_date,"
+        " service_type, total_cost, odometer_reading)"
+        " VALUES (gen_random_uuid(), 'manual', %s, %s, '2025-09-18', 'oil', 1, 70000)",
         (TENANT, VEHICLE),
     )
     staged.execute("DELETE FROM legacy.fuel_logs WHERE id = %s", (fuel,))

@@ -52,7 +52,7 @@ def case(source: str, side: str) -> Any:
 def fill(connection: Connection, source: str) -> None:
     """Write the rows of a case, none of which may be refused; the legacy checks do not matter."""
     connection.execute(
-        "ALTER TABLE legacy.vehicles DROP CONSTRAINT chk_vehicles_display_name_not_empty"
+        "ALTER TABLE legacy.vehicles DROP CONSTRAINT IF EXISTS chk_vehicles_display_name_not_empty"
     )
     for table, rows in case(source, "in").items():
         connection.execute(

@@ -75,8 +75,9 @@ STATEMENTS = (
     f" ('{TENANT}', '{USER[:-2]}f2', 'viewer', now())",
     f"INSERT INTO legacy.vehicles_naming_backup (id, label) VALUES ('{VEHICLE[:-2]}f7', 'A'),"
     f" ('{VEHICLE[:-2]}f8', 'B')",
-    "INSERT INTO legacy.manual_events (tenant_id, vehicle_id, event_type, payload)"
-    f" VALUES ('{TENANT}', '{VEHICLE}', 'maintenance', '{{}}')",
+    "INSERT INTO legacy.manual_events (id, tenant_id, vehicle_id, event_type, payload,"
+    f" created_at, updated_at) VALUES (gen_random_uuid(), '{TENANT}', '{VEHICLE}', 'maintenance',"
+    " '{}', now(), now())",
 )
 # source, id, code of the quarantine, None where the row is loaded
 EXPECTED = (

@@ -127,8 +127,8 @@ def _create(connection: Connection) -> dict[str, Relation]:
     connection.execute(query("postgres/describe/look_from"), {"schema": SCHEMA})
     for name in FILES:
         connection.execute((resources.folder("schema") / "legacy" / name).read_bytes())
-    connection.execute(query("backup/from_json/drop_clock_checks"))
     objects, _ = postgres.capture(connection, SCHEMA)
+    connection.execute(query("backup/from_json/drop_clock_checks"))
     return objects
 
 
