@@ -421,7 +421,7 @@ TRAPS = {
     "placeholders": (series(13), [20100, 1, 20500, 0, 20900, 888888, 21300, 1111, 21700]),
     "a day's shift between tables": (
         "SELECT count(*) FROM odometer_readings AS o JOIN fuel_logs AS f USING (vehicle_id) "
-        "WHERE o.mileage = f.odometer_reading AND f.date = o.reading_date + 1 "
+        "WHERE o.mileage = f.odometer_reading AND f.date - 1 = o.reading_date "
         "AND f.fuel_type = 'Regular'",
         3,
     ),

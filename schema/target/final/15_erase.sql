@@ -60,15 +60,15 @@ AS $tenant_rows$
 DECLARE
     relation regclass;
     ids uuid [];
-    found uuid [] := '{{}}';
+    known uuid [] := '{{}}';
 BEGIN
     FOREACH relation IN ARRAY ARRAY[to_regclass('{target}.' || table_name), to_regclass('{source}.' || table_name)]
     LOOP
         CONTINUE WHEN relation IS NULL;
         EXECUTE format('SELECT array_agg(id) FROM %s WHERE tenant_id = $1', relation) INTO ids USING of_tenant;
-        found := found || coalesce(ids, '{{}}');
+        known := known || coalesce(ids, '{{}}');
     END LOOP;
-    RETURN found;
+    RETURN known;
 END
 $tenant_rows$;
 
@@ -105,7 +105,7 @@ DECLARE
     home text;
     vehicle_name text;
     more text[];
-    found text[] := ARRAY[of_tenant::text] || vehicles::text[] || users::text[];
+    marks text[] := ARRAY[of_tenant::text] || vehicles::text[] || users::text[];
 BEGIN
     FOREACH home IN ARRAY ARRAY['{target}', '{source}'] LOOP
         CONTINUE WHEN to_regclass(home || '.users') IS NULL OR to_regclass(home || '.vehicles') IS NULL;
@@ -120,9 +120,9 @@ BEGIN
             ') AS words WHERE length(private.plain_text(word)) >= 3',
             home, vehicle_name
         ) INTO more USING users, of_tenant;
-        found := found || coalesce(more, '{{}}');
+        marks := marks || coalesce(more, '{{}}');
     END LOOP;
-    RETURN found || coalesce((
+    RETURN marks || coalesce((
         SELECT private.plain_text(tenant.name) FROM {target}.tenants AS tenant
         WHERE tenant.id = of_tenant AND length(private.plain_text(tenant.name)) >= 3
     ), of_tenant::text);
