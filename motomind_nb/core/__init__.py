@@ -15,6 +15,7 @@ from motomind_nb.core.errors import (
 )
 from motomind_nb.core.files import read_json_or_empty, write_json
 from motomind_nb.core.findings import COLUMNS, Finding, checks_counted
+from motomind_nb.core.privacy import FOLDER_MODE, close_to_others, private_files
 from motomind_nb.core.progress import Tell, no_progress
 from motomind_nb.core.resources import PACKAGE, folder
 from motomind_nb.core.system import allow_enough_files, error_of_system
@@ -24,6 +25,7 @@ __all__ = [
     "BY_VERDICT",
     "COLUMNS",
     "EXIT_CODES",
+    "FOLDER_MODE",
     "PACKAGE",
     "CheckFailed",
     "Finding",
@@ -33,11 +35,13 @@ __all__ = [
     "allow_enough_files",
     "as_one_line",
     "checks_counted",
+    "close_to_others",
     "csv_cell",
     "error_of_system",
     "folder",
     "is_missing",
     "no_progress",
+    "private_files",
     "read_json_or_empty",
     "readable_heading",
     "resources",

@@ -16,6 +16,8 @@ from motomind_nb.core import (
     Refused,
     Tell,
     allow_enough_files,
+    close_to_others,
+    private_files,
     read_json_or_empty,
 )
 from motomind_nb.jupyter import notebooks
@@ -109,7 +111,7 @@ def _create(folder: Path, source: Source, target: Target) -> Run:
 def run_to_the_end(work: Work, tell: Tell) -> Outcome:
     """Do the work; whatever happens, the run folder ends up with a verdict and a report."""
     run = work.run
-    with runs.private_files():
+    with private_files():
         runs.write_verdict(run, runs.error_facts(run, UNFINISHED))
         try:
             with runs.heeding_stops():
@@ -122,7 +124,7 @@ def run_to_the_end(work: Work, tell: Tell) -> Outcome:
             runs.write_verdict(run, facts)
             with suppress(Exception):
                 stages.write_pages(run)
-        runs.close_to_others(run.folder)
+        close_to_others(run.folder)
     return Outcome(facts, run.folder)
 
 

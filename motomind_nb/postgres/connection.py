@@ -25,7 +25,6 @@ from motomind_nb.core import MotomindError, Refused
 from motomind_nb.postgres.queries import Query, query
 from motomind_nb.postgres.schemas import Schemas
 from motomind_nb.postgres.session import (
-    PORT,
     is_embedded,
     libpq_environment,
     mask_secrets,
@@ -173,11 +172,6 @@ def pin(connection: Connection) -> None:
     connection.pins = b";\n" + pins_of_transaction(connection, pinned)
     with connection.transaction():
         refuse_other_settings(connection, pinned)
-
-
-def private_conninfo(socket: str, database: str) -> str:
-    """Return the connection string of a database of an embedded server (no password needed)."""
-    return make_conninfo(host=socket, port=PORT, user="postgres", dbname=database)
 
 
 def where(connection_info: str) -> str:

@@ -12,7 +12,6 @@ from motomind_nb.runs.evidence import (
     kept_evidence,
     loading_run,
 )
-from motomind_nb.runs.privacy import close_to_others, private_files
 from motomind_nb.runs.run import (
     NOTEBOOKS,
     RUN_VARIABLE,
@@ -51,7 +50,6 @@ __all__ = [
     "Stopped",
     "Target",
     "Unusable",
-    "close_to_others",
     "compute_verdict",
     "create_run",
     "error_facts",
@@ -70,7 +68,6 @@ __all__ = [
     "log_traceback",
     "newest_run",
     "open_run_folder",
-    "private_files",
     "progress_writer",
     "read_accepted",
     "server_of",

@@ -20,10 +20,17 @@ import psycopg
 from psycopg import sql
 
 from motomind_nb import postgres
-from motomind_nb.core import BY_VERDICT, MotomindError, Refused, read_json_or_empty, write_json
+from motomind_nb.core import (
+    BY_VERDICT,
+    FOLDER_MODE,
+    MotomindError,
+    Refused,
+    close_to_others,
+    read_json_or_empty,
+    write_json,
+)
 from motomind_nb.runs import servers
 from motomind_nb.runs.errors import known_error, log_traceback
-from motomind_nb.runs.privacy import FOLDER_MODE, close_to_others
 from motomind_nb.runs.source import LiveDatabase, Sample, Source
 from motomind_nb.runs.target import Embedded, Named, Target
 

@@ -58,6 +58,14 @@ def refuse_unknown_user() -> None:
         ) from None
 
 
+def has_cluster(data: Path) -> bool:
+    """Return whether a folder holds a cluster that this user can see."""
+    try:
+        return (data / "PG_VERSION").exists()
+    except PermissionError:
+        return False
+
+
 def make_reachable(folder: Path) -> None:
     """Make a folder and those above it; the server's user may enter what is made here.
 

@@ -19,15 +19,16 @@ from pathlib import Path
 from typing import Any
 
 from motomind_nb.core import MotomindError
-from motomind_nb.postgres.connection import connect, private_conninfo
+from motomind_nb.postgres.connection import connect
 from motomind_nb.postgres.embedded.binaries import (
     binaries,
+    has_cluster,
     make_reachable,
     refuse_unknown_user,
     server_user,
 )
 from motomind_nb.postgres.queries import query
-from motomind_nb.postgres.session import PORT, SOCKET_PREFIX, server_environment
+from motomind_nb.postgres.session import PORT, SOCKET_PREFIX, private_conninfo, server_environment
 
 CLUSTER_NAME = "motomind embedded server"
 SETTINGS = {
@@ -119,14 +120,6 @@ def _own(path: Path) -> None:
             "run as another user, give root the capabilities CHOWN, SETUID and SETGID, or name"
             " databases of your own with --source and --target",
         ) from None
-
-
-def has_cluster(data: Path) -> bool:
-    """Return whether a folder holds a cluster that this user can see."""
-    try:
-        return (data / "PG_VERSION").exists()
-    except PermissionError:
-        return False
 
 
 def initialise(data: Path) -> None:

@@ -9,6 +9,7 @@ from motomind_nb.postgres.session.environment import (
     SOCKET_PREFIX,
     is_embedded,
     libpq_environment,
+    private_conninfo,
     server_environment,
 )
 from motomind_nb.postgres.session.outages import (
@@ -39,6 +40,7 @@ __all__ = [
     "mask_secrets",
     "pin_session",
     "pins_of_transaction",
+    "private_conninfo",
     "read_or_none",
     "refuse_connection_string",
     "refuse_other_settings",

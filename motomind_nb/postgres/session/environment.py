@@ -11,7 +11,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from psycopg.conninfo import conninfo_to_dict
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 SOCKET_PREFIX = "/tmp/motomind-"  # where the embedded server's private sockets lie
 PORT = "5432"
@@ -24,6 +24,11 @@ def server_environment() -> dict[str, str]:
     """Return the environment of the embedded server's processes: nothing of libpq, no secret."""
     kept = {name: os.environ[name] for name in KEPT if name in os.environ}
     return {**kept, "LC_ALL": "C", "TZ": "UTC"}
+
+
+def private_conninfo(socket: str, database: str) -> str:
+    """Return the connection string of a database of an embedded server (no password needed)."""
+    return make_conninfo(host=socket, port=PORT, user="postgres", dbname=database)
 
 
 def is_embedded(connection_info: str) -> bool:

@@ -3,6 +3,6 @@
 SELECT
     wanted.name,
     current_setting(wanted.name) AS held
-FROM unnest(%(names)s::text [], %(values)s::text []) AS wanted (name, value)
+FROM unnest(%(names)s::text[], %(values)s::text[]) AS wanted (name, value)
 WHERE current_setting(wanted.name) IS DISTINCT FROM wanted.value
 ORDER BY wanted.name

@@ -1,4 +1,4 @@
-"""Run folders are closed to other users, whatever the umask: they hold a copy of all rows."""
+"""Folders that are closed to other users, whatever the umask: they hold a copy of all rows."""
 
 from __future__ import annotations
 
