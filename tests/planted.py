@@ -305,8 +305,8 @@ FAULTS = {
     ),
     ("manual_events", "holds no rows"): (
         "INSERT INTO legacy.manual_events (id, tenant_id, vehicle_id, event_type, payload,"
-        " created_at, updated_at) SELECT gen_random_uuid(), tenant_id, id, 'maintenance', '{{}}', now(),"
-        " now() FROM legacy.vehicles LIMIT 1"
+        " created_at, updated_at) SELECT gen_random_uuid(), tenant_id, id, 'maintenance', '{{}}',"
+        " now(), now() FROM legacy.vehicles LIMIT 1"
     ),
 }
 OTHER = (
