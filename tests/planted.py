@@ -263,8 +263,8 @@ FAULTS = {
     ("reminders", "due after it was created"): "status = 'open', due_date = '2001-01-01'",
     ("reminders", "tenant is the vehicle's"): "tenant_id = {b}",
     ("reminders", "one open reminder per key"): (
-        "DROP INDEX IF EXISTS legacy.ux_reminders_dedupe_open; UPDATE legacy.reminders SET status = "
-        "'open', dedupe_key = 'one'"
+        "DROP INDEX IF EXISTS legacy.ux_reminders_dedupe_open; UPDATE legacy.reminders SET"
+        " status = 'open', dedupe_key = 'one'"
     ),
     ("vehicle_events", "type has a mapping"): "type = 'party'",
     ("vehicle_events", "date is plausible"): "date = '1899-12-31'",
@@ -305,8 +305,8 @@ FAULTS = {
     ),
     ("manual_events", "holds no rows"): (
         "INSERT INTO legacy.manual_events (id, tenant_id, vehicle_id, event_type, payload,"
-        " created_at, updated_at) SELECT gen_random_uuid(), tenant_id, id, 'maintenance', '{{}}', now(),"
-        " now() FROM legacy.vehicles LIMIT 1"
+        " created_at, updated_at) SELECT gen_random_uuid(), tenant_id, id, 'maintenance', '{{}}',"
+        " now(), now() FROM legacy.vehicles LIMIT 1"
     ),
 }
 OTHER = (
