@@ -287,6 +287,11 @@ DAMAGES = {
         "grant bookkeeping SELECT",
         "fail",
     ),
+    "a role with an odd name": (
+        'CREATE ROLE "Book \'keeping"; GRANT SELECT ON vehicles TO "Book \'keeping"',
+        "grant Book 'keeping SELECT",
+        "fail",
+    ),
     "everybody": ("GRANT UPDATE ON plan_limits TO PUBLIC", "grant PUBLIC UPDATE", "fail"),
     "one column": (
         "CREATE ROLE reading; GRANT UPDATE (notes) ON vehicles TO reading",

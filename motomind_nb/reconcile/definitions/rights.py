@@ -54,8 +54,11 @@ def _working(connection: Connection, rights: list[Right]) -> set[Right]:
     if not rights:
         return set()
     targets = {name: item.target for name, item in catalog.objects().items()}
+    schema = connection.schemas.target
     values = {
-        "tables": [targets[right.object] or "" for right in rights],
+        "tables": [
+            (targets[right.object] or "").replace("public.", f"{schema}.") for right in rights
+        ],
         "roles": [right.role for right in rights],
         "commands": [right.command for right in rights],
         "columns": [right.column for right in rights],

@@ -1,5 +1,5 @@
 -- Purpose: whether rights work in the rebuilt schema, by whatever way a role has them. Reads only.
--- Parameters: tables (text[], named with their final schema), roles (text[], PUBLIC for everybody),
+-- Parameters: tables (text[], named with their schema), roles (text[], PUBLIC for everybody),
 -- commands (text[], maybe WITH GRANT OPTION), columns (text[], '' for the whole table).
 -- Columns: works (boolean), one row for each right, in order.
 SELECT
@@ -9,8 +9,8 @@ SELECT
             WHEN asked.command LIKE 'MAINTAIN%%' AND current_setting('server_version_num')::integer < 170000
                 THEN false
             WHEN asked.column_name <> ''
-                THEN has_any_column_privilege(part.role, part.relation, asked.command)
-            ELSE has_table_privilege(part.role, part.relation, asked.command)
+                THEN has_any_column_privilege(part.role::name, part.relation, asked.command)
+            ELSE has_table_privilege(part.role::name, part.relation, asked.command)
         END, false
     ) AS works
 FROM
@@ -18,11 +18,10 @@ FROM
     WITH ORDINALITY AS asked (table_name, role_name, command, column_name, position)
 CROSS JOIN LATERAL (
     SELECT
-        to_regclass(
-            CASE WHEN asked.table_name LIKE 'public.%%' THEN '{target}' || substr(asked.table_name, 7)
-                ELSE nullif(asked.table_name, '') END
-        )::oid AS relation,
-        CASE WHEN asked.role_name = 'PUBLIC' THEN 'public' ELSE to_regrole(quote_ident(asked.role_name))::name END
-            AS role
+        to_regclass(nullif(asked.table_name, ''))::oid AS relation,
+        CASE
+            WHEN asked.role_name = 'PUBLIC' THEN lower(asked.role_name)
+            ELSE (SELECT role.rolname::text FROM pg_catalog.pg_roles AS role WHERE role.rolname = asked.role_name)
+        END AS role
 ) AS part
 ORDER BY asked.position
