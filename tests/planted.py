@@ -263,8 +263,8 @@ FAULTS = {
     ("reminders", "due after it was created"): "status = 'open', due_date = '2001-01-01'",
     ("reminders", "tenant is the vehicle's"): "tenant_id = {b}",
     ("reminders", "one open reminder per key"): (
-        "DROP INDEX IF EXISTS legacy.ux_reminders_dedupe_open; UPDATE legacy.reminders SET status = "
-        "'open', dedupe_key = 'one'"
+        "DROP INDEX IF EXISTS legacy.ux_reminders_dedupe_open; UPDATE legacy.reminders"
+        " SET status = 'open', dedupe_key = 'one'"
     ),
     ("vehicle_events", "type has a mapping"): "type = 'party'",
     ("vehicle_events", "date is plausible"): "date = '1899-12-31'",
