@@ -121,7 +121,7 @@ def test_the_sample_is_restored_and_proved(empty_database: str, sample_folder: P
 def test_nothing_stays_without_the_callers_commit(empty_database: str, sample_folder: Path) -> None:
     with postgres.connect(empty_database) as connection:
         staging.restore_backup(connection, sample_folder)
-        assert postgres.value(connection, "SHOW search_path") == '"$user", public'
+        assert postgres.value(connection, "SHOW search_path") == "public"
         connection.rollback()
     assert value(empty_database, WRITTEN) == 0
 
