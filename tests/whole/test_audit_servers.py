@@ -98,7 +98,7 @@ def test_the_rights_of_the_role_that_reads_are_no_loss(
         outcome = audit("env:LEGACY", tmp_path)
     assert outcome.facts["verdict"] == "passed", outcome.facts
     assert (
-        "rights of the role that took the backup" in (outcome.folder / "findings.csv").read_text()
+        "a right of the role that took the backup" in (outcome.folder / "findings.csv").read_text()
     )
 
 
