@@ -513,18 +513,18 @@ def test_the_second_connection_holds_its_locks_before_anything_is_read(
     sample_database: str,
 ) -> None:
     """A rewrite that waits for the first connection would stand before a later lock."""
-    with snapshot.shared_snapshot(sample_database, 2) as (connections, locked):
+    with snapshot.shared_snapshot(sample_database, 2) as shared:
         held = [
             {
                 row["name"]
                 for row in postgres.rows(
-                    connections[0],
+                    shared.connections[0],
                     b"SELECT c.relname AS name FROM pg_locks AS l INNER JOIN pg_class AS c"
                     b" ON c.oid = l.relation WHERE l.pid = %(pid)s AND l.mode = 'AccessShareLock'"
                     b" AND c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace",
                     {"pid": each.info.backend_pid},
                 )
             }
-            for each in connections
+            for each in shared.connections
         ]
-    assert held == [locked, locked] and len(locked) == 25
+    assert held == [shared.locked, shared.locked] and len(shared.locked) == 25

@@ -11,7 +11,7 @@ import zstandard
 from typer.testing import CliRunner
 
 from motomind_nb import backup, legacy, postgres
-from motomind_nb.backup import files, proof
+from motomind_nb.backup import files, manifest_json, proof
 from motomind_nb.cli import app
 from motomind_nb.core import MotomindError
 
@@ -26,12 +26,13 @@ def rewritten(folder: Path, name: str, change: Callable[[str], str]) -> None:
     """Change the text of a file as a wrong writer would: with checksums that fit."""
     path = folder / "tables" / f"{name}.csv.zst"
     text = zstandard.ZstdDecompressor().stream_reader(path.open("rb")).read().decode()
-    path.write_bytes(zstandard.ZstdCompressor().compress(change(text).encode()))
+    content = change(text).encode()
+    path.write_bytes(zstandard.ZstdCompressor().compress(content))
     facts = json.loads((folder / "manifest.json").read_text())
     for item in facts["objects"]:
         if item["name"] == name:
-            item["checksum"] = files.sha256(path)
-    held = backup.manifest.from_json(facts)
+            item["checksum"], item["size"] = files.sha256(path), len(content)
+    held = manifest_json.from_json(facts)
     files.write_manifest(folder, held)
 
 
