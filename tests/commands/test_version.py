@@ -35,7 +35,7 @@ def test_without_an_installed_package_the_version_is_that_of_the_source(
 
 
 @pytest.mark.parametrize(
-    ("line", "wanted"), [("motomind ma", {"maintain"}), ("motomind check --r", {"--run"})]
+    ("line", "wanted"), [("motomind ma", {"maintain"}), ("motomind check --r", {"--run", "--runs"})]
 )
 def test_the_shell_completes_commands_and_options(line: str, wanted: set[str]) -> None:
     words = {"COMP_WORDS": line, "COMP_CWORD": str(len(line.split()) - 1)}
