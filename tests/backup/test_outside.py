@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import cron
+import psycopg
 import pytest
 from conftest import clone, template
 from psycopg.conninfo import make_conninfo
@@ -302,6 +304,12 @@ def with_statements(server: Server, statements: list[str]) -> Iterator[str]:
                 for rest in ("DISABLE", "SET (slot_name = NONE)"):
                     connection.execute(f"ALTER SUBSCRIPTION {row['name']} {rest}".encode())
                 connection.execute(f"DROP SUBSCRIPTION {row['name']}".encode())
+    # the last of the databases in which it owns something is gone, or another test drops it
+    with (
+        contextlib.suppress(psycopg.errors.DependentObjectsStillExist),
+        connect(server.conninfo("template_empty"), autocommit=True) as connection,
+    ):
+        connection.execute("DROP ROLE IF EXISTS keeper_of_bills")
 
 
 @pytest.fixture(scope="module")

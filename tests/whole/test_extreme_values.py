@@ -6,6 +6,7 @@ What the target takes is carried over equal; what breaks a rule of the target is
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 import pandas as pd
@@ -124,7 +125,9 @@ def audited(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         patch.setenv(runs.SOCKET_VARIABLE, str(server.socket))
         patch.setenv("EXTREME", server.conninfo("extreme_source"))
         folder = tmp_path_factory.mktemp("extreme") / "run"
-        run = runs.create_run(folder, runs.Source.parse("env:EXTREME"), runs.Embedded())
+        made_run = runs.create_run(folder, runs.Source.parse("env:EXTREME"), runs.Embedded())
+        run = replace(made_run, database_name="extreme_target")
+        run.note(database_name=run.database_name)
         server.new_database(run.database_name)
         for notebook in runs.NOTEBOOKS:
             opening.run_stage_of(run, notebook)

@@ -1,5 +1,6 @@
 -- Roles that can do more than be there: those of the API with all attributes, others as far as they
--- have one that opens something; and who is a member of whom.
+-- have one that opens something; and who is a member of whom. On our own embedded server the role that
+-- a backup makes for as long as it reads views is left out.
 -- Parameters: roles (text array, those of the API).
 -- Columns: object, kind, name, text.
 SELECT
@@ -19,6 +20,7 @@ SELECT
 FROM pg_catalog.pg_roles AS r
 WHERE
     r.rolname !~ '^pg_'
+    AND NOT (current_setting('cluster_name') = 'motomind embedded server' AND r.rolname ~ '^motomind_reader_[0-9a-f]+$')
     AND (
         r.rolname = ANY(%(roles)s)
         OR r.rolsuper OR r.rolbypassrls OR r.rolcreaterole OR r.rolcreatedb OR r.rolreplication
@@ -38,6 +40,8 @@ SELECT
 FROM pg_catalog.pg_auth_members AS m
 INNER JOIN pg_catalog.pg_roles AS r ON m.member = r.oid
 INNER JOIN pg_catalog.pg_roles AS g ON m.roleid = g.oid
-WHERE r.rolname !~ '^pg_'
+WHERE
+    r.rolname !~ '^pg_'
+    AND NOT (current_setting('cluster_name') = 'motomind embedded server' AND r.rolname ~ '^motomind_reader_[0-9a-f]+$')
 GROUP BY 1, 3
 ORDER BY 1, 2, 3;
