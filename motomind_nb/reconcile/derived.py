@@ -63,7 +63,9 @@ def _compared(connection: Connection, name: str) -> list[Finding]:
     """Return one finding for each kind of fault of a relation, or that it has none."""
     statement = query(
         "reconcile/derived/compare",
-        expected=query(f"reconcile/derived/expected/{name}"),
+        expected=query(
+            f"reconcile/derived/expected/{name}", corrected=query("reconcile/derived/corrected")
+        ),
         held=query(f"reconcile/derived/held/{name}"),
         keys=sql.SQL(", ").join(map(sql.Identifier, KEYS[name])),
         id=KEYS[name][0],

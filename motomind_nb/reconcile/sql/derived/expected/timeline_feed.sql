@@ -2,7 +2,7 @@
 -- vehicles that are not soft-deleted and whose tenant is not. What private.timeline lacks is told there.
 -- Only LEFT JOINs: of an inner one on several columns the planner, to whom they are independent, expects
 -- next to nothing, and would look up a million rows one by one.
--- Parameters: none. Columns: those of timeline_feed.
+-- Holes: corrected (a query). Parameters: none. Columns: those of timeline_feed.
 SELECT
     event.id,
     event.tenant_id,
@@ -28,20 +28,7 @@ LEFT JOIN (
     INNER JOIN {target}.tenants AS tenant ON vehicle.tenant_id = tenant.id
     WHERE vehicle.deleted_at IS NULL AND tenant.deleted_at IS NULL
 ) AS visible ON event.tenant_id = visible.tenant_id AND event.vehicle_id = visible.id
-LEFT JOIN (
-    SELECT DISTINCT
-        correction.tenant_id,
-        correction.supersedes_id AS id,
-        correction.supersedes_date AS date
-    FROM {target}.vehicle_events AS correction
-    WHERE
-        correction.supersedes_id IS NOT NULL
-        AND (correction.id, correction.date) IN (
-            SELECT held.id, held.date FROM private.timeline AS held
-            UNION ALL
-            SELECT loaded.event_id, loaded.event_date FROM private.event_source AS loaded
-        )
-) AS corrected
+LEFT JOIN ({corrected}) AS corrected
     ON
         event.tenant_id = corrected.tenant_id
         AND event.id = corrected.id
