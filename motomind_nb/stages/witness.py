@@ -12,12 +12,13 @@ import uuid
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from functools import partial
 
 import psycopg
 
-from motomind_nb import backup, postgres, runs
+from motomind_nb import backup, runs
 from motomind_nb.core import Finding, Refused, rows_counted
-from motomind_nb.postgres import Connection, query
+from motomind_nb.postgres import Connection, fingerprint, query, read_or_none, rows
 from motomind_nb.runs import Run
 from motomind_nb.stages import record
 
@@ -25,6 +26,7 @@ FILE = "load.json"
 CHECK = "witness"
 # what the load writes and nothing changes afterwards, but a legal erasure
 TABLES = ("audit.source_object", "audit.quarantine", "audit.disputed", "private.event_source")
+UNREADABLE = (psycopg.ProgrammingError,)  # gone, another one, or not to be read by this role
 LOADING_STAGES = ("stage", "profile", "load")
 Binding = dict[str, str]
 
@@ -134,10 +136,9 @@ def compare_copies(
 
     Without ``stages`` all that the run kept or the table holds. Reads only.
     """
-    copies = _copies(connection, run)
-    known = stages or sorted({*record.stored_stages(run), *(copies or {})})
-    for stage in known:
-        filed = stages or stage in record.stored_stages(run)
+    copies, stored = _copies(connection, run), record.stored_stages(run)
+    for stage in stages or sorted({*stored, *(copies or {})}):
+        filed = stages or stage in stored
         kept = record.stored_findings(run, stage) if filed else []
         yield _compared(stage, kept, None if copies is None else copies.get(stage, []))
 
@@ -166,10 +167,9 @@ def _compared(
 
 def _copies(connection: Connection, run: Run) -> dict[str, list[tuple[str, ...]]] | None:
     """Return the findings of a run in the database by stage, None when they can't be read."""
-    try:
-        with connection.transaction():
-            found = postgres.rows(connection, query("stages/findings"), {"run": run.id})
-    except psycopg.ProgrammingError:
+    statement, values = query("stages/findings"), {"run": run.id}
+    found = read_or_none(connection, partial(rows, connection, statement, values), UNREADABLE)
+    if found is None:
         return None
     copies: dict[str, list[tuple[str, ...]]] = {}
     for row in found:
@@ -179,20 +179,17 @@ def _copies(connection: Connection, run: Run) -> dict[str, list[tuple[str, ...]]
 
 def _bindings(connection: Connection) -> list[Binding] | None:
     """Return what the database says of its load, None when it says nothing."""
-    try:
-        with connection.transaction():
-            return postgres.rows(connection, query("stages/recorded_load"))
-    except psycopg.ProgrammingError:
-        return None
+    statement = query("stages/recorded_load")
+    return read_or_none(connection, partial(rows, connection, statement), UNREADABLE)
 
 
 def _held(connection: Connection, name: str) -> str:
     """Return rows and fingerprint of a table in words."""
-    try:
-        with connection.transaction():
-            number, mark = postgres.fingerprint(connection, tuple(name.split(".")))
-    except psycopg.ProgrammingError:
+    read = partial(fingerprint, connection, tuple(name.split(".")))
+    found = read_or_none(connection, read, UNREADABLE)
+    if found is None:
         return "a table that cannot be read"
+    number, mark = found
     return f"{rows_counted(number)}, fingerprint {mark}"
 
 

@@ -76,12 +76,19 @@ def findings_or_gone(
         ]
 
 
-def read_or_none(connection: psycopg.Connection[Any], read: Callable[[], T]) -> T | None:
-    """Return what is read, None where an object that it reads is gone; the transaction goes on."""
+def read_or_none(
+    connection: psycopg.Connection[Any],
+    read: Callable[[], T],
+    errors: tuple[type[psycopg.Error], ...] = GONE,
+) -> T | None:
+    """Return what is read, None on some errors; the transaction goes on.
+
+    Without ``errors`` those of an object that is gone.
+    """
     try:
         with connection.transaction():
             return read()
-    except GONE:
+    except errors:
         return None
 
 
