@@ -78,10 +78,6 @@ class Manifest:
         """Return the names of the objects that the source lacks."""
         return [item.name for item in self.objects if not item.present]
 
-    def tables_with_rows(self) -> int:
-        """Return how many tables hold rows."""
-        return sum(bool(item.rows) for item in self.tables())
-
     def rows(self) -> int:
         """Return the rows of all tables."""
         return sum(item.rows or 0 for item in self.tables())

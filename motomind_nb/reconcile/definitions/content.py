@@ -54,8 +54,8 @@ def known_fact(item: KnownDefinition) -> Fact:
 
 def summary(definition: str) -> str:
     """Return what is known of a function: what it returns, how it runs, which objects it names."""
-    head, _, body = _split(definition)
-    named = sorted(set(_objects().findall(body)))
+    head, *body = BODY.split(definition, maxsplit=1)
+    named = sorted(set(_objects().findall("".join(body))))
     attributes = " ".join(head.partition("\n")[2].split())
     return f"{attributes}; names {'+'.join(named) or 'nothing'}"
 
@@ -97,14 +97,6 @@ def _where(kind: str, name: str) -> str:
 def _text(kind: str, text: str) -> str:
     """Return a text as it is compared."""
     return loosened(text) if kind == "query" else nameless(kind, text)
-
-
-def _split(definition: str) -> tuple[str, str, str]:
-    """Return head, border and body of a function's definition."""
-    border = BODY.search(definition)
-    if border is None:
-        return definition, "", ""
-    return definition[: border.start()], border[0], definition[border.end() :]
 
 
 @cache
