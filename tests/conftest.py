@@ -9,6 +9,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -70,6 +71,29 @@ def clone(server: Server, template: str) -> Iterator[str]:
     name = f"test_{os.getpid()}_{next(NUMBERS)}"
     yield server.create_database(name, template)
     server.drop_database(name)
+
+
+def execute(conninfo: str, *statements: str) -> None:
+    """Execute statements in one transaction."""
+    with connect(conninfo) as connection:
+        for statement in statements:
+            connection.execute(statement)
+
+
+def value(conninfo: str, statement: str) -> Any:
+    """The first value of a query."""
+    with connect(conninfo) as connection:
+        return postgres.value(connection, statement)
+
+
+@contextlib.contextmanager
+def rolled_back(conninfo: str) -> Iterator[postgres.Connection]:
+    """A connection inside a transaction that is rolled back."""
+    with (
+        connect(conninfo, autocommit=True) as connection,
+        connection.transaction(force_rollback=True),
+    ):
+        yield connection
 
 
 def template(server: Server, name: str, fill: Callable[[str], None]) -> str:

@@ -8,7 +8,8 @@ from pathlib import Path
 from conftest import template
 
 from motomind_nb import backup, legacy, load, rebuilt, staging
-from motomind_nb.postgres import Server, connect
+from motomind_nb.core import Finding
+from motomind_nb.postgres import Connection, Server, connect
 
 MANIFESTS: dict[str, backup.Manifest] = {}
 
@@ -32,10 +33,21 @@ def loaded_template(server: Server, data: str) -> str:
     name = f"template_loaded_{data}"
     if name not in server.databases():
         with connect(server.create_database(name, staged)) as connection:
-            rebuilt.create_tables(connection, load.event_years(connection))
-            load.load_staged_rows(connection)
-            rebuilt.add_keys_and_rules(connection)
+            load_staged(connection)
     return name
+
+
+def load_staged(connection: Connection) -> None:
+    """Rebuild and load what is staged, as notebook 02 does. Never commits."""
+    rebuilt.create_tables(connection, load.event_years(connection))
+    load.load_staged_rows(connection)
+    rebuilt.add_keys_and_rules(connection)
+
+
+def restore(conninfo: str, folder: Path) -> list[Finding]:
+    """Stage a backup; what the stage finds."""
+    with connect(conninfo) as connection:
+        return staging.restore_backup(connection, folder)
 
 
 def _source(conninfo: str, data: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from conftest import clone, template
+from conftest import clone, rolled_back, template
 from psycopg import sql
 
 from motomind_nb import rebuilt
@@ -78,10 +78,7 @@ def module_target(server: Server) -> Iterator[str]:
 @pytest.fixture
 def owner(module_target: str) -> Iterator[Connection]:
     """The owner of the module's database, inside a transaction that is rolled back."""
-    with (
-        connect(module_target, autocommit=True) as connection,
-        connection.transaction(force_rollback=True),
-    ):
+    with rolled_back(module_target) as connection:
         yield connection
 
 

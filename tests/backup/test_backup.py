@@ -16,6 +16,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 import zstandard
+from conftest import execute
 from psycopg import errors, sql
 from psycopg.conninfo import make_conninfo
 
@@ -27,17 +28,6 @@ from motomind_nb.backup.to_json.values import array_elements
 from motomind_nb.core import MotomindError, Refused
 from motomind_nb.legacy import catalog
 from motomind_nb.postgres import session
-
-
-def execute(conninfo: str, *statements: str) -> None:
-    with postgres.connect(conninfo) as connection:
-        for statement in statements:
-            connection.execute(statement)
-
-
-def value(conninfo: str, statement: str) -> object:
-    with postgres.connect(conninfo) as connection:
-        return postgres.value(connection, statement)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from typing import Any
 import loads
 import psycopg
 import pytest
-from conftest import clone
+from conftest import clone, rolled_back
 
 from motomind_nb import backup, postgres, reconcile
 from motomind_nb.core import Finding
@@ -72,10 +72,7 @@ def module_source(server: Server) -> Iterator[str]:
 @pytest.fixture
 def source(module_source: str) -> Iterator[Connection]:
     """The owner of the source, inside a transaction that is rolled back."""
-    with (
-        connect(module_source, autocommit=True) as connection,
-        connection.transaction(force_rollback=True),
-    ):
+    with rolled_back(module_source) as connection:
         yield connection
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from conftest import clone
+from conftest import clone, rolled_back
 from loads import loaded_template
 from rebuilt import SPARE_A, VEHICLE_A, VEHICLE_B, A, Connection, event, module_target, one
 
@@ -81,10 +81,7 @@ def filled_target(module_target: str) -> str:
 @pytest.fixture
 def filled(filled_target: str) -> Iterator[Connection]:
     """The owner of that database, inside a transaction that is rolled back."""
-    with (
-        connect(filled_target, autocommit=True) as connection,
-        connection.transaction(force_rollback=True),
-    ):
+    with rolled_back(filled_target) as connection:
         yield connection
 
 

@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import execute, value
+from loads import load_staged, restore
 from psycopg.conninfo import make_conninfo
 
-from motomind_nb import backup, legacy, load, postgres, rebuilt, reconcile, staging
+from motomind_nb import backup, legacy, postgres, reconcile
 from motomind_nb.backup import Manifest, files
-from motomind_nb.core import Finding, Refused
+from motomind_nb.core import Refused
 from motomind_nb.postgres import Column, Definition, Key, Server
 
 DEBIAN = Path("/usr/lib/postgresql/15/bin")
@@ -31,22 +33,6 @@ EXCEPTION WHEN OTHERS THEN
 END
 $sly$
 """
-
-
-def execute(conninfo: str, *statements: str) -> None:
-    with postgres.connect(conninfo) as connection:
-        for statement in statements:
-            connection.execute(statement)
-
-
-def value(conninfo: str, statement: str) -> Any:
-    with postgres.connect(conninfo) as connection:
-        return postgres.value(connection, statement)
-
-
-def restore(conninfo: str, folder: Path) -> list[Finding]:
-    with postgres.connect(conninfo) as connection:
-        return staging.restore_backup(connection, folder)
 
 
 def same_rows(source: str, target: str, table: str) -> bool:
@@ -358,9 +344,7 @@ def test_only_rows_and_keys_must_be_restorable(
     for item in held.tables():
         assert same_rows(debian_source, empty_database, item.name), item.name
     with postgres.connect(empty_database) as connection:
-        rebuilt.create_tables(connection, load.event_years(connection))
-        load.load_staged_rows(connection)
-        rebuilt.add_keys_and_rules(connection)
+        load_staged(connection)
         connection.commit()
         told = reconcile.compare_rows_and_values(connection, held)
         assert [item for item in told if item.status == "fail"] == []
@@ -422,9 +406,7 @@ def test_a_type_with_a_lossless_way_is_taken(
     found = restore(empty_database, tmp_path / "backup")
     assert [item.subject for item in found if item.check == "source column"] == [f"{table}.{name}"]
     with postgres.connect(empty_database) as connection:
-        rebuilt.create_tables(connection, load.event_years(connection))
-        load.load_staged_rows(connection)
-        rebuilt.add_keys_and_rules(connection)
+        load_staged(connection)
         connection.commit()
         told = reconcile.compare_rows_and_values(connection, held)
         assert [item for item in told if item.status == "fail"] == []

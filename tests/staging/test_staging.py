@@ -15,13 +15,15 @@ from typing import Any
 
 import pytest
 import zstandard
+from conftest import execute, value
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from loads import restore
 from psycopg.types.json import Json
 
 from motomind_nb import backup, legacy, postgres, staging
 from motomind_nb.backup import Manifest, files
-from motomind_nb.core import Finding, Refused
+from motomind_nb.core import Refused
 from motomind_nb.legacy import catalog
 from motomind_nb.postgres import Connection, Relation, Server, roles
 
@@ -30,22 +32,6 @@ WRITTEN = """
 SELECT count(*) FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
 WHERE n.nspname IN ('public', 'legacy', 'private', 'audit')
 """
-
-
-def execute(conninfo: str, *statements: str) -> None:
-    with postgres.connect(conninfo) as connection:
-        for statement in statements:
-            connection.execute(statement)
-
-
-def value(conninfo: str, statement: str) -> Any:
-    with postgres.connect(conninfo) as connection:
-        return postgres.value(connection, statement)
-
-
-def restore(conninfo: str, folder: Path) -> list[Finding]:
-    with postgres.connect(conninfo) as connection:
-        return staging.restore_backup(connection, folder)
 
 
 def refused(conninfo: str, folder: Path) -> Refused:
