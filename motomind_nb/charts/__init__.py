@@ -1,10 +1,10 @@
 """Pictures: SVG with the same bytes each time, legible without colour, safe on any page."""
 
 from motomind_nb.charts.chart import Chart
-from motomind_nb.charts.mileage import current_mileage, fleet_panels, vehicle_history
 from motomind_nb.charts.rows import ledger_bars
 from motomind_nb.charts.titles import fleet_title, ledger_title
 from motomind_nb.charts.vector import clean_svg, svg_text
+from motomind_nb.charts.vehicles import current_mileage, fleet_panels, vehicle_history
 
 __all__ = [
     "Chart",

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 INK, QUIET, GRID, PAPER = "#1f2933", "#52606d", "#d9dee3", "#ffffff"
 BEFORE, AFTER, WRONG, WAITING = "#9fb3c8", "#0b4f8a", "#b4231a", "#b7791f"
-MARKS = ("X", "v", "^", "s", "D", "P")
 STYLE: Any = {
     "svg.hashsalt": "motomind",
     "svg.fonttype": "none",

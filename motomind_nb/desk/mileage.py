@@ -89,7 +89,7 @@ class Mileage:
 
     def fleet_chart(self) -> Chart:
         """Return small multiples of the vehicles worth a look. Writes: the chart, for the page."""
-        before, after = _sides(self.histories[self.histories.on_chain])
+        before, after = _sides(self.histories)
         chosen = self.vehicles[self.vehicles.vehicle_id.isin(self.histories.vehicle_id.unique())]
         title = charts.fleet_title(self.vehicles)
         if len(chosen) < len(self.vehicles):
@@ -151,10 +151,10 @@ def _worth(row: dict[Any, Any], readings: pd.DataFrame) -> bool:
 
 def _chart(row: dict[Any, Any], readings: pd.DataFrame) -> Chart:
     """Return the chart of one vehicle."""
-    before, after = _sides(readings[readings.on_chain])
-    off = readings[~readings.on_chain & (readings.side == "after") & readings.miles.notna()]
-    title = f"{row['name'] or row['vehicle_id']}: {_story(row, len(off))}"
-    return charts.vehicle_history(before, after, off, title)
+    before, after = _sides(readings)
+    off = int((~after.on_chain & after.miles.notna()).sum())
+    title = f"{row['name'] or row['vehicle_id']}: {_story(row, off)}"
+    return charts.vehicle_history(before, after, title, "" if row["equal"] else row["first_date"])
 
 
 def _story(row: dict[Any, Any], off: int) -> str:

@@ -31,13 +31,13 @@ def readings(vehicles: int = 1) -> pd.DataFrame:
     )
 
 
-def disputed() -> pd.DataFrame:
-    columns = {
-        "date": [datetime.date(2024, 6, 1)] * 2,
-        "miles": [99_999, 1],
-        "class": ["spike", "no reading"],
-    }
-    return pd.DataFrame(columns)
+def odd_readings() -> pd.DataFrame:
+    """Readings of one vehicle, two of them off the line."""
+    found = readings().assign(on_chain=True)
+    found["class"] = "on chain"
+    found.loc[5, ["miles", "on_chain", "class"]] = [99_999, False, "spike"]
+    found.loc[8, ["miles", "on_chain", "class"]] = [1, False, "no reading"]
+    return found
 
 
 def fleet_of(number: int) -> pd.DataFrame:
@@ -75,9 +75,8 @@ def current_mileage() -> pd.DataFrame:
 
 
 def every(title: str = "All is well") -> dict[str, charts.Chart]:
-    one = readings()
     return {
-        "vehicle": charts.vehicle_history(one, one, disputed(), title),
+        "vehicle": charts.vehicle_history(odd_readings(), odd_readings(), title),
         "fleet": charts.fleet_panels(readings(3), readings(3), fleet_of(3), title),
         "ledger": charts.ledger_bars(ledger(), title),
         "current": charts.current_mileage(current_mileage(), title),
@@ -138,16 +137,16 @@ def texts(chart: charts.Chart) -> list[str]:
     return [element.text or "" for element in ElementTree.fromstring(chart.svg).iter(f"{SVG}text")]
 
 
-def test_axes_carry_units_and_disputed_readings_their_class() -> None:
+def test_axes_carry_units_and_readings_off_the_line_their_class() -> None:
     shown = texts(every()["vehicle"])
-    assert {"Odometer (miles)", "Date", "disputed: spike", "disputed: no reading"} <= set(shown)
+    assert {"Odometer (miles)", "Date", "spike", "no reading"} <= set(shown)
     assert "Odometer (miles)" in texts(every()["fleet"])
     assert any(text.startswith("Share of") and "%" in text for text in texts(every()["ledger"]))
 
 
 def test_a_large_fleet_shows_those_that_differ_first_and_says_how_many_there_are() -> None:
     chart = charts.fleet_panels(readings(30), readings(30), fleet_of(30), "One differs")
-    assert chart.title == "One differs (24 of 30 vehicles shown, those that differ first)"
+    assert chart.title == "One differs (24 of 30 vehicles shown, the worst first)"
     assert "v29" in [text.split("\n")[0] for text in texts(chart)][0:80]
 
 
@@ -159,7 +158,7 @@ def test_the_ledger_has_a_bar_for_each_table_with_rows() -> None:
 
 def test_charts_of_nothing_are_drawn_all_the_same() -> None:
     none = readings().head(0)
-    assert charts.vehicle_history(none, none, disputed().head(0), "Nothing").svg
+    assert charts.vehicle_history(none, none, "Nothing").svg
     assert charts.fleet_panels(none, none, fleet_of(1).head(0), "Nothing").svg
     assert charts.ledger_bars(ledger().head(0), "Nothing").svg
     assert charts.current_mileage(current_mileage().head(0), "Nothing").svg
@@ -167,7 +166,7 @@ def test_charts_of_nothing_are_drawn_all_the_same() -> None:
 
 def test_each_chain_is_a_line_of_its_own_with_one_entry_in_the_legend() -> None:
     two = readings().assign(chain=[1] * 6 + [2] * 6)
-    chart = charts.vehicle_history(two, two, disputed().head(0), "A new meter")
+    chart = charts.vehicle_history(two, two, "A new meter")
     lines = [
         line
         for line in ElementTree.fromstring(chart.svg).iter(f"{SVG}path")
@@ -178,11 +177,12 @@ def test_each_chain_is_a_line_of_its_own_with_one_entry_in_the_legend() -> None:
 
 
 def test_no_frame_is_changed() -> None:
-    one, marks = readings(), disputed()
-    before = (one.copy(), marks.copy())
-    charts.vehicle_history(one, one, marks, "x")
-    pd.testing.assert_frame_equal(one, before[0])
-    pd.testing.assert_frame_equal(marks, before[1])
+    one, other = odd_readings(), readings()
+    kept = (one.copy(), other.copy())
+    charts.vehicle_history(one, other, "x")
+    charts.fleet_panels(one, other, fleet_of(1), "x")
+    pd.testing.assert_frame_equal(one, kept[0])
+    pd.testing.assert_frame_equal(other, kept[1])
 
 
 def test_a_saved_chart_has_a_plain_name(tmp_path: Path) -> None:
@@ -221,7 +221,7 @@ def test_no_span_of_dates_makes_matplotlib_complain(days: int) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         assert charts.fleet_panels(frame, frame, fleet_of(1), "A span").svg
-        assert charts.vehicle_history(frame, frame, disputed().head(0), "A span").svg
+        assert charts.vehicle_history(frame, frame, "A span").svg
 
 
 @pytest.mark.parametrize(
@@ -231,11 +231,10 @@ def test_a_date_that_no_axis_has_is_counted_and_not_drawn(day: str) -> None:
     one = readings()
     one["date"] = one["date"].astype(str)
     odd = one.assign(date=one["date"].mask(one.index == 3, day))
-    drawn = charts.vehicle_history(one, odd, disputed(), "Told")
+    drawn = charts.vehicle_history(one, odd, "Told")
     assert "1 reading is dated outside 1900 to 2199 and not drawn" in drawn.title
-    none = disputed().iloc[:0]
-    alone = charts.vehicle_history(odd.iloc[[3]], odd.iloc[[3]], none, "Told")
+    alone = charts.vehicle_history(odd.iloc[[3]], odd.iloc[[3]], "Told")
     assert "2 readings are dated outside" in alone.title
     panels = charts.fleet_panels(odd, odd, fleet_of(1).assign(vehicle_id="v0"), "Told")
     assert "2 readings are dated outside" in panels.title
-    assert charts.vehicle_history(one, one, disputed(), "Told").title == "Told"
+    assert charts.vehicle_history(one, one, "Told").title == "Told"

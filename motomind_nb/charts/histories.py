@@ -1,0 +1,220 @@
+"""The histories of one vehicle in one coordinate system: lines, readings off them, differences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from motomind_nb.charts.axis_dates import dated
+from motomind_nb.charts.chart import AFTER, BEFORE, PAPER, WAITING, WRONG
+from motomind_nb.charts.differences import LOST, MOVED
+from motomind_nb.charts.marks import CLASS_MARKS, DIFFERENCE_MARKS, OTHER, STAR
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+Floats = npt.NDArray[np.float64]
+
+MOST_DOTS = 120
+MOST_LABELS = 3
+STRIP = 0.045  # share of the height
+BEYOND = 1.0  # a mark further from the lines than this share of their span stands at the border
+
+
+@dataclass(frozen=True)
+class Histories:
+    """One vehicle's readings on both sides, and those that differ.
+
+    ``before`` and ``after``: columns date, miles (miles), and time, chain, on_chain (bool), class,
+    each optional. ``differing``: as ``differing_readings`` gives them. ``first_date``: where the
+    comparison saw the first difference, '' for none.
+    """
+
+    before: pd.DataFrame
+    after: pd.DataFrame
+    differing: pd.DataFrame
+    first_date: str = ""
+
+
+def draw_histories(axes: Axes, drawn: Histories, scale: float) -> None:
+    """Draw lines, readings off them and differences, at ``scale`` 1 for a chart of full size."""
+    _lines(axes, on_line(drawn.before), on_line(drawn.after), scale)
+    axes.autoscale(False)
+    _fit(axes, drawn)
+    _off_line(axes, drawn.after, scale)
+    _differences(axes, drawn, scale)
+
+
+def on_line(side: pd.DataFrame) -> pd.DataFrame:
+    """Return the readings on a line: all of them, where nothing says which are off it."""
+    return side[side["on_chain"].astype(bool)] if "on_chain" in side else side
+
+
+def points(readings: pd.DataFrame) -> tuple[Floats, Floats]:
+    """Return days from 1970-01-01 and miles in order of date, time and miles; none missing."""
+    known = dated(readings).dropna(subset=["miles"])
+    keys = ["date", *(["time"] if "time" in known else []), "miles"]
+    ordered = known.sort_values(keys, kind="stable", na_position="first")
+    days = ordered["date"].astype(str).str[:10].to_numpy(dtype="datetime64[D]")
+    return days.astype(np.float64), ordered["miles"].to_numpy(dtype=np.float64)
+
+
+def _lines(axes: Axes, before: pd.DataFrame, after: pd.DataFrame, scale: float) -> None:
+    """Draw the two histories: a wide pale band before, a thin dark dashed line after."""
+    for number, chain in enumerate(_chains(before)):
+        axes.plot(
+            *points(chain),
+            color=BEFORE,
+            linewidth=6 * scale,
+            solid_capstyle="round",
+            label="" if number else "before (legacy)",
+        )
+    # many dots would run into one band and hide the other line
+    dot = "o" if len(after) <= MOST_DOTS else ""
+    for number, chain in enumerate(_chains(after)):
+        axes.plot(
+            *points(chain),
+            color=AFTER,
+            linewidth=1.6 * scale,
+            linestyle=(0, (4, 1.6)),
+            marker=dot,
+            markersize=3.6 * scale,
+            label="" if number else "after (rebuilt)",
+        )
+
+
+def _chains(readings: pd.DataFrame) -> list[pd.DataFrame]:
+    """Return the readings chain by chain: another meter or another car is another line."""
+    if "chain" not in readings or readings.empty:
+        return [readings]
+    return [part for _, part in readings.groupby("chain", sort=True, dropna=False)]
+
+
+def _fit(axes: Axes, drawn: Histories) -> None:
+    """Set the limits by the lines without what differs: one wild value may not flatten them."""
+    sides = [points(on_line(side)) for side in (drawn.before, drawn.after)]
+    if not sum(len(days) for days, _ in sides):
+        sides = [points(side) for side in (drawn.before, drawn.after)]
+    days, miles = (np.concatenate(part) for part in zip(*sides, strict=True))
+    odd = [_side(drawn.differing, side) for side in ("before", "after")]
+    usual = ~(np.isin(miles, np.concatenate([part[1] for part in odd])))
+    for values, limits, least in ((days, axes.set_xlim, 2), (miles, axes.set_ylim, 10)):
+        kept = values[usual] if usual.any() else values
+        if len(kept):
+            room = max(0.06 * float(np.ptp(kept)), least / 2)
+            limits(kept.min() - room, kept.max() + room)
+
+
+def _off_line(axes: Axes, side: pd.DataFrame, scale: float) -> None:
+    """Draw the readings off the line as small marks, one for each class."""
+    if "on_chain" not in side:
+        return
+    off = side[~side["on_chain"].astype(bool)].dropna(subset=["miles"])
+    names = off["class"].astype(str) if "class" in off else pd.Series("off the line", off.index)
+    for name in sorted(set(names)):
+        where = points(off[names == name])
+        _scatter(axes, where, (CLASS_MARKS.get(name, OTHER), WAITING, name), 5.5 * scale + 2)
+
+
+def _differences(axes: Axes, drawn: Histories, scale: float) -> None:
+    """Draw in red what differs: a mark, a line where it went, a strip along the lower border."""
+    days = []
+    for kind, mark in DIFFERENCE_MARKS.items():
+        rows = drawn.differing[drawn.differing["kind"] == kind]
+        before, after = (_side(rows, side) for side in ("before", "after"))
+        _way(axes, rows, scale)
+        marked = (
+            np.concatenate([one, two]) if kind == MOVED else one if kind == LOST else two
+            for one, two in zip(before, after, strict=True)
+        )
+        where = (next(marked), next(marked))
+        _scatter(axes, where, (mark, WRONG, kind), 7 * scale + 2.5)
+        days += [before[0], after[0]]
+    found = np.unique(np.concatenate(days))
+    if not len(found) and drawn.first_date:
+        found = points(pd.DataFrame({"date": [drawn.first_date], "miles": [0.0]}))[0]
+    _strip(axes, found, scale)
+
+
+def _side(rows: pd.DataFrame, side: str) -> tuple[Floats, Floats]:
+    """Return days and miles of differing readings on one side."""
+    return points(pd.DataFrame({"date": rows[f"{side}_date"], "miles": rows[f"{side}_miles"]}))
+
+
+def _way(axes: Axes, rows: pd.DataFrame, scale: float) -> None:
+    """Draw the way of each reading from its place before to its place after."""
+    both = rows.dropna(subset=["before_miles", "after_miles"])
+    for place in range(len(both)):
+        before, after = (_side(both.iloc[[place]], side) for side in ("before", "after"))
+        days, miles = (np.concatenate(part) for part in zip(before, after, strict=True))
+        if len(days) == 2:
+            axes.plot(days, miles, color=WRONG, linewidth=1.2 * scale + 0.4)
+
+
+def _strip(axes: Axes, days: Floats, scale: float) -> None:
+    """Draw a tick for each day that differs in a strip of its own: lines may hide a mark."""
+    if not len(days):
+        return
+    axes.vlines(
+        np.clip(days, *axes.get_xlim()),
+        0,
+        STRIP,
+        transform=axes.get_xaxis_transform(),
+        color=WRONG,
+        linewidth=2.4 * scale + 0.6,
+        label="days that differ",
+    )
+
+
+def _scatter(
+    axes: Axes, where: tuple[Floats, Floats], look: tuple[str, str, str], size: float
+) -> None:
+    """Draw marks (mark, colour, label); one far from the lines stands at the border, with miles."""
+    days, miles = where
+    mark, colour, label = look
+    if not len(days):
+        return
+    across, up = (
+        _near(axes.get_xlim, axes.set_xlim, days),
+        _near(axes.get_ylim, axes.set_ylim, miles),
+    )
+    axes.plot(
+        across,
+        up,
+        linestyle="none",
+        marker=mark,
+        markersize=size * (1.6 if mark == STAR else 1),
+        markerfacecolor=colour,
+        markeredgecolor=PAPER,
+        markeredgewidth=0.6,
+        clip_on=False,
+        zorder=5 if colour == WRONG else 4,
+        label=label,
+    )
+    for place in np.flatnonzero(up != miles)[:MOST_LABELS]:
+        right = across[place] > sum(axes.get_xlim()) / 2
+        axes.annotate(
+            f"{miles[place]:,.0f}",
+            (across[place], up[place]),
+            xytext=(-7 if right else 7, 0),
+            textcoords="offset points",
+            ha="right" if right else "left",
+            va="center",
+            size=7.5,
+            color=colour,
+        )
+
+
+def _near(limits: Callable[[], Any], widen: Callable[..., Any], values: Floats) -> Floats:
+    """Return the values, those far outside the limits at the border; the limits take the others."""
+    low, high = limits()
+    span = high - low
+    near = values[(values >= low - BEYOND * span) & (values <= high + BEYOND * span)]
+    low, high = min([low, *(near - 0.04 * span)]), max([high, *(near + 0.04 * span)])
+    widen(low, high)
+    return np.clip(values, low, high)
