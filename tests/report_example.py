@@ -31,14 +31,13 @@ def folder(path: Path, **verdict: Any) -> Path:
     readings = pd.DataFrame(
         {
             "date": [datetime.date(2025, month, 4) for month in range(1, 10)],
-            "miles": range(50_000, 59_000, 1000),
+            "miles": [50_000, 51_000, 99_999, *range(53_000, 59_000, 1000)],
+            "on_chain": [number != 2 for number in range(9)],
+            "class": ["spike" if number == 2 else "on chain" for number in range(9)],
         }
     )
-    marks = pd.DataFrame(
-        {"date": [datetime.date(2025, 4, 20)], "miles": [99_999], "class": ["spike"]}
-    )
     charts.ledger_bars(ledger(), "Each row is accounted for").save(path, 1)
-    charts.vehicle_history(readings, readings, marks, f"One spike {SCRIPT}").save(path, 2)
+    charts.vehicle_history(readings, readings, f"One spike {SCRIPT}").save(path, 2)
     nbformat.write(notebook(), path / "notebooks" / "04_mileage.ipynb")
     return path
 

@@ -36,6 +36,7 @@ def audit(  # noqa: PLR0913, PLR0917 - the options of the command
     options = jupyter.Options(runs, accept, show_personal, pdf)
     with console.one_line_errors(), console.progress() as tell:
         console.heed_stops()
+        console.warn_without_chromium(pdf)
         outcome = jupyter.audit(source, target, options, tell)
-    console.print_outcome(outcome)
+    console.print_outcome(outcome, pdf=pdf)
     raise typer.Exit(EXIT_CODES[outcome.facts["verdict"]])

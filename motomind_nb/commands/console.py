@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 LOG = "motomind.log"  # of a run folder
 _PROCESS = {"own": False}
 COLOURS = {"passed": "green", "failed": "red", "error": "red", "refused": "yellow"}
+PRINT_IT = "install chromium, or print report.html from a browser"
 
 
 def print_line(text: str) -> None:
@@ -103,8 +104,16 @@ def _plain() -> Tell:
     return tell
 
 
-def print_outcome(result: Outcome) -> None:
-    """Print the verdict block and where the report lies."""
+def warn_without_chromium(pdf: bool) -> None:
+    """Say before a run that its report can't be printed as PDF, where one is wanted."""
+    from motomind_nb.report import find_chromium
+
+    if pdf and find_chromium() is None:
+        print_error(f"--pdf: expected Chromium, found none; there will be no PDF: {PRINT_IT}")
+
+
+def print_outcome(result: Outcome, *, pdf: bool = False) -> None:
+    """Print the verdict block and where the report lies, as PDF too where that was wanted."""
     console = Console(highlight=False, soft_wrap=True)
     verdict = result.facts["verdict"]
     source = escape(str(result.facts.get("source", "")))
@@ -115,6 +124,10 @@ def print_outcome(result: Outcome) -> None:
         console.print(f"report   {_short(result.folder / 'report.html')}", markup=False)
     else:
         console.print(f"run      {_short(result.folder)}", markup=False)
+    if pdf and (result.folder / "report.pdf").exists():
+        console.print(f"pdf      {_short(result.folder / 'report.pdf')}", markup=False)
+    elif pdf:
+        print_error(f"report.pdf: expected a printed report, found none: {PRINT_IT}")
     if (result.folder / LOG).exists():
         console.print(f"log      {_short(result.folder / LOG)}", markup=False)
 

@@ -56,7 +56,8 @@ def refuse_unmapped(connection: Connection) -> None:
             "mapping",
             "a target for every value",
             "; ".join(parts),
-            "add the mapping to the catalog and its projection, or correct the source",
+            "correct the source, or add the value to motomind_nb/legacy/catalog.csv and its "
+            "projection in motomind_nb/load/sql/projections",
         )
 
 

@@ -6,9 +6,10 @@ each time.
 
 from motomind_nb.report.notebook import notebook_html
 from motomind_nb.report.page import write_report
-from motomind_nb.report.portable import try_print_pdf
+from motomind_nb.report.portable import find_chromium, try_print_pdf
 
 __all__ = [
+    "find_chromium",
     "notebook_html",
     "try_print_pdf",
     "write_report",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import difflib
+import os
 from abc import ABC, abstractmethod
 from contextlib import suppress
 from dataclasses import dataclass
@@ -49,7 +51,7 @@ class Source(ABC):
             "source",
             f"{', '.join(SAMPLES)}, env:VARIABLE, service:NAME, a backup folder or a backup file",
             repr(text[:80]),
-            "check the spelling and the path",
+            _advice(text),
         )
 
     @staticmethod
@@ -59,6 +61,22 @@ class Source(ABC):
             return Source.parse(text)
         except MotomindError:
             return Unusable(text)
+
+
+def _advice(text: str) -> str:
+    """Return what to do about a text that names no source: the nearest name, if one is near."""
+    if text in os.environ:
+        return f"did you mean env:{text}?"
+    path = Path(text[:LONGEST])
+    beside: list[str] = []
+    with suppress(OSError, ValueError):
+        beside = [str(path.with_name(other.name)) for other in path.parent.iterdir()]
+    variables = [f"env:{name}" for name in os.environ]
+    for names in (SAMPLES, variables if text.lower().startswith("env") else (), beside):
+        near = difflib.get_close_matches(text, names, n=1, cutoff=0.7)
+        if near:
+            return f"did you mean {near[0]}?"
+    return "check the spelling and the path"
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,11 @@ from motomind_nb.legacy import catalog
 from motomind_nb.postgres import Connection, Relation, in_source, query
 from motomind_nb.staging.types import type_findings, type_problems
 
+MAPPINGS = (
+    "fates of objects and columns and mapped values stand in motomind_nb/legacy/catalog.csv, "
+    "the mappings in motomind_nb/load/sql/projections"
+)
+
 
 def check_legacy(connection: Connection, backup: Manifest) -> list[Finding]:
     """Look over the legacy objects in schema legacy before anything is rebuilt. Reads only.
@@ -32,7 +37,7 @@ def check_legacy(connection: Connection, backup: Manifest) -> list[Finding]:
             "source",
             "a fate for every object, column and value",
             "; ".join(problems),
-            "decide on a mapping for each, or correct the source, before anything is written",
+            f"correct the source, or decide on each: {MAPPINGS}",
         )
     return [
         *_absent(backup),

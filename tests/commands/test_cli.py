@@ -124,6 +124,19 @@ def test_a_database_that_is_not_motominds_is_refused_with_what_it_lacks(
         assert name in str(facts["found"])
 
 
+def test_a_pdf_without_chromium_is_told_first_and_changes_no_exit_code(
+    tmp_path: Path, empty_database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LEGACY", empty_database)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    result = run("audit", "--source", "env:LEGACY", "--pdf", "--runs", tmp_path / "runs")
+    refused(result, tmp_path / "runs", 3)
+    first, last = "--pdf: expected Chromium, found none", "report.pdf: expected a printed report"
+    assert result.stderr.startswith(first)
+    assert last in result.stderr
+    assert not list(tmp_path.rglob("report.pdf"))
+
+
 def test_a_target_that_is_the_source_is_refused(
     tmp_path: Path, empty_database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -64,6 +64,26 @@ def test_what_names_nothing_is_one_line_and_keeps_no_secret(text: str) -> None:
     assert "hunter2" not in kept.text + kept.label
 
 
+def test_a_text_that_is_nearly_a_source_is_asked_about(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "garage_backup").mkdir()
+    monkeypatch.setenv("OLD_DATABASE", SECRET)
+    meant = {
+        "smaple": "did you mean sample?",
+        "sample:tarps": "did you mean sample:traps?",
+        "OLD_DATABASE": "did you mean env:OLD_DATABASE?",
+        "envOLD_DATABASE": "did you mean env:OLD_DATABASE?",
+        str(tmp_path / "garage_bakcup"): f"did you mean {tmp_path / 'garage_backup'}?",
+        "nothing like it": "check the spelling and the path",
+    }
+    for text, advice in meant.items():
+        with pytest.raises(MotomindError) as raised:
+            Source.parse(text)
+        assert raised.value.action == advice
+        assert "hunter2" not in str(raised.value)
+
+
 def test_a_source_that_is_gone_is_still_named(tmp_path: Path) -> None:
     gone = Source.stored(str(tmp_path / "gone"))
     assert isinstance(gone, Unusable) and gone.label == "gone"

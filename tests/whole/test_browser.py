@@ -6,56 +6,28 @@ Screenshots stay in pytest's temporary folder (or in MOTOMIND_SCREENSHOTS), to b
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, Literal
 
 import pytest
 import report_example as example
-from browser import Tab, tab
+from axe_playwright_python.sync_playwright import Axe
+from browser import Seen, offline_browser, watched
 from PIL import Image
+from playwright.sync_api import Browser, Page
 
 from motomind_nb import report
 from motomind_nb.report import portable
 
-LOOKS = {
-    "light": (1280, {"prefers_color_scheme": "light"}),
-    "dark": (1280, {"prefers_color_scheme": "dark"}),
-    "phone": (390, {"prefers_color_scheme": "light"}),
-    "phone-dark": (390, {"prefers_color_scheme": "dark"}),
+Scheme = Literal["light", "dark"]
+LOOKS: dict[str, tuple[int, Scheme]] = {
+    "light": (1280, "light"),
+    "dark": (1280, "dark"),
+    "laptop": (1024, "light"),
+    "phone": (390, "light"),
+    "phone-dark": (390, "dark"),
 }
-# what WCAG 2 calls contrast, of every visible text against what is painted behind it
-CONTRAST = """
-(() => {
-  const numbers = (text) => (text.match(/[\\d.]+/g) || []).map(Number);
-  const light = (rgb) => {
-    const [r, g, b] = rgb.slice(0, 3).map((value) => {
-      const part = value / 255;
-      return part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
-    });
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-  };
-  const behind = (element) => {
-    for (let one = element; one; one = one.parentElement) {
-      const color = numbers(getComputedStyle(one).backgroundColor);
-      if (color.length && (color.length < 4 || color[3] > 0)) return color;
-    }
-    return [255, 255, 255];
-  };
-  const poor = [];
-  for (const element of document.querySelectorAll("body *")) {
-    const own = Array.from(element.childNodes).some(
-      (node) => node.nodeType === 3 && node.textContent.trim());
-    if (!own || ["SCRIPT", "STYLE", "title", "desc"].includes(element.tagName)) continue;
-    const style = getComputedStyle(element);
-    const svg = element instanceof SVGElement;
-    const [a, b] = [light(numbers(svg ? style.fill : style.color)), light(behind(element))];
-    const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
-    if (ratio < 4.5) poor.push([element.tagName, element.textContent.slice(0, 40), ratio]);
-  }
-  return poor;
-})()
-"""
 
 
 @pytest.fixture(scope="module")
@@ -74,162 +46,168 @@ def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tab]:
+def chromium() -> str:
     binary = portable.find_chromium()
     if binary is None:
         pytest.skip("no Chromium on this machine: the pages were not looked at")
-    profile = tmp_path_factory.mktemp("profile")
-    with tab(binary, profile) as opened:
+    return binary
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with offline_browser(chromium()) as opened:
         yield opened
-    shutil.rmtree(profile, ignore_errors=True)
 
 
 @pytest.fixture
-def page(browser: Tab, run: Path) -> Tab:
-    browser.view(1280, 900, prefers_color_scheme="light")
-    browser.open(run / "report.html")
-    return browser
+def seen(browser: Browser) -> Iterator[Seen]:
+    context = browser.new_context(offline=True)
+    yield watched(context.new_page())
+    context.close()
 
 
-def test_the_page_opens_without_complaint_and_asks_nobody_for_anything(page: Tab) -> None:
-    assert page.complaints() == []
-    assert [url for url in page.requests() if not url.startswith("file:")] == []
-    assert page.value("document.title") == "MotoMind migration audit: passed"
+@pytest.fixture
+def page(seen: Seen, run: Path) -> Page:
+    look(seen.page, 1280, "light")
+    return seen.open(run / "report.html")
 
 
-@pytest.mark.parametrize("look", sorted(LOOKS))
-def test_every_look_has_charts_with_pixels_and_contrast(
-    page: Tab, pictures: Path, look: str
+def look(page: Page, width: int, scheme: Scheme) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme)
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds against WCAG 2.1 A and AA, and its advice on structure."""
+    found: list[dict[str, Any]] = Axe().run(page).response["violations"]
+    return [f"{one['id']}: {node['html'][:120]}" for one in found for node in one["nodes"]]
+
+
+def cells(page: Page, place: int) -> list[str]:
+    return page.locator(
+        f"#ledger tbody tr td:nth-child({place + 1}), #ledger tbody tr th:nth-child({place + 1})"
+    ).all_text_contents()
+
+
+def test_the_page_opens_without_complaint_and_asks_nobody_for_anything(
+    page: Page, seen: Seen
 ) -> None:
-    width, features = LOOKS[look]
-    page.view(width, 900, **features)
-    assert page.value("document.documentElement.scrollWidth") <= width
-    assert page.value(CONTRAST) == []
-    boxes = page.value(
+    assert seen.complaints == []
+    assert [url for url in seen.requests if not url.startswith("file:")] == []
+    assert page.title() == "MotoMind migration audit: passed"
+
+
+@pytest.mark.parametrize("name", sorted(LOOKS))
+def test_every_look_has_charts_with_pixels_and_nothing_that_axe_complains_of(
+    page: Page, pictures: Path, name: str
+) -> None:
+    width, scheme = LOOKS[name]
+    look(page, width, scheme)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert violations(page) == []
+    boxes = page.evaluate(
         "Array.from(document.querySelectorAll('figure')).map((figure) => {"
         " const box = figure.getBoundingClientRect();"
         " return [box.left, box.top + scrollY, box.right, box.bottom + scrollY]; })"
     )
-    image = Image.open(page.screenshot(pictures / f"report-{look}.png")).convert("RGB")
+    picture = pictures / f"report-{name}.png"
+    page.screenshot(path=picture, full_page=True)
+    image = Image.open(picture).convert("RGB")
     assert len(boxes) == 2
     for box in boxes:
         part = image.crop(tuple(round(side) for side in box))
         colours = part.getcolors(maxcolors=1_000_000) or []
         most, paper = max(colours)
         assert most < 0.97 * part.width * part.height, "an empty chart"
-        assert (sum(paper) < 200) == ("dark" in look)
+        assert (sum(paper) < 200) == (scheme == "dark")
 
 
-def test_tables_sort_by_number_and_text_and_say_so(page: Tab) -> None:
-    def column(place: int) -> list[str]:
-        found = page.value(
-            "Array.from(document.querySelectorAll('#ledger tbody tr'))"
-            f".map((row) => row.cells[{place}].textContent)"
-        )
-        return [str(text) for text in found]
-
-    before = column(0)
-    button = "document.querySelectorAll('#ledger thead button')[{}].click()"
-    state = "document.querySelectorAll('#ledger thead th')[{}].getAttribute('aria-sort')"
-    page.value(button.format(4))
-    filled = [int(text.replace(",", "")) for text in column(4) if text]
-    assert filled == sorted(filled) and page.value(state.format(4)) == "ascending"
-    assert column(4)[-1] == "", "empty cells stand last"
-    page.value(button.format(4))
-    filled = [int(text.replace(",", "")) for text in column(4) if text]
-    assert filled == sorted(filled, reverse=True) and page.value(state.format(4)) == "descending"
-    assert column(4)[-1] == ""
-    page.value(button.format(4))
-    assert column(0) == before and page.value(state.format(4)) is None
-    page.value(button.format(0))
-    assert column(0) == sorted(before)
+def test_tables_sort_by_number_and_text_and_say_so(page: Page) -> None:
+    before = cells(page, 0)
+    button = page.locator("#ledger thead button").nth(4)
+    header = page.locator("#ledger thead th").nth(4)
+    button.click()
+    filled = [int(text.replace(",", "")) for text in cells(page, 4) if text]
+    assert filled == sorted(filled)
+    assert header.get_attribute("aria-sort") == "ascending"
+    assert cells(page, 4)[-1] == "", "empty cells stand last"
+    button.click()
+    filled = [int(text.replace(",", "")) for text in cells(page, 4) if text]
+    assert filled == sorted(filled, reverse=True)
+    assert header.get_attribute("aria-sort") == "descending"
+    assert cells(page, 4)[-1] == ""
+    button.click()
+    assert cells(page, 0) == before
+    assert header.get_attribute("aria-sort") is None
+    page.locator("#ledger thead button").first.click()
+    assert cells(page, 0) == sorted(before)
 
 
-def test_a_search_narrows_the_table_and_tells_how_many_rows_are_left(page: Tab) -> None:
-    shown = (
-        "Array.from(document.querySelectorAll('#ledger tbody tr')).filter((r) => !r.hidden).length"
-    )
-    assert page.value(shown) == 35
-    page.value("document.getElementById('ledger-search').focus()")
-    for letter in "folded":
-        page.press(letter)
-        page.send("Input.insertText", text=letter)
-    assert page.value("document.getElementById('ledger-search').value")
-    page.value(
-        "(() => { const box = document.getElementById('ledger-search'); box.value = 'folded fuel';"
-        " box.dispatchEvent(new Event('input')); })()"
-    )
-    assert page.value(shown) == 1
-    assert (
-        page.value(
-            "document.querySelector('#ledger').closest('section')"
-            ".querySelector('output').textContent"
-        )
-        == "1 of 35 rows"
-    )
+def test_a_search_narrows_the_table_and_tells_how_many_rows_are_left(page: Page) -> None:
+    shown = page.locator("#ledger tbody tr:not([hidden])")
+    assert shown.count() == 35
+    page.locator("#ledger-search").press_sequentially("folded fuel")
+    assert shown.count() == 1
+    section = page.locator("section", has=page.locator("#ledger"))
+    assert section.locator("output").text_content() == "1 of 35 rows"
 
 
-def test_the_keyboard_reaches_everything_and_is_seen(page: Tab) -> None:
-    page.value("document.activeElement.blur()")
-    page.press("Tab")
-    assert page.value("document.activeElement.className") == "skip"
-    assert page.value("getComputedStyle(document.activeElement).left") == "0px"
-    seen = set()
+def test_the_keyboard_reaches_everything_and_is_seen(page: Page) -> None:
+    page.keyboard.press("Tab")
+    focus = "getComputedStyle(document.activeElement)"
+    assert page.evaluate("document.activeElement.className") == "skip"
+    assert page.evaluate(f"{focus}.left") == "0px"
+    reached = set()
     for _ in range(200):
-        page.press("Tab")
-        outline = page.value("getComputedStyle(document.activeElement).outlineStyle")
-        name = page.value("document.activeElement.tagName")
+        page.keyboard.press("Tab")
+        name = page.evaluate("document.activeElement.tagName")
         if name == "BODY":
             break
-        seen.add(name)
-        assert outline != "none", name
-    assert {"A", "INPUT", "BUTTON", "DIV"} <= seen
+        reached.add(name)
+        assert page.evaluate(f"{focus}.outlineStyle") != "none", name
+    assert {"A", "INPUT", "BUTTON", "DIV"} <= reached
 
 
-def test_a_header_is_pressed_by_keyboard(page: Tab) -> None:
-    page.value("document.querySelectorAll('#ledger thead button')[0].focus()")
-    page.press("Enter")
-    assert page.value("document.querySelector('#ledger thead th').ariaSort") == "ascending"
+def test_a_header_is_pressed_by_keyboard(page: Page) -> None:
+    page.locator("#ledger thead button").first.focus()
+    page.keyboard.press("Enter")
+    assert page.locator("#ledger thead th").first.get_attribute("aria-sort") == "ascending"
 
 
-def test_values_of_the_database_stay_text(page: Tab) -> None:
-    assert page.value("document.querySelectorAll('img, script').length") == 1
-    assert page.value("document.body.textContent.includes('onerror=alert(1)')") is True
-
-
-def test_without_script_the_tables_are_plain_and_whole(page: Tab) -> None:
-    page.send("Emulation.setScriptExecutionDisabled", value=True)
-    try:
-        page.send("Page.reload")
-        page.wait("document.readyState === 'complete' && !document.querySelector('.tools')")
-        assert page.value("document.querySelectorAll('#ledger tbody tr').length") == 35
-    finally:
-        page.send("Emulation.setScriptExecutionDisabled", value=False)
+def test_values_of_the_database_stay_text(page: Page) -> None:
+    assert page.locator("img, script").count() == 1
+    assert "onerror=alert(1)" in (page.locator("body").text_content() or "")
 
 
 def test_a_notebook_page_shows_its_charts_and_runs_no_foreign_script(
-    browser: Tab, run: Path, pictures: Path
+    seen: Seen, run: Path, pictures: Path
 ) -> None:
-    browser.view(1280, 900, prefers_color_scheme="light")
-    browser.open(run / "notebooks" / "04_mileage.html")
-    complaints = browser.complaints()
-    assert len(complaints) == 1 and "inline script" in complaints[0], "the planted script only"
-    assert browser.value("document.title") == "04 mileage"
-    assert browser.value("document.querySelector('svg').getBoundingClientRect().width") > 300
-    assert [url for url in browser.requests() if not url.startswith(("file:", "data:"))] == []
-    browser.screenshot(pictures / "notebook.png")
+    look(seen.page, 1280, "light")
+    page = seen.open(run / "notebooks" / "04_mileage.html")
+    assert len(seen.complaints) == 1, "the planted script only"
+    assert "inline script" in seen.complaints[0]
+    assert page.title() == "04 mileage"
+    box = page.locator("svg").first.bounding_box()
+    assert box is not None
+    assert box["width"] > 300
+    assert [url for url in seen.requests if not url.startswith(("file:", "data:"))] == []
+    page.screenshot(path=pictures / "notebook.png", full_page=True)
 
 
-def test_the_page_prints_in_ink_on_paper(page: Tab, pictures: Path) -> None:
-    page.view(1280, 900, prefers_color_scheme="dark")
-    page.send(
-        "Emulation.setEmulatedMedia",
-        media="print",
-        features=[{"name": "prefers-color-scheme", "value": "dark"}],
-    )
-    assert page.value("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
-    assert page.value("getComputedStyle(document.querySelector('nav')).display") == "none"
-    assert page.value(CONTRAST) == []
-    page.screenshot(pictures / "print.png")
-    page.send("Emulation.setEmulatedMedia", media="")
+def test_the_page_prints_in_ink_on_paper_with_repeated_headers(page: Page, pictures: Path) -> None:
+    look(page, 1280, "dark")
+    page.emulate_media(media="print", color_scheme="dark")
+    style = "getComputedStyle(document.querySelector('{}')).{}"
+    assert page.evaluate(style.format("body", "backgroundColor")) == "rgb(255, 255, 255)"
+    assert page.evaluate(style.format("nav", "display")) == "none"
+    assert page.evaluate(style.format("#ledger thead", "display")) == "table-header-group"
+    assert violations(page) == []
+    page.screenshot(path=pictures / "print.png", full_page=True)
+
+
+def test_without_script_the_tables_are_plain_and_whole(browser: Browser, run: Path) -> None:
+    context = browser.new_context(offline=True, java_script_enabled=False)
+    page = watched(context.new_page()).open(run / "report.html")
+    assert page.locator("#ledger tbody tr").count() == 35
+    assert page.locator(".tools").count() == 0
+    context.close()
