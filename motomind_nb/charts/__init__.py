@@ -1,8 +1,8 @@
 """Pictures: SVG with the same bytes each time, legible without colour, safe on any page."""
 
+from motomind_nb.charts.bars import ledger_bars, spread
 from motomind_nb.charts.chart import Chart
-from motomind_nb.charts.rows import ledger_bars
-from motomind_nb.charts.titles import fleet_title, ledger_title
+from motomind_nb.charts.titles import fleet_title, ledger_title, spread_title
 from motomind_nb.charts.vector import clean_svg, svg_text
 from motomind_nb.charts.vehicles import current_mileage, fleet_panels, vehicle_history
 
@@ -14,6 +14,8 @@ __all__ = [
     "fleet_title",
     "ledger_bars",
     "ledger_title",
+    "spread",
+    "spread_title",
     "svg_text",
     "vehicle_history",
 ]

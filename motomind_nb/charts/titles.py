@@ -33,6 +33,22 @@ def fleet_title(vehicles: pd.DataFrame) -> str:
     )
 
 
+def spread_title(years: pd.DataFrame, spread: pd.DataFrame) -> str:
+    """Return in one line over what the rows are spread.
+
+    Columns read: year, rows of ``years``; measure, from, rows of ``spread``.
+    """
+    known = pd.to_numeric(years["year"], errors="coerce").dropna().astype(int)
+    if known.empty:
+        return "No event states a date"
+    events = int(_numbers(years["rows"]).sum())
+    first, last = known.min(), known.max()
+    miles = spread[spread["measure"] == "miles"]
+    none = int(_numbers(miles[pd.to_numeric(miles["from"]).fillna(-1) < 1]["rows"]).sum())
+    said = f"{events:,} events from {first} to {last}"
+    return said + (f"; {none:,} state 0 miles or less" if none else "")
+
+
 def _numbers(column: pd.Series) -> pd.Series:
     """Return a column of counts as numbers; empty cells count for nothing."""
     return pd.to_numeric(column, errors="coerce").fillna(0).astype("int64")

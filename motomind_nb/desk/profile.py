@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from motomind_nb import profile, stages
+from motomind_nb import charts, profile, stages
+from motomind_nb.charts import Chart
 from motomind_nb.desk import sentences
 from motomind_nb.desk.shown import Sentence, says, without_notes
 from motomind_nb.runs import Run
@@ -56,6 +57,13 @@ class Profiled:
     def years(self) -> pd.DataFrame:
         """The years of the events against the partitions of the original plan."""
         return says(self.taken.years, sentences.of_years(self.taken.years))
+
+    def spread_chart(self) -> Chart:
+        """Return how dates, miles and amounts are spread. Writes: the chart, for the page."""
+        title = charts.spread_title(self.taken.years, self.taken.distributions)
+        chart = charts.spread(self.taken.years, self.taken.distributions, title)
+        chart.save(self.run.folder, 3)
+        return chart
 
     @property
     def keys(self) -> pd.DataFrame:

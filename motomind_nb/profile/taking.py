@@ -12,6 +12,7 @@ from motomind_nb.backup import Manifest
 from motomind_nb.postgres import Connection, Task, share_tasks
 from motomind_nb.profile.columns import columns, fabricated
 from motomind_nb.profile.constraints import constraints
+from motomind_nb.profile.distributions import distributions
 from motomind_nb.profile.documents import documents
 from motomind_nb.profile.exposure import exposure
 from motomind_nb.profile.objects import empty, objects, years
@@ -26,6 +27,7 @@ class Profile:
     objects: pd.DataFrame
     columns: pd.DataFrame
     years: pd.DataFrame
+    distributions: pd.DataFrame
     keys: pd.DataFrame
     references: pd.DataFrame
     constraints: pd.DataFrame
@@ -46,6 +48,7 @@ def profile_objects(
     parts: dict[str, Callable[[Connection], pd.DataFrame]] = {
         "keys": partial(keys, rules=rules),
         "years": years,
+        "distributions": distributions,
         "references": references,
         "constraints": partial(constraints, rules=rules),
         "columns": partial(columns, rules=rules),

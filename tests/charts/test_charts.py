@@ -74,12 +74,19 @@ def current_mileage() -> pd.DataFrame:
     )
 
 
+def spread_rows() -> tuple[pd.DataFrame, pd.DataFrame]:
+    years = pd.DataFrame({"year": [2019, 2022, None], "rows": [4, 1_500, 1]}, dtype=object)
+    rows = [("miles", None, 2), ("miles", 0, 7), ("miles", 120_000, 30), ("amount", 50, 9)]
+    return years, pd.DataFrame(rows, columns=["measure", "from", "rows"], dtype=object)
+
+
 def every(title: str = "All is well") -> dict[str, charts.Chart]:
     return {
         "vehicle": charts.vehicle_history(odd_readings(), odd_readings(), title),
         "fleet": charts.fleet_panels(readings(3), readings(3), fleet_of(3), title),
         "ledger": charts.ledger_bars(ledger(), title),
         "current": charts.current_mileage(current_mileage(), title),
+        "spread": charts.spread(*spread_rows(), title),
     }
 
 
@@ -148,6 +155,16 @@ def test_a_large_fleet_shows_those_that_differ_first_and_says_how_many_there_are
     chart = charts.fleet_panels(readings(30), readings(30), fleet_of(30), "One differs")
     assert chart.title == "One differs (24 of 30 vehicles shown, the worst first)"
     assert "v29" in [text.split("\n")[0] for text in texts(chart)][0:80]
+
+
+def test_the_spread_counts_every_year_between_and_says_what_has_none() -> None:
+    shown = texts(every()["spread"])
+    assert {"2019", "2020", "2021", "2022", "120k", "50", "other"} <= set(shown)
+    title = charts.spread_title(*spread_rows())
+    assert title == "1,505 events from 2019 to 2022; 9 state 0 miles or less"
+    years, rows = spread_rows()
+    assert charts.spread_title(years.head(0), rows) == "No event states a date"
+    assert charts.spread(years.head(0), rows.head(0), "Nothing").svg
 
 
 def test_the_ledger_has_a_bar_for_each_table_with_rows() -> None:

@@ -16,7 +16,15 @@ from motomind_nb.backup import Manifest
 from motomind_nb.legacy import catalog
 from motomind_nb.postgres import Connection, Server, connect
 from motomind_nb.postgres.queries import compose
-from motomind_nb.profile import Rules, constraints, documents, exposure, objects, references
+from motomind_nb.profile import (
+    Rules,
+    constraints,
+    distributions,
+    documents,
+    exposure,
+    objects,
+    references,
+)
 from motomind_nb.profile.columns import fabricated, values
 from motomind_nb.profile.columns.masks import masked
 from motomind_nb.profile.columns.values import estimate
@@ -267,6 +275,30 @@ def test_the_years_stand_against_the_original_partitions(staged: Staged) -> None
     years = objects.years(staged.connection)
     assert row(years, object="service_records", year=2028)["original_plan"] == "has none"
     assert row(years, object="vehicle_events", year=2025)["original_plan"] == "has a partition"
+
+
+def test_miles_and_amounts_are_counted_between_round_borders(staged: Staged) -> None:
+    connection = staged.connection
+    run(staged, "UPDATE legacy.fuel_logs SET total_amount = 'NaN' WHERE ctid = '(0,1)'")
+    found = distributions.distributions(connection)
+    for measure, (borders, columns) in distributions.MEASURES.items():
+        part = found[found["measure"] == measure]
+        assert set(part["from"].dropna()) == set(borders)
+        for name, column in columns.items():
+            statement = (
+                f"SELECT count(*) FILTER (WHERE {column}::text <> 'NaN') AS n,"
+                f" count(*) FILTER (WHERE {column} < 0) AS below,"
+                f" count(*) FILTER (WHERE {column} BETWEEN 1 AND 1.99) AS ones"
+                f" FROM legacy.{name}"
+            )
+            truth = connection.execute(statement).fetchone()
+            assert truth is not None
+            finite, below, ones = truth
+            mine = part[part["object"] == name]
+            assert mine["rows"].sum() == finite, name
+            assert mine[mine["from"].isna()]["rows"].sum() == below, name
+            if measure == "amount":
+                assert mine[mine["from"] == 1]["rows"].sum() == ones, name
 
 
 @TRAPS

@@ -1,10 +1,11 @@
-"""The chart of the ledger."""
+"""Bars: what became of the rows of each table, and how values are spread."""
 
 from __future__ import annotations
 
 from collections.abc import Hashable
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from motomind_nb.charts.chart import (
@@ -32,6 +33,8 @@ LOOKS = {
     "archived": (BEFORE, ""),
 }
 WRONG_FATES = ("missing", "quarantined")
+MOST_NAMES = 7
+MOST_YEARS = 100
 LEAST_SHARE = 1.5  # percent: one row of a million has to be seen, too
 
 
@@ -105,3 +108,69 @@ def _name(row: dict[Hashable, Any]) -> str:
     counts = {fate: int(row[fate]) for fate in WRONG_FATES}
     wrong = ", ".join(f"{number:,} {fate}" for fate, number in counts.items() if number)
     return f"{row['object']}\n{wrong}" if wrong else str(row["object"])
+
+
+def spread(years: pd.DataFrame, distributions: pd.DataFrame, title: str) -> Chart:
+    """Return three bar charts: events by year, readings by miles, rows by amount.
+
+    ``years``: columns year (None is drawn last), rows. ``distributions``: columns measure (miles,
+    amount), from (lower border, None below 0), rows. No frame is changed.
+    """
+    parts = [
+        ("Events by year", _every_year(years)),
+        *(
+            (heading, distributions[distributions["measure"] == measure])
+            for measure, heading in (
+                ("miles", "Readings by miles, from"),
+                ("amount", "Fuel and service by amount, from"),
+            )
+        ),
+    ]
+    with new_figure(9.6, 3.6) as figure:
+        described = []
+        for place, (heading, rows) in enumerate(parts, start=1):
+            counts = _counted(rows)
+            _columns(figure.add_subplot(1, 3, place), heading, counts)
+            described.append(
+                f"{heading}: " + ", ".join(f"{name} {number:,}" for name, number in counts)
+            )
+        set_title(figure, title)
+        return finished(figure, "spread", title, ". ".join(described))
+
+
+def _every_year(years: pd.DataFrame) -> pd.DataFrame:
+    """Return the years as lower borders; years without events between them count 0."""
+    known = pd.to_numeric(years["year"], errors="coerce").dropna()
+    found = years[["rows"]].assign(**{"from": years["year"]})
+    if known.empty or np.ptp(known) > MOST_YEARS:
+        return found
+    between = list(range(int(known.min()), int(known.max()) + 1))
+    return pd.concat([found, pd.DataFrame({"rows": 0, "from": between}, dtype=object)])
+
+
+def _counted(rows: pd.DataFrame) -> list[tuple[str, int]]:
+    """Return name and rows of each bar, in order, what has no number last."""
+    low = pd.to_numeric(rows["from"], errors="coerce").to_numpy(dtype=float)
+    numbers = pd.to_numeric(rows["rows"], errors="coerce").fillna(0).to_numpy(dtype=int)
+    borders = sorted(set(low[~np.isnan(low)].tolist()))
+    bars = [(_short(border), int(numbers[low == border].sum())) for border in borders]
+    other = int(numbers.sum()) - sum(number for _, number in bars)
+    return bars + ([("other", other)] if other else [])
+
+
+def _short(border: float) -> str:
+    """Return a border as people say it: 2024, 500, 120k."""
+    return f"{border / 1000:.0f}k" if border and border % 1000 == 0 else f"{border:.0f}"
+
+
+def _columns(axes: Axes, heading: str, counts: list[tuple[str, int]]) -> None:
+    """Draw one chart of upright bars; of many names every second or third is written."""
+    places = list(range(len(counts)))
+    axes.bar(places, [number for _, number in counts], color=AFTER, width=0.85)
+    step = max(1, -(-len(counts) // MOST_NAMES))
+    axes.set_xticks(places[::step], [name for name, _ in counts][::step])
+    axes.set_title(heading, fontsize=10, weight="normal", pad=6)
+    axes.yaxis.set_major_formatter("{x:,.0f}")
+    axes.locator_params(axis="y", nbins=5, integer=True)
+    axes.tick_params(labelsize=8.5, length=0)
+    axes.grid(visible=False, axis="x")
