@@ -132,7 +132,7 @@ def spread(years: pd.DataFrame, distributions: pd.DataFrame, title: str) -> Char
             counts = _counted(rows)
             _columns(figure.add_subplot(1, 3, place), heading, counts)
             described.append(
-                f"{heading}: " + ", ".join(f"{name} {number:,}" for name, number in counts)
+                f"{heading}: " + ", ".join(f"{name} {number:,}" for name, number in counts.items())
             )
         set_title(figure, title)
         return finished(figure, "spread", title, ". ".join(described))
@@ -148,14 +148,14 @@ def _every_year(years: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([found, pd.DataFrame({"rows": 0, "from": between}, dtype=object)])
 
 
-def _counted(rows: pd.DataFrame) -> list[tuple[str, int]]:
+def _counted(rows: pd.DataFrame) -> dict[str, int]:
     """Return name and rows of each bar, in order, what has no number last."""
     low = pd.to_numeric(rows["from"], errors="coerce").to_numpy(dtype=float)
     numbers = pd.to_numeric(rows["rows"], errors="coerce").fillna(0).to_numpy(dtype=int)
     borders = sorted(set(low[~np.isnan(low)].tolist()))
-    bars = [(_short(border), int(numbers[low == border].sum())) for border in borders]
-    other = int(numbers.sum()) - sum(number for _, number in bars)
-    return bars + ([("other", other)] if other else [])
+    bars = {_short(border): int(numbers[low == border].sum()) for border in borders}
+    other = int(numbers.sum()) - sum(bars.values())
+    return bars | ({"other": other} if other else {})
 
 
 def _short(border: float) -> str:
@@ -163,12 +163,12 @@ def _short(border: float) -> str:
     return f"{border / 1000:.0f}k" if border and border % 1000 == 0 else f"{border:.0f}"
 
 
-def _columns(axes: Axes, heading: str, counts: list[tuple[str, int]]) -> None:
+def _columns(axes: Axes, heading: str, counts: dict[str, int]) -> None:
     """Draw one chart of upright bars; of many names every second or third is written."""
     places = list(range(len(counts)))
-    axes.bar(places, [number for _, number in counts], color=AFTER, width=0.85)
+    axes.bar(places, list(counts.values()), color=AFTER, width=0.85)
     step = max(1, -(-len(counts) // MOST_NAMES))
-    axes.set_xticks(places[::step], [name for name, _ in counts][::step])
+    axes.set_xticks(places[::step], list(counts)[::step])
     axes.set_title(heading, fontsize=10, weight="normal", pad=6)
     axes.yaxis.set_major_formatter("{x:,.0f}")
     axes.locator_params(axis="y", nbins=5, integer=True)

@@ -41,6 +41,24 @@ class Histories:
     first_date: str = ""
 
 
+@dataclass(frozen=True)
+class Points:
+    """Places in the chart. Columns: days (from 1970-01-01), miles."""
+
+    days: Floats
+    miles: Floats
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a class of marks looks: form, colour, name in the legend, size (points)."""
+
+    mark: str
+    colour: str
+    label: str
+    size: float
+
+
 def draw_histories(axes: Axes, drawn: Histories, scale: float) -> None:
     """Draw lines, readings off them and differences, at ``scale`` 1 for a chart of full size."""
     _lines(axes, on_line(drawn.before), on_line(drawn.after), scale)
@@ -55,20 +73,21 @@ def on_line(side: pd.DataFrame) -> pd.DataFrame:
     return side[side["on_chain"].astype(bool)] if "on_chain" in side else side
 
 
-def points(readings: pd.DataFrame) -> tuple[Floats, Floats]:
-    """Return days from 1970-01-01 and miles in order of date, time and miles; none missing."""
+def points(readings: pd.DataFrame) -> Points:
+    """Return the readings' places in order of date, time and miles, without missing values."""
     known = dated(readings).dropna(subset=["miles"])
     keys = ["date", *(["time"] if "time" in known else []), "miles"]
     ordered = known.sort_values(keys, kind="stable", na_position="first")
     days = ordered["date"].astype(str).str[:10].to_numpy(dtype="datetime64[D]")
-    return days.astype(np.float64), ordered["miles"].to_numpy(dtype=np.float64)
+    return Points(days.astype(np.float64), ordered["miles"].to_numpy(dtype=np.float64))
 
 
 def _lines(axes: Axes, before: pd.DataFrame, after: pd.DataFrame, scale: float) -> None:
     """Draw the two histories: a wide pale band before, a thin dark dashed line after."""
-    for number, chain in enumerate(_chains(before)):
+    for number, chain in enumerate(map(points, _chains(before))):
         axes.plot(
-            *points(chain),
+            chain.days,
+            chain.miles,
             color=BEFORE,
             linewidth=6 * scale,
             solid_capstyle="round",
@@ -76,9 +95,10 @@ def _lines(axes: Axes, before: pd.DataFrame, after: pd.DataFrame, scale: float) 
         )
     # many dots would run into one band and hide the other line
     dot = "o" if len(after) <= MOST_DOTS else ""
-    for number, chain in enumerate(_chains(after)):
+    for number, chain in enumerate(map(points, _chains(after))):
         axes.plot(
-            *points(chain),
+            chain.days,
+            chain.miles,
             color=AFTER,
             linewidth=1.6 * scale,
             linestyle=(0, (4, 1.6)),
@@ -98,11 +118,12 @@ def _chains(readings: pd.DataFrame) -> list[pd.DataFrame]:
 def _fit(axes: Axes, drawn: Histories) -> None:
     """Set the limits by the lines without what differs: one wild value may not flatten them."""
     sides = [points(on_line(side)) for side in (drawn.before, drawn.after)]
-    if not sum(len(days) for days, _ in sides):
+    if not sum(len(side.days) for side in sides):
         sides = [points(side) for side in (drawn.before, drawn.after)]
-    days, miles = (np.concatenate(part) for part in zip(*sides, strict=True))
-    odd = [_side(drawn.differing, side) for side in ("before", "after")]
-    usual = ~(np.isin(miles, np.concatenate([part[1] for part in odd])))
+    days = np.concatenate([side.days for side in sides])
+    miles = np.concatenate([side.miles for side in sides])
+    odd = [_side(drawn.differing, side).miles for side in ("before", "after")]
+    usual = ~np.isin(miles, np.concatenate(odd))
     for values, limits, least in ((days, axes.set_xlim, 2), (miles, axes.set_ylim, 10)):
         kept = values[usual] if usual.any() else values
         if len(kept):
@@ -117,8 +138,8 @@ def _off_line(axes: Axes, side: pd.DataFrame, scale: float) -> None:
     off = side[~side["on_chain"].astype(bool)].dropna(subset=["miles"])
     names = off["class"].astype(str) if "class" in off else pd.Series("off the line", off.index)
     for name in sorted(set(names)):
-        where = points(off[names == name])
-        _scatter(axes, where, (CLASS_MARKS.get(name, OTHER), WAITING, name), 5.5 * scale + 2)
+        mark = CLASS_MARKS.get(name, OTHER)
+        _scatter(axes, points(off[names == name]), Look(mark, WAITING, name, 5.5 * scale + 2))
 
 
 def _differences(axes: Axes, drawn: Histories, scale: float) -> None:
@@ -128,21 +149,22 @@ def _differences(axes: Axes, drawn: Histories, scale: float) -> None:
         rows = drawn.differing[drawn.differing["kind"] == kind]
         before, after = (_side(rows, side) for side in ("before", "after"))
         _way(axes, rows, scale)
-        marked = (
-            np.concatenate([one, two]) if kind == MOVED else one if kind == LOST else two
-            for one, two in zip(before, after, strict=True)
+        sides = {LOST: [before], MOVED: [before, after]}.get(kind, [after])
+        where = Points(
+            np.concatenate([side.days for side in sides]),
+            np.concatenate([side.miles for side in sides]),
         )
-        where = (next(marked), next(marked))
-        _scatter(axes, where, (mark, WRONG, kind), 7 * scale + 2.5)
-        days += [before[0], after[0]]
+        size = (7 * scale + 2.5) * (1.6 if mark == STAR else 1)
+        _scatter(axes, where, Look(mark, WRONG, kind, size))
+        days += [before.days, after.days]
     found = np.unique(np.concatenate(days))
     if not len(found) and drawn.first_date:
-        found = points(pd.DataFrame({"date": [drawn.first_date], "miles": [0.0]}))[0]
+        found = points(pd.DataFrame({"date": [drawn.first_date], "miles": [0.0]})).days
     _strip(axes, found, scale)
 
 
-def _side(rows: pd.DataFrame, side: str) -> tuple[Floats, Floats]:
-    """Return days and miles of differing readings on one side."""
+def _side(rows: pd.DataFrame, side: str) -> Points:
+    """Return the places of differing readings on one side."""
     return points(pd.DataFrame({"date": rows[f"{side}_date"], "miles": rows[f"{side}_miles"]}))
 
 
@@ -150,9 +172,10 @@ def _way(axes: Axes, rows: pd.DataFrame, scale: float) -> None:
     """Draw the way of each reading from its place before to its place after."""
     both = rows.dropna(subset=["before_miles", "after_miles"])
     for place in range(len(both)):
-        before, after = (_side(both.iloc[[place]], side) for side in ("before", "after"))
-        days, miles = (np.concatenate(part) for part in zip(before, after, strict=True))
+        ends = [_side(both.iloc[[place]], side) for side in ("before", "after")]
+        days = np.concatenate([end.days for end in ends])
         if len(days) == 2:
+            miles = np.concatenate([end.miles for end in ends])
             axes.plot(days, miles, color=WRONG, linewidth=1.2 * scale + 0.4)
 
 
@@ -171,42 +194,36 @@ def _strip(axes: Axes, days: Floats, scale: float) -> None:
     )
 
 
-def _scatter(
-    axes: Axes, where: tuple[Floats, Floats], look: tuple[str, str, str], size: float
-) -> None:
-    """Draw marks (mark, colour, label); one far from the lines stands at the border, with miles."""
-    days, miles = where
-    mark, colour, label = look
-    if not len(days):
+def _scatter(axes: Axes, where: Points, look: Look) -> None:
+    """Draw marks; one far from the lines stands at the border, with its miles beside it."""
+    if not len(where.days):
         return
-    across, up = (
-        _near(axes.get_xlim, axes.set_xlim, days),
-        _near(axes.get_ylim, axes.set_ylim, miles),
-    )
+    across = _near(axes.get_xlim, axes.set_xlim, where.days)
+    up = _near(axes.get_ylim, axes.set_ylim, where.miles)
     axes.plot(
         across,
         up,
         linestyle="none",
-        marker=mark,
-        markersize=size * (1.6 if mark == STAR else 1),
-        markerfacecolor=colour,
+        marker=look.mark,
+        markersize=look.size,
+        markerfacecolor=look.colour,
         markeredgecolor=PAPER,
         markeredgewidth=0.6,
         clip_on=False,
-        zorder=5 if colour == WRONG else 4,
-        label=label,
+        zorder=5 if look.colour == WRONG else 4,
+        label=look.label,
     )
-    for place in np.flatnonzero(up != miles)[:MOST_LABELS]:
+    for place in np.flatnonzero(up != where.miles)[:MOST_LABELS]:
         right = across[place] > sum(axes.get_xlim()) / 2
         axes.annotate(
-            f"{miles[place]:,.0f}",
+            f"{where.miles[place]:,.0f}",
             (across[place], up[place]),
             xytext=(-7 if right else 7, 0),
             textcoords="offset points",
             ha="right" if right else "left",
             va="center",
             size=7.5,
-            color=colour,
+            color=look.colour,
         )
 
 

@@ -205,7 +205,7 @@ def _panel(axes: Axes, drawn: Histories, one: dict[Any, Any]) -> None:
     _name_miles(axes)
     axes.locator_params(axis="y", nbins=4)
     axes.tick_params(labelsize=8)
-    drawn_days = [points(on_line(side))[0] for side in (drawn.before, drawn.after)]
+    drawn_days = [points(on_line(side)).days for side in (drawn.before, drawn.after)]
     name_ends(axes, [float(day) for days in drawn_days for day in days])
 
 

@@ -10,9 +10,8 @@ import pandas as pd
 
 from motomind_nb.backup import Manifest
 from motomind_nb.postgres import Connection, Task, share_tasks
-from motomind_nb.profile.columns import columns, fabricated
+from motomind_nb.profile.columns import columns, distributions, fabricated
 from motomind_nb.profile.constraints import constraints
-from motomind_nb.profile.distributions import distributions
 from motomind_nb.profile.documents import documents
 from motomind_nb.profile.exposure import exposure
 from motomind_nb.profile.objects import empty, objects, years

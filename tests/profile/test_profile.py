@@ -19,13 +19,13 @@ from motomind_nb.postgres.queries import compose
 from motomind_nb.profile import (
     Rules,
     constraints,
-    distributions,
     documents,
     exposure,
     objects,
     references,
 )
-from motomind_nb.profile.columns import fabricated, values
+from motomind_nb.profile.columns import distributions, fabricated, values
+from motomind_nb.profile.columns.distributions import MEASURES
 from motomind_nb.profile.columns.masks import masked
 from motomind_nb.profile.columns.values import estimate
 
@@ -280,8 +280,8 @@ def test_the_years_stand_against_the_original_partitions(staged: Staged) -> None
 def test_miles_and_amounts_are_counted_between_round_borders(staged: Staged) -> None:
     connection = staged.connection
     run(staged, "UPDATE legacy.fuel_logs SET total_amount = 'NaN' WHERE ctid = '(0,1)'")
-    found = distributions.distributions(connection)
-    for measure, (borders, columns) in distributions.MEASURES.items():
+    found = distributions(connection)
+    for measure, (borders, columns) in MEASURES.items():
         part = found[found["measure"] == measure]
         assert set(part["from"].dropna()) == set(borders)
         for name, column in columns.items():

@@ -1,5 +1,6 @@
 """What the columns of the staged copy hold."""
 
+from motomind_nb.profile.columns.distributions import distributions
 from motomind_nb.profile.columns.made_up import fabricated
 from motomind_nb.profile.columns.masks import MASK
 from motomind_nb.profile.columns.scan import attributes
@@ -9,5 +10,6 @@ __all__ = [
     "MASK",
     "attributes",
     "columns",
+    "distributions",
     "fabricated",
 ]

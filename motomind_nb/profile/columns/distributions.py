@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from motomind_nb.postgres import Connection, in_source, query, rows
-from motomind_nb.profile.columns import attributes
+from motomind_nb.profile.columns.scan import attributes
 
 # borders a person knows: 10,000 miles up to the end of a six-digit life; amounts 1, 2, 5, 10, ...
 MILES = [0, 1, *range(10_000, 300_001, 10_000)]
