@@ -13,7 +13,7 @@ from pathlib import Path
 
 from motomind_nb.backup.manifest import FORMAT, Manifest
 from motomind_nb.backup.manifest_json import as_json, from_json
-from motomind_nb.core import MotomindError, Refused
+from motomind_nb.core import MotomindError, Refused, naming_path
 
 NAME = "manifest.json"
 SUMS = "SHA256SUMS"
@@ -38,7 +38,7 @@ def new_folder(folder: Path) -> Iterator[None]:
         shutil.rmtree(folder, ignore_errors=True)
         if isinstance(error, OSError):
             raise MotomindError(
-                folder.name,
+                str(error.filename or folder),
                 "a folder that can be written",
                 error.strerror or str(error),
                 "free some space, or name another folder",
@@ -167,7 +167,7 @@ def sha256(path: Path) -> str:
 
 def _durable(path: Path, data: bytes) -> None:
     """Write a file and wait until the disk holds it."""
-    with path.open("wb") as file:
+    with naming_path(path), path.open("wb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())

@@ -30,7 +30,14 @@ from motomind_nb.postgres.description import (
     loosened,
     nameless,
 )
-from motomind_nb.postgres.embedded import CLUSTER_NAME, Server, embedded_server, home, start_server
+from motomind_nb.postgres.embedded import (
+    CLUSTER_NAME,
+    Server,
+    embedded_server,
+    home,
+    make_reachable,
+    start_server,
+)
 from motomind_nb.postgres.queries import (
     Name,
     Query,
@@ -100,6 +107,7 @@ __all__ = [
     "in_target",
     "is_database",
     "loosened",
+    "make_reachable",
     "mask_secrets",
     "nameless",
     "private_conninfo",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -12,10 +13,12 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
 from motomind_nb import backup, postgres
-from motomind_nb.core import CheckFailed, MotomindError, Refused
+from motomind_nb.backup.taking import snapshot, view_reader
+from motomind_nb.core import PACKAGE, CheckFailed, MotomindError, Refused, UnforeseenError
 from motomind_nb.postgres import connect, error_of_server, rows, session, value
 
 # each setting with a value that would change what is read, written or waited for
@@ -43,8 +46,12 @@ HOSTILE = {
     "lock_timeout": "1ms",
     "statement_timeout": "1s",
     "idle_in_transaction_session_timeout": "1s",
+    "idle_session_timeout": "1s",
     "client_connection_check_interval": "0",
     "client_min_messages": "error",
+    "exit_on_error": "on",
+    "default_table_access_method": "pile",
+    "default_tablespace": "pg_default",
 }
 LIBPQ = {
     "PGSERVICE": "depot",
@@ -61,6 +68,7 @@ LIBPQ = {
     "PGREQUIREAUTH": "scram-sha-256",
     "PGDATA": "/nowhere",
 }
+PILE = "CREATE ACCESS METHOD pile TYPE TABLE HANDLER pg_catalog.heap_tableam_handler"
 READ = "SELECT current_setting(%s)"
 SLEEPER = """
 import os, sys
@@ -74,10 +82,40 @@ WHERE query LIKE '%left behind%' AND pid <> pg_backend_pid()
 """
 
 
+def test_every_session_is_a_pinned_one() -> None:
+    """No other module than that of connections opens one, by whatever library."""
+    opens = re.compile(r"\b(psycopg2?|Connection|asyncpg)\.connect\(|\bcreate_engine\(|\bPGconn\b")
+    found = [
+        path.relative_to(PACKAGE).as_posix()
+        for path in PACKAGE.rglob("*.py")
+        if opens.search(path.read_text(encoding="utf-8"))
+    ]
+    assert found == ["postgres/connection.py"]
+
+
+@pytest.mark.parametrize("how", ["connect", "autocommit", "summary", "reader"])
+def test_each_way_to_a_session_is_pinned(how: str, hostile_database: str) -> None:
+    """Read by pandas, in a notebook's autocommit, as the reader of views."""
+    wanted = session.SESSION["DateStyle"]
+    if how == "summary":
+        statement = sql.SQL("SELECT current_setting('DateStyle') AS held").format()
+        assert postgres.summary(hostile_database, statement).held.tolist() == [wanted]
+    elif how == "reader":
+        with (
+            snapshot.shared_snapshot(hostile_database, 1) as shared,
+            view_reader.view_readers(hostile_database, shared) as readers,
+        ):
+            assert [value(one, "SHOW DateStyle") for one in readers] == [wanted]
+    else:
+        with connect(hostile_database, autocommit=how == "autocommit") as connection:
+            assert value(connection, "SHOW DateStyle") == wanted
+
+
 def altered(conninfo: str, settings: dict[str, str]) -> None:
     """Let a database give each new session these settings."""
     with connect(conninfo, autocommit=True) as connection:
         name = connection.info.dbname
+        connection.execute(PILE)
         for setting, held in settings.items():
             text = f"ALTER DATABASE {name} SET {setting} = '{held}'"
             connection.execute(text.encode())
@@ -109,6 +147,7 @@ def test_a_pooler_that_hands_out_another_session_is_overruled_in_each_transactio
 ) -> None:
     """What a pooler does between two transactions: the next one runs with another's settings."""
     with connect(empty_database) as connection:
+        connection.execute(PILE)
         with connection.cursor() as cursor:
             for name, held in HOSTILE.items():
                 cursor.execute("SELECT set_config(%s, %s, false)", (name, held))
@@ -241,6 +280,10 @@ OUTAGES = {
     "40001": 2,
     "XX000": 2,
     "XX001": 2,
+    "25006": 2,
+    "42501": 2,
+    "55006": 2,
+    "55P03": 2,
     "22012": 2,
     "42P01": 1,
     "42703": 1,
@@ -262,7 +305,7 @@ def test_the_class_of_an_sqlstate_says_the_exit_code(
     assert error.exit_code == code and isinstance(error, CheckFailed) == (code == 1)
     assert "hunter2" not in str(error) and "\n" not in str(error)
     assert state in str(error) or code == 1
-    assert ("bug" in error.action) == (state == "22012")
+    assert ("bug" in error.action) == (state == "22012") == isinstance(error, UnforeseenError)
 
 
 def test_a_session_that_an_administrator_ends_is_an_outage(empty_database: str) -> None:
