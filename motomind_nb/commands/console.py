@@ -61,8 +61,13 @@ def _write_no_more(stream: TextIO) -> None:
 
 
 def own_process() -> None:
-    """Say that this process is the command's own, and no test or program that calls a command."""
+    """Say that this process is the command's own, and no test or program that calls a command.
+
+    A letter that a terminal's encoding lacks is printed as its number and ends nothing.
+    """
     _PROCESS["own"] = True
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
 
 
 def heed_stops() -> None:
@@ -78,9 +83,6 @@ def one_line_errors() -> Iterator[None]:
     """Turn an error of the block into its one line and its exit code."""
     try:
         yield
-    except MotomindError as error:
-        print_error(str(error))
-        raise typer.Exit(error.exit_code) from None
     except (Exception, KeyboardInterrupt) as error:
         if isinstance(error, RuntimeError) and hasattr(error, "exit_code"):
             raise  # the command's own end

@@ -33,30 +33,37 @@ def known_error(error: BaseException, folder: Path | None = None) -> MotomindErr
 
     What the run folder holds is named without the folder, because verdict.json says it too.
     """
+    log = f"the run's {LOG}" if folder else ""
     if isinstance(error, MotomindError):
-        return _without_folder(error, folder)
+        return _for_users(error, folder)
     if isinstance(error, KeyboardInterrupt):
         how = "SIGTERM or SIGHUP" if isinstance(error, Stopped) else "Ctrl-C"
         return MotomindError("run", "an end", f"an interruption ({how})", AGAIN)
     if isinstance(error, psycopg.Error):
-        return postgres.error_of_server(error)
+        return _naming_log(postgres.error_of_server(error), log)
     of_system = error_of_system(error)
-    return _without_folder(of_system, folder) if of_system else _bug(error, folder)
+    return _for_users(of_system, folder) if of_system else _naming_log(_bug(error), log)
 
 
-def _without_folder(error: MotomindError, folder: Path | None) -> MotomindError:
-    """Return an error that names what lies in a folder without the folder."""
-    subject = error.subject.removeprefix(f"{folder}/")
-    if folder is None or subject == error.subject:
-        return error
-    return type(error)(subject, error.expected, error.found, error.action)
+def _for_users(error: MotomindError, folder: Path | None) -> MotomindError:
+    """Return an error without secrets, that names what lies in a folder without the folder."""
+    subject = error.subject.removeprefix(f"{folder}/") if folder else error.subject
+    told = (subject, error.expected, error.found, error.action)
+    return type(error)(*map(postgres.mask_secrets, told))
 
 
-def _bug(error: BaseException, folder: Path | None) -> MotomindError:
+def _bug(error: BaseException) -> MotomindError:
     """Return what no other kind explains."""
     said = postgres.mask_secrets(f"{type(error).__name__}: {error}")[:400]
-    action = f"report it as a bug, with the run's {LOG}" if folder else "report it as a bug"
-    return UnforeseenError("run", "no error but the known ones", said, action)
+    return UnforeseenError("run", "no error but the known ones", said, "report it as a bug")
+
+
+def _naming_log(error: MotomindError, log: str) -> MotomindError:
+    """Return an error that names its log, where nobody foresaw it and there is one."""
+    if not isinstance(error, UnforeseenError) or not log:
+        return error
+    action = f"{error.action}, with {log}"
+    return UnforeseenError(error.subject, error.expected, error.found, action)
 
 
 def error_without_run(error: BaseException) -> MotomindError:
@@ -65,15 +72,11 @@ def error_without_run(error: BaseException) -> MotomindError:
     Writes: where nobody foresaw it, its traceback, into a file of its own that the error names.
     """
     known = known_error(error)
-    if not isinstance(known, UnforeseenError):
-        return known
-    path = _new_log(error)
-    action = f"{known.action}, with {path}" if path else known.action
-    return UnforeseenError(known.subject, known.expected, known.found, action)
+    return _naming_log(known, _new_log(error)) if isinstance(known, UnforeseenError) else known
 
 
-def _new_log(error: BaseException) -> Path | None:
-    """Write an error's traceback for its owner only; return the file, None where nothing can be.
+def _new_log(error: BaseException) -> str:
+    """Write an error's traceback for its owner only; return the file, empty where nothing can be.
 
     It lies below MOTOMIND_HOME; among the temporary files where that can't be written.
     """
@@ -83,8 +86,8 @@ def _new_log(error: BaseException) -> Path | None:
             number, name = tempfile.mkstemp(prefix=prefix, suffix=".log", dir=place())
             with os.fdopen(number, "w", encoding="utf-8") as file:
                 file.write(_logged(error))
-            return Path(name)
-    return None
+            return name
+    return ""
 
 
 def _log_folder() -> Path:

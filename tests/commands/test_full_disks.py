@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,7 +16,8 @@ from pathlib import Path
 import pytest
 from endings import LAST_NOTEBOOK
 
-from motomind_nb import postgres
+from motomind_nb import postgres, staging
+from motomind_nb.backup import take_backup
 from motomind_nb.core import MotomindError
 from motomind_nb.runs import Run
 
@@ -82,7 +84,7 @@ def test_the_files_of_the_rebuilt_schema_have_no_room() -> None:
 
 def test_a_truth_file_has_no_room(empty_database: str) -> None:
     with disk(8) as place:
-        words = ("--vehicles", "3", "--events", "400", "--truth", str(place / "truth.csv"))
+        words = ("--vehicles", "3", "--events", "4000", "--truth", str(place / "truth.csv"))
         code, line = said("sample", "--target", "env:DEPOT", *words, DEPOT=empty_database)
         assert code == 2 and line.startswith(str(place / "truth.csv")) and FULL in line
     with postgres.connect(empty_database) as connection:
@@ -93,18 +95,19 @@ def test_a_run_folder_becomes_full(run_before: Callable[[str], Run]) -> None:
     run = run_before("06_report")
     with disk(8192) as place:
         folder = Path(shutil.copytree(run.folder, place / run.id))
+        command = [sys.executable, "-c", LAST_NOTEBOOK, str(folder)]
+        process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+        while not (folder / "verdict.json").exists():
+            assert process.poll() is None
+            time.sleep(0.01)
         fill(place)
-        done = subprocess.run(
-            [sys.executable, "-c", LAST_NOTEBOOK, str(folder)],
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        errors = process.communicate()[1]
         facts = json.loads((folder / "verdict.json").read_text())
-        assert done.returncode == 2, done.stderr
+        assert process.returncode == 2, errors
         assert facts["verdict"] == "error" and facts["found"] == FULL, facts
         assert facts["object"] not in {"file system", "run"} and str(place) not in str(facts)
-        assert not (folder / "report.html").exists()
+        page = folder / "report.html"
+        assert not page.exists() or "passed" not in page.read_text().lower()
 
 
 def test_a_cluster_has_no_room() -> None:
@@ -114,13 +117,20 @@ def test_a_cluster_has_no_room() -> None:
     assert "MOTOMIND_HOME" in raised.value.action and str(place) in str(raised.value)
 
 
-def test_a_cluster_becomes_full() -> None:
-    with disk(160 << 10) as place:
-        with postgres.embedded_server(place / "clusters" / "one") as server:
-            conninfo = server.new_database("depot")
-            fill(place)
-            words = ("--events", "20000", "--truth", os.devnull)
-            code, line = said("sample", "--target", "env:DEPOT", *words, DEPOT=conninfo)
-            for path in place.glob("filler*"):
-                path.unlink()
-        assert code == 2 and FULL in line and "53100" in line, line
+def test_a_cluster_becomes_full(sample_database: str, tmp_path: Path) -> None:
+    """Neither a file that does not load nor rows that are to be mended: the disk is told."""
+    take_backup(sample_database, backup := tmp_path / "backup")
+    with (
+        disk(160 << 10) as place,
+        postgres.embedded_server(place / "clusters" / "one") as server,
+    ):
+        conninfo = server.new_database("depot")
+        fill(place)
+        words = ("sample", "--target", "env:DEPOT", "--truth", os.devnull)
+        code, line = said(*words, DEPOT=conninfo)
+        with postgres.connect(conninfo) as connection, pytest.raises(MotomindError) as staged:
+            staging.restore_backup(connection, backup)
+        for path in place.glob("filler*"):
+            path.unlink()
+    assert code == 2 and FULL in line and "53100" in line, line
+    assert staged.value.exit_code == 2 and "53100" in str(staged.value)

@@ -105,6 +105,19 @@ def test_an_output_that_cannot_be_written_does_not_change_a_verdict(
     assert "Traceback" not in f"{done.stdout}{done.stderr}"
 
 
+def test_a_letter_that_the_terminal_lacks_does_not_change_a_verdict(tmp_path: Path) -> None:
+    (tmp_path / "dépôt").mkdir()
+    done = subprocess.run(
+        [*COMMAND, "audit", "--source", "dépôt", "--runs", "runs"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 3 and b"Traceback" not in done.stderr, done
+    assert done.stdout.isascii() and b"REFUSED" in done.stdout
+
+
 def test_what_a_command_prints_is_missed_and_a_reader_that_left_is_not() -> None:
     done = said(["sql"], "stdout", "full")
     assert done.returncode == 2 and done.stderr.startswith("standard output: expected")

@@ -7,6 +7,7 @@ import re
 import stat
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,12 +17,14 @@ from rebuilt import A, target
 __all__ = ["target"]
 
 COMMAND = [sys.executable, "-m", "motomind_nb"]
+MAINTAIN = ["maintain", "--target", "env:DEPOT"]
 ERASE = ["erase", "--tenant", A, "--yes", "Tenant A", "--reason", "asked", "--target", "env:DEPOT"]
 BROKEN = """
 CREATE FUNCTION public.never() RETURNS trigger LANGUAGE plpgsql AS
-$$ BEGIN RAISE EXCEPTION 'never: password=hunter2'; END $$;
-CREATE TRIGGER never BEFORE DELETE ON public.garages EXECUTE FUNCTION public.never()
+$$ BEGIN RAISE EXCEPTION 'never: password=hunter2' USING ERRCODE = '{state}'; END $$;
+CREATE TRIGGER never BEFORE {event} EXECUTE FUNCTION public.never()
 """
+KEEPS_NO_LOG = BROKEN.format(state="P0001", event="INSERT ON private.job_log")
 
 
 def ended(words: list[str], folder: Path, **variables: str) -> subprocess.CompletedProcess[str]:
@@ -39,8 +42,8 @@ def ended(words: list[str], folder: Path, **variables: str) -> subprocess.Comple
 @pytest.mark.parametrize("home", ["clusters of mine", "/dev/null/nowhere"])
 def test_what_nobody_foresaw_names_its_log(home: str, target: str, tmp_path: Path) -> None:
     """Below MOTOMIND_HOME, and among the temporary files where that can't be."""
-    execute(target, BROKEN)
-    done = ended(ERASE, tmp_path, DEPOT=target, MOTOMIND_HOME=home)
+    execute(target, KEEPS_NO_LOG)
+    done = ended(MAINTAIN, tmp_path, DEPOT=target, MOTOMIND_HOME=home)
     assert done.returncode == 2 and done.stderr.count("\n") == 1, done.stderr
     assert "report it as a bug, with /" in done.stderr and "hunter2" not in done.stderr
     found = re.search(r"with (/\S[^\n]*\.log)", done.stderr)
@@ -53,20 +56,32 @@ def test_what_nobody_foresaw_names_its_log(home: str, target: str, tmp_path: Pat
     assert "Traceback" in log.read_text() and "hunter2" not in log.read_text()
 
 
-@pytest.mark.parametrize("hindrance", ["right", "lock", "nothing"])
-def test_what_is_foreseen_leaves_no_log(hindrance: str, target: str, tmp_path: Path) -> None:
-    """A right that is missing and a database that only reads are no bugs."""
-    conninfo = target
-    words = ["maintain", "--target", "env:DEPOT"]
-    if hindrance == "right":
-        execute(target, "DROP ROLE IF EXISTS night_clerk; CREATE ROLE night_clerk LOGIN")
-        conninfo = target.replace("user=postgres", "user=night_clerk")
-    elif hindrance == "lock":
-        words = ERASE
-        execute(target, BROKEN.replace("'never: password=hunter2'", "'' USING ERRCODE = '55P03'"))
-    try:
-        done = ended(words, tmp_path, DEPOT=conninfo, MOTOMIND_HOME="home")
-    finally:
-        execute(target, "DROP ROLE IF EXISTS night_clerk")
-    assert done.returncode == (0 if hindrance == "nothing" else 2), done.stderr
+def clerk(conninfo: str) -> Iterator[str]:
+    """The connection string of a role without rights, for the time of a test."""
+    execute(conninfo, "DROP ROLE IF EXISTS night_clerk; CREATE ROLE night_clerk LOGIN")
+    yield conninfo.replace("user=postgres", "user=night_clerk")
+    execute(conninfo, "DROP ROLE night_clerk")
+
+
+def test_a_right_that_is_missing_leaves_no_log(target: str, tmp_path: Path) -> None:
+    for conninfo in clerk(target):
+        done = ended(MAINTAIN, tmp_path, DEPOT=conninfo, MOTOMIND_HOME="home")
+    assert done.returncode == 2 and "permission denied" in done.stderr
+    assert "grant it" in done.stderr and "bug" not in done.stderr
+    assert not list(tmp_path.rglob("*.log"))
+
+
+@pytest.mark.parametrize(("state", "says"), [("55P03", "nothing was erased"), ("53100", "disk")])
+def test_what_stops_an_erasure_is_told_without_a_log(
+    state: str, says: str, target: str, tmp_path: Path
+) -> None:
+    execute(target, BROKEN.format(state=state, event="DELETE ON public.garages"))
+    done = ended(ERASE, tmp_path, DEPOT=target, MOTOMIND_HOME="home")
+    assert done.returncode == 2 and says in done.stderr and "hunter2" not in done.stderr
     assert "bug" not in done.stderr and not list(tmp_path.rglob("*.log"))
+
+
+def test_what_ends_well_leaves_no_log(target: str, tmp_path: Path) -> None:
+    done = ended(MAINTAIN, tmp_path, DEPOT=target, MOTOMIND_HOME="home")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert not list(tmp_path.rglob("*.log"))

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from conftest import execute
 from typer.testing import CliRunner
 
 from motomind_nb import jupyter, postgres, runs, stages
@@ -75,6 +76,34 @@ def test_a_signal_in_the_middle_is_an_error_in_code_and_verdict(
     assert (process.returncode, facts["verdict"]) == (2, "error"), said
     assert "interruption" in facts["found"] and "Traceback" not in said
     assert not list(tmp_path.glob("runs/*/motomind.log"))
+    remove_cluster(tmp_path)
+
+
+SLOW_VIEW = """
+DO $$ BEGIN EXECUTE format(
+    'CREATE OR REPLACE VIEW public.fleet_overview AS SELECT o.* FROM (%s) AS o, (%s) AS s',
+    rtrim(pg_get_viewdef('public.fleet_overview'), ';'), 'SELECT pg_sleep(600)'
+); END $$
+"""
+ASLEEP = """
+SELECT count(*) FROM pg_stat_activity
+WHERE datname = current_database() AND wait_event = 'PgSleep'
+"""
+
+
+def test_the_statements_of_a_killed_audit_end_with_it(sample_database: str, tmp_path: Path) -> None:
+    """The command is killed, the statement is that of a kernel, forked by another process."""
+    execute(sample_database, SLOW_VIEW)
+    process = started(tmp_path, "--source", "env:DEPOT", DEPOT=sample_database)
+    with postgres.connect(sample_database, autocommit=True) as connection:
+        wait_until(lambda: postgres.value(connection, ASLEEP), process)
+        process.kill()
+        process.communicate()
+        end = time.monotonic() + 2.5  # half a second between two looks, on a busy machine
+        while postgres.value(connection, ASLEEP):
+            assert time.monotonic() < end, "the statement goes on"
+            time.sleep(0.02)
+    assert verdict_of(tmp_path)["verdict"] == "error"
     remove_cluster(tmp_path)
 
 

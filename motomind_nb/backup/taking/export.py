@@ -27,6 +27,7 @@ from motomind_nb.postgres import (
     fingerprint,
     mask_secrets,
     query,
+    raise_outage,
     share_tasks,
 )
 
@@ -189,6 +190,7 @@ def _named(name: str, act: Callable[[Connection], None]) -> Callable[[Connection
         try:
             act(connection)
         except psycopg.Error as error:
+            raise_outage(error)
             denied = isinstance(error, psycopg.errors.InsufficientPrivilege)
             raise MotomindError(
                 name,
