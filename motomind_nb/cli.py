@@ -53,13 +53,10 @@ def main() -> None:
     """Run the command line; what nobody foresaw is one line and exit code 2, never a traceback."""
     console.own_process()
     try:
-        app()
-    except Exception as error:
-        from motomind_nb.core import as_one_line
-        from motomind_nb.postgres import mask_secrets
-
-        console.print_error(as_one_line(mask_secrets(f"{type(error).__name__}: {error}")))
-        raise SystemExit(2) from None
+        with console.one_line_errors():
+            app()
+    except typer.Exit as end:
+        raise SystemExit(end.exit_code) from None
 
 
 if __name__ == "__main__":

@@ -28,6 +28,7 @@ SLOWEST = (
     "test_audit_servers",
     "test_targets",
     "test_cli",
+    "test_last_word",
     "test_accepted",
     "test_cron",
     "test_lab",

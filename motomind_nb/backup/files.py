@@ -13,10 +13,13 @@ from pathlib import Path
 
 from motomind_nb.backup.manifest import FORMAT, Manifest
 from motomind_nb.backup.manifest_json import as_json, from_json
-from motomind_nb.core import MotomindError, Refused
+from motomind_nb.core import MotomindError, Refused, naming_path
+from motomind_nb.postgres import Relation
 
 NAME = "manifest.json"
 SUMS = "SHA256SUMS"
+# zstd adds at most a 256th and a few bytes a block to what can't be packed (zstd.h, COMPRESSBOUND)
+OVERHEAD = 1 << 16
 LARGEST = 1 << 27  # bytes of a manifest; one with thousands of definitions has a few million
 AGAIN = "take the backup again, or restore this file from another copy"
 
@@ -38,7 +41,7 @@ def new_folder(folder: Path) -> Iterator[None]:
         shutil.rmtree(folder, ignore_errors=True)
         if isinstance(error, OSError):
             raise MotomindError(
-                folder.name,
+                str(error.filename or folder),
                 "a folder that can be written",
                 error.strerror or str(error),
                 "free some space, or name another folder",
@@ -118,11 +121,20 @@ def verify_backup(folder: Path) -> Manifest:
         raise Refused(name, "a file of the backup", "no such file", AGAIN)
     for name in sorted(found - expected):
         raise Refused(name, "only files that the manifest names", "an extra file", "move it away")
+    for item in manifest.objects:
+        _refuse_size(folder, item)
     for name, checksum in manifest.files().items():
         actual = sha256(folder / name)
         if actual != checksum:
             raise Refused(name, f"sha256 {checksum[:12]}", f"{actual[:12]}: damaged", AGAIN)
     return manifest
+
+
+def _refuse_size(folder: Path, item: Relation) -> None:
+    """Raise Refused for a file that is larger than its rows can be when they are packed."""
+    most = (item.size or 0) + (item.size or 0) // 256 + OVERHEAD
+    if item.file and (found := (folder / item.file).stat().st_size) > most:
+        raise Refused(item.file, f"at most {most:,} bytes", f"{found:,}: damaged", AGAIN)
 
 
 def _names(folder: Path) -> Iterator[str]:
@@ -167,7 +179,7 @@ def sha256(path: Path) -> str:
 
 def _durable(path: Path, data: bytes) -> None:
     """Write a file and wait until the disk holds it."""
-    with path.open("wb") as file:
+    with naming_path(path), path.open("wb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from motomind_nb.core import naming_path
+
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
@@ -72,7 +74,8 @@ class Chart:
         name = re.sub(r"[^a-z0-9]+", "-", self.title.lower()).strip("-")[:60].strip("-")
         path = folder / "charts" / f"{position:02d}-{self.kind}-{name}.svg"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(self.svg, encoding="utf-8")
+        with naming_path(path):
+            path.write_text(self.svg, encoding="utf-8")
         return path
 
 

@@ -29,9 +29,11 @@ def backup(
 
     Its files are read back, row by row, before it is called verified.
     """
-    with console.one_line_errors(), console.progress() as tell:
-        said = take(source, to, format, tell)
-    console.print_line(f"{to}: {said}")
+    with console.one_line_errors():
+        console.heed_stops()
+        with console.progress() as tell:
+            said = take(source, to, format, tell)
+        console.print_line(f"{to}: {said}")
 
 
 def take(source: str, to: Path, form: str, tell: Tell) -> str:

@@ -28,10 +28,10 @@ def check(  # noqa: PLR0913, PLR0917 - the options of the command
     The run's backup and evidence are verified first, and that the database is the run's own.
     Reads only, but for its own findings. Exit codes as for audit.
     """
-    from motomind_nb import jupyter
-
-    options = jupyter.Options(runs or run.resolve().parent, accept, show_personal, pdf)
     with console.one_line_errors(), console.progress() as tell:
+        from motomind_nb import jupyter
+
+        options = jupyter.Options(runs or run.resolve().parent, accept, show_personal, pdf)
         console.heed_stops()
         console.warn_without_chromium(pdf)
         outcome = jupyter.check(run, target, options, tell)

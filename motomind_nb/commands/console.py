@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import io
+import os
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import typer
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from motomind_nb.core import Finding, MotomindError, Tell
+from motomind_nb.core import Finding, MotomindError, Tell, as_one_line
 
 if TYPE_CHECKING:
     from motomind_nb.runs import Outcome
@@ -26,18 +28,47 @@ PRINT_IT = "install chromium, or print report.html from a browser"
 
 
 def print_line(text: str) -> None:
-    """Print one plain line."""
-    print(text, flush=True)
+    """Print one plain line; a reader that is gone, as after ``| head -1``, is no error.
+
+    Raises: MotomindError where the line can't be written.
+    """
+    try:
+        print(text, flush=True)
+    except OSError as error:
+        _write_no_more(sys.stdout)
+        if isinstance(error, BrokenPipeError):
+            return
+        raise MotomindError(
+            "standard output",
+            "a place that takes what is printed",
+            error.strerror or str(error),
+            "print it elsewhere",
+        ) from None
 
 
 def print_error(text: str) -> None:
-    """Print one line to standard error."""
-    print(text, file=sys.stderr, flush=True)
+    """Print one line to standard error; where that takes nothing, the work goes on unheard."""
+    try:
+        print(text, file=sys.stderr, flush=True)
+    except OSError:
+        _write_no_more(sys.stderr)
+
+
+def _write_no_more(stream: TextIO) -> None:
+    """Let nothing that is printed from now on, also when Python ends, be an error again."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
 
 
 def own_process() -> None:
-    """Say that this process is the command's own, and no test or program that calls a command."""
+    """Say that this process is the command's own, and no test or program that calls a command.
+
+    A letter that a terminal's encoding lacks is printed as its number and ends nothing.
+    """
     _PROCESS["own"] = True
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
 
 
 def heed_stops() -> None:
@@ -53,15 +84,12 @@ def one_line_errors() -> Iterator[None]:
     """Turn an error of the block into its one line and its exit code."""
     try:
         yield
-    except MotomindError as error:
-        print_error(str(error))
-        raise typer.Exit(error.exit_code) from None
     except (Exception, KeyboardInterrupt) as error:
         if isinstance(error, RuntimeError) and hasattr(error, "exit_code"):
             raise  # the command's own end
-        from motomind_nb.runs import known_error
+        from motomind_nb.runs import error_without_run
 
-        known = known_error(error)
+        known = error_without_run(error)
         print_error(str(known))
         raise typer.Exit(known.exit_code) from None
 
@@ -113,8 +141,25 @@ def warn_without_chromium(pdf: bool) -> None:
 
 
 def print_outcome(result: Outcome, *, pdf: bool = False) -> None:
-    """Print the verdict block and where the report lies, as PDF too where that was wanted."""
-    console = Console(highlight=False, soft_wrap=True)
+    """Print the verdict block and where the report lies, as PDF too where that was wanted.
+
+    The exit code is the verdict's, whether anybody reads the block or not.
+    """
+    block = io.StringIO()
+    coloured = bool(sys.stdout and sys.stdout.isatty())
+    _print_block(
+        Console(file=block, force_terminal=coloured, highlight=False, soft_wrap=True), result
+    )
+    try:
+        print_line(block.getvalue().rstrip("\n"))
+    except MotomindError as error:
+        print_error(str(error))
+    if pdf and not (result.folder / "report.pdf").exists():
+        print_error(f"report.pdf: expected a printed report, found none: {PRINT_IT}")
+
+
+def _print_block(console: Console, result: Outcome) -> None:
+    """Print the verdict block."""
     verdict = result.facts["verdict"]
     source = escape(str(result.facts.get("source", "")))
     console.print(f"[bold {COLOURS.get(verdict, 'yellow')}]{verdict.upper()}[/]  {source}")
@@ -124,10 +169,8 @@ def print_outcome(result: Outcome, *, pdf: bool = False) -> None:
         console.print(f"report   {_short(result.folder / 'report.html')}", markup=False)
     else:
         console.print(f"run      {_short(result.folder)}", markup=False)
-    if pdf and (result.folder / "report.pdf").exists():
+    if (result.folder / "report.pdf").exists():
         console.print(f"pdf      {_short(result.folder / 'report.pdf')}", markup=False)
-    elif pdf:
-        print_error(f"report.pdf: expected a printed report, found none: {PRINT_IT}")
     if (result.folder / LOG).exists():
         console.print(f"log      {_short(result.folder / LOG)}", markup=False)
 
@@ -162,6 +205,6 @@ def print_findings(items: list[Finding]) -> None:
 def _short(path: Path) -> str:
     """Return a path relative to the current folder where that is shorter."""
     try:
-        return str(path.relative_to(Path.cwd()))
+        return as_one_line(path.relative_to(Path.cwd()))
     except ValueError:
-        return str(path)
+        return as_one_line(path)

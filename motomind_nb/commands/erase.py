@@ -9,6 +9,7 @@ import typer
 
 from motomind_nb.commands import console
 from motomind_nb.commands.options import Rebuilt, RunsFolder
+from motomind_nb.core import as_one_line
 
 
 def erase(
@@ -22,24 +23,21 @@ def erase(
 
     Owner role only. The log keeps id, time, operator, reason and counts, no personal values.
     """
-    from motomind_nb import postgres, rebuilt
-
     with console.one_line_errors():
+        from motomind_nb import postgres, rebuilt
+
         with postgres.connect(postgres.conninfo(target)) as connection:
             counts = rebuilt.erase_tenant(connection, tenant, yes, reason)
-        left = [
-            *_parts_holding(runs, tenant),
-            *_parts_holding(postgres.home() / "clusters", tenant),
-        ]
-    console.print_line(
-        f"tenant {tenant}: {sum(counts.values()):,} rows erased from {len(counts)} tables"
-    )
-    for path in left:
-        console.print_line(f"still holds its data, delete it too: {path}")
+        console.print_line(
+            f"tenant {tenant}: {sum(counts.values()):,} rows erased from {len(counts)} tables"
+        )
+        for folder in (runs, postgres.home() / "clusters", postgres.home() / "logs"):
+            for path in _parts_holding(folder, tenant):
+                console.print_line(f"still holds its data, delete it too: {as_one_line(path)}")
 
 
 def _parts_holding(folder: Path, tenant: str) -> list[Path]:
-    """Return what directly in a folder (run folders, clusters) still names the tenant. Reads only.
+    """Return what directly in a folder (runs, clusters, logs) still names the tenant. Reads only.
 
     A folder that is itself a run is one part.
     """

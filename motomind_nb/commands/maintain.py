@@ -13,12 +13,10 @@ def maintain(target: Rebuilt) -> None:
 
     For a scheduler (cron, systemd, GitHub Actions) where pg_cron is missing.
     """
-    from motomind_nb import postgres, rebuilt
+    with console.one_line_errors():
+        from motomind_nb import postgres, rebuilt
 
-    with (
-        console.one_line_errors(),
-        postgres.connect(postgres.conninfo(target), autocommit=True) as connection,
-    ):
-        findings = rebuilt.run_maintenance(connection)
-    console.print_findings(findings)
+        with postgres.connect(postgres.conninfo(target), autocommit=True) as connection:
+            findings = rebuilt.run_maintenance(connection)
+        console.print_findings(findings)
     raise typer.Exit(1 if any(item.status == "fail" for item in findings) else 0)

@@ -21,12 +21,13 @@ def sample(
     ] = Path("truth.csv"),
 ) -> None:
     """Create the legacy schema in an empty database and fill it with realistic histories."""
-    from motomind_nb import legacy, postgres
+    with console.one_line_errors():
+        from motomind_nb import legacy, postgres
 
-    with console.one_line_errors(), console.progress() as tell:
+        console.heed_stops()
         plan = legacy.Plan(vehicles=vehicles, events=events, seed=seed)
-        with postgres.connect(postgres.conninfo(target)) as connection:
+        with console.progress() as tell, postgres.connect(postgres.conninfo(target)) as connection:
             legacy.generate(connection, plan, truth, lambda done: tell("events", done, events))
-    console.print_line(
-        f"{target}: {vehicles:,} vehicles, {events:,} events; the truth is in {truth}"
-    )
+        console.print_line(
+            f"{target}: {vehicles:,} vehicles, {events:,} events; the truth is in {truth}"
+        )

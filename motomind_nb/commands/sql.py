@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from motomind_nb.commands import console
-from motomind_nb.core import MotomindError
+from motomind_nb.core import MotomindError, naming_path
 
 if TYPE_CHECKING:
     from motomind_nb.postgres import Schemas
@@ -29,9 +29,9 @@ def sql(
 
     Reads and writes no database.
     """
-    from motomind_nb import postgres
-
     with console.one_line_errors():
+        from motomind_nb import postgres
+
         try:
             schemas = postgres.Schemas(source_schema, target_schema)
         except ValueError as error:
@@ -65,5 +65,6 @@ def write_files(folder: Path, schemas: Schemas) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     for path in rebuilt.schema_files():
         text = postgres.for_psql(postgres.read_sql(path), schemas)
-        (folder / path.name).write_text(text, encoding="utf-8")
+        with naming_path(folder / path.name):
+            (folder / path.name).write_text(text, encoding="utf-8")
     return len(rebuilt.schema_files())

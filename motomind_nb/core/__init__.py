@@ -11,9 +11,10 @@ from motomind_nb.core.errors import (
     CheckFailed,
     MotomindError,
     Refused,
+    UnforeseenError,
     as_one_line,
 )
-from motomind_nb.core.files import read_json_or_empty, write_json
+from motomind_nb.core.files import json_text, naming_path, read_json_or_empty, write_json
 from motomind_nb.core.findings import COLUMNS, Finding, checks_counted
 from motomind_nb.core.privacy import FOLDER_MODE, close_to_others, private_files
 from motomind_nb.core.progress import Tell, no_progress
@@ -32,6 +33,7 @@ __all__ = [
     "MotomindError",
     "Refused",
     "Tell",
+    "UnforeseenError",
     "allow_enough_files",
     "as_one_line",
     "checks_counted",
@@ -40,6 +42,8 @@ __all__ = [
     "error_of_system",
     "folder",
     "is_missing",
+    "json_text",
+    "naming_path",
     "no_progress",
     "private_files",
     "read_json_or_empty",

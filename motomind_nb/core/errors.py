@@ -29,6 +29,10 @@ class MotomindError(Exception):
         return EXIT_CODES[self.verdict]
 
 
+class UnforeseenError(MotomindError):
+    """Something went wrong that no part of this package foresaw (exit code 2): a bug."""
+
+
 class Refused(MotomindError):  # noqa: N818 - named for the verdict it carries
     """The run was refused before anything was written (exit code 3)."""
 

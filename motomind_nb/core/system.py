@@ -29,7 +29,7 @@ def error_of_system(error: BaseException) -> MotomindError | None:
     if number in TOO_MANY_FILES:
         return too_few_files(cause)
     if number in FULL:
-        action = "free some space, or name other folders with --runs and MOTOMIND_HOME"
+        action = "free some space, or name another folder (--runs, --to, MOTOMIND_HOME)"
         return MotomindError(path, "free space to write to", cause, action)
     if number in CLOSED:
         action = "give this user the right, or name other folders with --runs and MOTOMIND_HOME"

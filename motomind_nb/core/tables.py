@@ -13,6 +13,8 @@ from collections.abc import Hashable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from motomind_nb.core.files import naming_path
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -35,7 +37,7 @@ def write_csv(path: Path, frame: pd.DataFrame) -> Path:
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(path.name + ".part")
-    with part.open("w", encoding="utf-8", newline="") as file:
+    with naming_path(path), part.open("w", encoding="utf-8", newline="") as file:
         columns = [frame.iloc[:, place].tolist() for place in range(frame.shape[1])]
         file.write(_line(frame.columns))
         file.writelines(_line(row) for row in zip(*columns, strict=True))

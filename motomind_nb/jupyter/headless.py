@@ -18,7 +18,6 @@ from motomind_nb.core import (
     allow_enough_files,
     close_to_others,
     private_files,
-    read_json_or_empty,
 )
 from motomind_nb.jupyter import notebooks
 from motomind_nb.jupyter.kernels import Kernels
@@ -116,16 +115,26 @@ def run_to_the_end(work: Work, tell: Tell) -> Outcome:
         try:
             with runs.heeding_stops():
                 facts = _work(work, tell)
-                runs.write_verdict(run, facts)
-                stages.write_pages(run, pdf=work.options.pdf)
+                stages.write_pages(run, facts, pdf=work.options.pdf)
         except (Exception, KeyboardInterrupt) as error:
             # nothing stops the process any more: what is written now is what the exit code says
-            facts = {**_known_facts(run), **_facts_of(run, error)}
-            runs.write_verdict(run, facts)
+            facts = {**runs.read_conclusion(run), **_facts_of(run, error)}
+            stages.waiting_page(run).unlink(missing_ok=True)  # it may say another word
             with suppress(Exception):
-                stages.write_pages(run)
+                stages.write_pages(run, facts)
         close_to_others(run.folder)
-    return Outcome(facts, run.folder)
+        return Outcome(_last_word(run, facts), run.folder)
+
+
+def _last_word(run: Run, facts: dict[str, Any]) -> dict[str, Any]:
+    """End a run with a verdict; return it, or that of a disk that takes none."""
+    try:
+        runs.end_run(run, facts, stages.waiting_page(run))
+    except OSError as error:
+        facts = facts if facts["verdict"] == "error" else _facts_of(run, error)
+        with suppress(OSError):
+            runs.overwrite_verdict(run, facts)
+    return facts
 
 
 def _work(work: Work, tell: Tell) -> dict[str, Any]:
@@ -143,11 +152,6 @@ def _work(work: Work, tell: Tell) -> dict[str, Any]:
         run.note(seconds=round(seconds, 1), versions=stages.versions())
         runs.stop_servers()
         runs.forget_cluster(run)
-
-
-def _known_facts(run: Run) -> dict[str, Any]:
-    """Return what verdict.json holds already: the numbers of a run whose report failed."""
-    return read_json_or_empty(run.folder / "verdict.json")
 
 
 def _facts_of(run: Run, error: BaseException) -> dict[str, Any]:

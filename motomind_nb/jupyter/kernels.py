@@ -17,7 +17,7 @@ from typing import Any, Self
 
 from motomind_nb import postgres
 from motomind_nb.core import PACKAGE
-from motomind_nb.runs import RUN_VARIABLE, Run
+from motomind_nb.runs import RUN_VARIABLE, WAITING_VARIABLE, Run
 
 STUB = Path(__file__).with_name("stub.py")
 # forking is safe on Linux; on macOS libraries break behind a fork's back
@@ -110,7 +110,8 @@ def start_kernel(run: Run, channels: Path, place: Path) -> Any:
     if FORKS:
         stub = [sys.executable, "-I", "-S", str(STUB), str(place / "fork-server")]
         manager.kernel_spec.argv = [*stub, "-f", "{connection_file}"]  # type: ignore[union-attr]
-    environment = {**_environment(place), RUN_VARIABLE: str(run.folder)}
+    naming = {RUN_VARIABLE: str(run.folder), WAITING_VARIABLE: "1"}
+    environment = {**_environment(place), **naming}
     run_sync(manager.start_kernel)(cwd=str(run.folder / "notebooks"), env=environment)
     return manager
 

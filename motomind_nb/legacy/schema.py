@@ -8,7 +8,7 @@ from pathlib import Path
 import psycopg
 
 from motomind_nb.core import MotomindError, Refused, folder
-from motomind_nb.postgres import Connection, query, value
+from motomind_nb.postgres import Connection, mask_secrets, query, raise_outage, value
 
 
 def files() -> tuple[Path, ...]:
@@ -48,9 +48,10 @@ def run_files(connection: Connection, paths: Iterable[Path]) -> None:
         try:
             connection.execute(path.read_bytes())
         except psycopg.Error as error:
+            raise_outage(error)
             raise MotomindError(
                 f"{path.parent.name}/{path.name}",
                 "it to load",
-                str(error).split("\n", 1)[0],
+                mask_secrets(error).split("\n", 1)[0],
                 "check that the roles and the schema extensions are there",
             ) from error

@@ -30,7 +30,14 @@ from motomind_nb.postgres.description import (
     loosened,
     nameless,
 )
-from motomind_nb.postgres.embedded import CLUSTER_NAME, Server, embedded_server, home, start_server
+from motomind_nb.postgres.embedded import (
+    CLUSTER_NAME,
+    Server,
+    embedded_server,
+    home,
+    make_reachable,
+    start_server,
+)
 from motomind_nb.postgres.queries import (
     Name,
     Query,
@@ -55,6 +62,7 @@ from motomind_nb.postgres.session import (
     findings_or_gone,
     mask_secrets,
     private_conninfo,
+    raise_outage,
     read_or_none,
     refuse_connection_string,
     without_secret,
@@ -100,12 +108,14 @@ __all__ = [
     "in_target",
     "is_database",
     "loosened",
+    "make_reachable",
     "mask_secrets",
     "nameless",
     "private_conninfo",
     "query",
     "query_names",
     "query_text",
+    "raise_outage",
     "read_or_none",
     "read_sql",
     "refuse_connection_string",

@@ -18,7 +18,7 @@ import psycopg
 import zstandard
 
 from motomind_nb.core import MotomindError, Refused, as_one_line
-from motomind_nb.postgres import Connection, query, value
+from motomind_nb.postgres import Connection, mask_secrets, query, raise_outage, value
 from motomind_nb.rebuilt.build import create_audit
 
 BLOCK_BYTES = 1 << 20
@@ -37,10 +37,11 @@ def erase_tenant(connection: Connection, tenant_id: str, name: str, reason: str)
     try:
         counts = value(connection, query("rebuilt/erase/erase"), values)
     except psycopg.Error as error:
+        raise_outage(error)
         raise MotomindError(
             f"tenant {tenant_id}",
             "every row of it erased",
-            as_one_line(error.diag.message_primary or error),
+            as_one_line(mask_secrets(error.diag.message_primary or error)),
             "nothing was erased; settle the cause and run the command again",
         ) from error
     return {relation: int(erased) for relation, erased in counts.items()}

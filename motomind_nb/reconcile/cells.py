@@ -14,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 
-from motomind_nb.core import Finding, csv_cell
+from motomind_nb.core import Finding, csv_cell, naming_path
 from motomind_nb.legacy import catalog
 from motomind_nb.load import projections
 from motomind_nb.postgres import Connection, query, rows
@@ -103,7 +103,7 @@ def write_differences(connection: Connection, path: Path, *, show_personal: bool
     """
     number = 0
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", encoding="utf-8", newline="") as file:
+    with naming_path(path), path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(LISTED)
         for row in _listed(connection):

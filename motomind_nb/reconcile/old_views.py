@@ -8,7 +8,7 @@ import psycopg
 
 from motomind_nb.core import Finding
 from motomind_nb.legacy import catalog
-from motomind_nb.postgres import Connection, in_source, query, rows, value
+from motomind_nb.postgres import Connection, in_source, query, raise_outage, rows, value
 
 FOLDER = "reconcile/checks/views"
 # what depends on the clock or on the server proves nothing about rows
@@ -42,6 +42,7 @@ def _compared(connection: Connection, name: str) -> list[Finding]:
         with connection.transaction():
             found = rows(connection, query(f"{FOLDER}/{name}"))
     except psycopg.Error as error:
+        raise_outage(error)
         unready = isinstance(error, psycopg.errors.ObjectNotInPrerequisiteState)
         return [
             Finding(

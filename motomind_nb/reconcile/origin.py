@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from motomind_nb.core import csv_cell
+from motomind_nb.core import csv_cell, naming_path
 from motomind_nb.postgres import Connection, frame, query
 
 COLUMNS = ("target_table", "target_id", "target_date", "tenant_id", "source_table", "source_id")
@@ -32,6 +32,7 @@ def write_lineage(connection: Connection, path: Path) -> int:
     number = 0
     path.parent.mkdir(parents=True, exist_ok=True)
     with (
+        naming_path(path),
         path.open("w", encoding="utf-8", newline="") as file,
         connection.cursor() as cursor,
         cursor.copy(statement) as copy,

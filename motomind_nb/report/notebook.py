@@ -13,6 +13,7 @@ from xml.etree.ElementTree import ParseError
 from markupsafe import Markup
 
 from motomind_nb.charts import clean_svg, svg_text
+from motomind_nb.core import naming_path
 from motomind_nb.report.page import render
 
 PICTURE = re.compile(r'<img\b[^>]*?src="data:image/svg\+xml;base64,([\w+/=\s]+)"[^>]*>')
@@ -52,7 +53,8 @@ def notebook_html(notebook: Path, out: Path) -> Path:
         "back": "../report.html" if report.parent.joinpath("run.json").exists() else "",
     }
     out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_text(render("notebook.html.j2", values, exact_styles=False), encoding="utf-8")
+    with naming_path(out):
+        out.write_text(render("notebook.html.j2", values, exact_styles=False), encoding="utf-8")
     return out
 
 

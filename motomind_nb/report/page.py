@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,9 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from motomind_nb.core import naming_path
 from motomind_nb.report import sections
-from motomind_nb.report.facts import Facts, read_facts
+from motomind_nb.report.facts import read_facts
 
 HERE = Path(__file__).parent
 POLICY = (
@@ -21,17 +23,22 @@ POLICY = (
 )
 
 
-def write_report(folder: Path, facts: Facts | None = None) -> Path:
-    """Write report.html for a run folder and return its path.
+def write_report(
+    folder: Path, name: str = "report.html", verdict: dict[str, Any] | None = None
+) -> Path:
+    """Write the report of a run folder and return its path.
 
-    Without ``facts`` they are read from the folder's files. The same facts give the same bytes.
-    Writes: <folder>/report.html, one file without outside references.
+    Its facts are read from the folder's files; ``verdict`` stands for one that is not yet written.
+    The same facts give the same bytes. Writes: one file without outside references.
     """
-    known = read_facts(folder) if facts is None else facts
+    known = read_facts(folder)
+    if verdict is not None:
+        known = replace(known, verdict=verdict)
     page = render("report.html.j2", sections.page_values(known), exact_styles=True)
-    path = folder / "report.html"
+    path = folder / name
     part = path.with_suffix(".part")
-    part.write_text(page, encoding="utf-8")
+    with naming_path(path):
+        part.write_text(page, encoding="utf-8")
     part.replace(path)
     return path
 

@@ -5,7 +5,14 @@ only memory between notebooks: they share no kernel.
 """
 
 from motomind_nb.runs.accept import Entry, judge_findings, read_accepted, unused_entries
-from motomind_nb.runs.errors import AGAIN, LOG, Stopped, known_error, log_traceback
+from motomind_nb.runs.errors import (
+    AGAIN,
+    LOG,
+    Stopped,
+    error_without_run,
+    known_error,
+    log_traceback,
+)
 from motomind_nb.runs.evidence import (
     evidence_names,
     keep_evidence,
@@ -28,7 +35,17 @@ from motomind_nb.runs.source import BackupFolder, JsonFile, LiveDatabase, Sample
 from motomind_nb.runs.stopping import heeding_stops, listen_to_stops
 from motomind_nb.runs.target import Embedded, Named, Target
 from motomind_nb.runs.telling import forwarded_progress, progress_writer
-from motomind_nb.runs.verdict import Outcome, compute_verdict, error_facts, write_verdict
+from motomind_nb.runs.verdict import (
+    WAITING_VARIABLE,
+    Outcome,
+    compute_verdict,
+    end_run,
+    error_facts,
+    overwrite_verdict,
+    read_conclusion,
+    write_conclusion,
+    write_verdict,
+)
 
 __all__ = [
     "AGAIN",
@@ -37,6 +54,7 @@ __all__ = [
     "RUN_VARIABLE",
     "SAMPLE_DATABASE",
     "SOCKET_VARIABLE",
+    "WAITING_VARIABLE",
     "BackupFolder",
     "Embedded",
     "Entry",
@@ -52,7 +70,9 @@ __all__ = [
     "Unusable",
     "compute_verdict",
     "create_run",
+    "end_run",
     "error_facts",
+    "error_without_run",
     "evidence_names",
     "forget_cluster",
     "forwarded_progress",
@@ -68,11 +88,14 @@ __all__ = [
     "log_traceback",
     "newest_run",
     "open_run_folder",
+    "overwrite_verdict",
     "progress_writer",
     "read_accepted",
+    "read_conclusion",
     "server_of",
     "socket",
     "stop_servers",
     "unused_entries",
+    "write_conclusion",
     "write_verdict",
 ]

@@ -1,11 +1,14 @@
 """What nobody foresaw, translated in one place: the server's errors, the system's, bugs.
 
-The traceback goes into the log of the run folder, the one line that a user sees names the log.
+The traceback goes into the log of the run folder, or into a file below MOTOMIND_HOME where no run
+is; the one line that a user sees names it.
 """
 
 from __future__ import annotations
 
+import os
 import re
+import tempfile
 import traceback
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -14,7 +17,7 @@ from pathlib import Path
 import psycopg
 
 from motomind_nb import postgres
-from motomind_nb.core import MotomindError, error_of_system
+from motomind_nb.core import FOLDER_MODE, MotomindError, UnforeseenError, error_of_system
 
 LOG = "motomind.log"
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")  # IPython colours a traceback
@@ -30,38 +33,81 @@ def known_error(error: BaseException, folder: Path | None = None) -> MotomindErr
 
     What the run folder holds is named without the folder, because verdict.json says it too.
     """
+    log = f"the run's {LOG}" if folder else ""
     if isinstance(error, MotomindError):
-        return error
+        return _for_users(error, folder)
     if isinstance(error, KeyboardInterrupt):
         how = "SIGTERM or SIGHUP" if isinstance(error, Stopped) else "Ctrl-C"
         return MotomindError("run", "an end", f"an interruption ({how})", AGAIN)
     if isinstance(error, psycopg.Error):
-        return postgres.error_of_server(error)
-    return _of_system(error, folder) or _bug(error, folder)
+        return _naming_log(postgres.error_of_server(error), log)
+    of_system = error_of_system(error)
+    return _for_users(of_system, folder) if of_system else _naming_log(_bug(error), log)
 
 
-def _of_system(error: BaseException, folder: Path | None) -> MotomindError | None:
-    """Return what an error of the operating system means, None for another error."""
-    found = error_of_system(error)
-    if found is None or folder is None:
-        return found
-    subject = found.subject.removeprefix(f"{folder}/")
-    return type(found)(subject, found.expected, found.found, found.action)
+def _for_users(error: MotomindError, folder: Path | None) -> MotomindError:
+    """Return an error without secrets, that names what lies in a folder without the folder."""
+    subject = error.subject.removeprefix(f"{folder}/") if folder else error.subject
+    told = (subject, error.expected, error.found, error.action)
+    return type(error)(*map(postgres.mask_secrets, told))
 
 
-def _bug(error: BaseException, folder: Path | None) -> MotomindError:
+def _bug(error: BaseException) -> MotomindError:
     """Return what no other kind explains."""
     said = postgres.mask_secrets(f"{type(error).__name__}: {error}")[:400]
-    action = f"report it as a bug, with the run's {LOG}" if folder else "report it as a bug"
-    return MotomindError("run", "no error but the known ones", said, action)
+    return UnforeseenError("run", "no error but the known ones", said, "report it as a bug")
+
+
+def _naming_log(error: MotomindError, log: str) -> MotomindError:
+    """Return an error that names its log, where nobody foresaw it and there is one."""
+    if not isinstance(error, UnforeseenError) or not log:
+        return error
+    action = f"{error.action}, with {log}"
+    return UnforeseenError(error.subject, error.expected, error.found, action)
+
+
+def error_without_run(error: BaseException) -> MotomindError:
+    """Return any error of a command that has no run folder as one that a user can act on.
+
+    Writes: where nobody foresaw it, its traceback, into a file of its own that the error names.
+    """
+    known = known_error(error)
+    return _naming_log(known, _new_log(error)) if isinstance(known, UnforeseenError) else known
+
+
+def _new_log(error: BaseException) -> str:
+    """Write an error's traceback for its owner only; return the file, empty where nothing can be.
+
+    It lies below MOTOMIND_HOME; among the temporary files where that can't be written.
+    """
+    for place in (_log_folder, lambda: Path(tempfile.gettempdir())):
+        with suppress(OSError, MotomindError):
+            prefix = f"motomind-{datetime.now(UTC):%Y%m%d-%H%M%S}-"
+            number, name = tempfile.mkstemp(prefix=prefix, suffix=".log", dir=place())
+            with os.fdopen(number, "w", encoding="utf-8") as file:
+                file.write(_logged(error))
+            return name
+    return ""
+
+
+def _log_folder() -> Path:
+    """Return the folder of the logs of commands without a run, made where it is missing."""
+    folder = postgres.home() / "logs"
+    postgres.make_reachable(folder.parent)  # the embedded server must still find its clusters
+    folder.mkdir(mode=FOLDER_MODE, exist_ok=True)
+    return folder
 
 
 def log_traceback(folder: Path, error: BaseException) -> None:
     """Add an error's traceback to the run's log. Writes: motomind.log, for its owner only."""
-    text = COLOURS.sub("", "".join(traceback.format_exception(error)))
-    line = f"{datetime.now(UTC).isoformat(timespec='seconds')}\n{postgres.mask_secrets(text)}\n"
     with suppress(OSError):  # the disk may be the error
         path = folder / LOG
         path.touch(mode=0o600)
         with path.open("a", encoding="utf-8") as file:
-            file.write(line)
+            file.write(_logged(error))
+
+
+def _logged(error: BaseException) -> str:
+    """Return what a log says of an error: when, and its traceback without secrets."""
+    text = COLOURS.sub("", "".join(traceback.format_exception(error)))
+    return f"{datetime.now(UTC).isoformat(timespec='seconds')}\n{postgres.mask_secrets(text)}\n"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from motomind_nb.core import Refused
+from motomind_nb.core import Refused, naming_path
 from motomind_nb.runs.run import Run, open_run_folder
 
 FOLDER = "evidence"
@@ -19,7 +19,8 @@ def keep_evidence(run: Run, name: str, content: bytes) -> None:
     """Keep a file of a run. Writes: evidence/<name> and its checksum in run.json."""
     path = run.folder / FOLDER / name
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
+    with naming_path(path):
+        path.write_bytes(content)
     run.note(**{FOLDER: {**_known(run), name: hashlib.sha256(content).hexdigest()}})
 
 

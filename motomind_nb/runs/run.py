@@ -133,7 +133,7 @@ class Run:
 
     def store_error(self, error: MotomindError) -> None:
         """Keep the error, so that its exit code survives a kernel. Writes: error.json."""
-        write_json(self.folder / "error.json", as_facts(error))
+        write_json(self.folder / "error.json", as_facts(known_error(error, self.folder)))
 
     def stored_error(self) -> MotomindError | None:
         """Return the error that a kernel kept, None without one."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Hashable
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from motomind_nb.core import MotomindError, write_json
+from motomind_nb.core import MotomindError, json_text, read_json_or_empty, write_json
 from motomind_nb.legacy import catalog
 from motomind_nb.runs.run import Run, as_facts
 
@@ -22,6 +23,10 @@ class Outcome:
     folder: Path
 
 
+VERDICT = "verdict.json"
+# what notebook 06 found, until the command that waits for it ends with that word or another
+CONCLUSION = "conclusion.json"
+WAITING_VARIABLE = "MOTOMIND_COMMAND_WAITS"
 CHECKING_STAGES = ("row_counts", "mileage", "architecture")
 MUST_LOAD = (*catalog.KEPT, *catalog.FOLDED)
 
@@ -113,7 +118,37 @@ def _failed(fails: pd.DataFrame) -> dict[str, str]:
 
 def write_verdict(run: Run, facts: dict[str, Any]) -> None:
     """Write verdict.json."""
-    write_json(run.folder / "verdict.json", facts)
+    write_json(run.folder / VERDICT, facts)
+
+
+def write_conclusion(run: Run, facts: dict[str, Any]) -> None:
+    """Keep what notebook 06 found. Writes: conclusion.json; by hand it is verdict.json at once."""
+    write_json(run.folder / CONCLUSION, facts)
+    if not os.environ.get(WAITING_VARIABLE):
+        (run.folder / CONCLUSION).replace(run.folder / VERDICT)
+
+
+def read_conclusion(run: Run) -> dict[str, Any]:
+    """Return what notebook 06 found; what verdict.json says where nothing waits to be told."""
+    return read_json_or_empty(run.folder / CONCLUSION) or read_json_or_empty(run.folder / VERDICT)
+
+
+def end_run(run: Run, facts: dict[str, Any], page: Path) -> None:
+    """Write a run's last word, after which nothing of it is left to do.
+
+    Writes: report.html from the page beside it and, last of all and in one step, verdict.json.
+    """
+    write_json(run.folder / CONCLUSION, facts)
+    if page.exists():
+        page.replace(run.folder / "report.html")
+    (run.folder / CONCLUSION).replace(run.folder / VERDICT)
+
+
+def overwrite_verdict(run: Run, facts: dict[str, Any]) -> None:
+    """Write verdict.json in its place, where a full disk has no room for another file."""
+    with (run.folder / VERDICT).open("r+", encoding="utf-8") as file:
+        file.write(json_text(facts))
+        file.truncate()
 
 
 def error_facts(run: Run, error: MotomindError) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from motomind_nb.stages.report import (
     final_facts,
     require_verdict,
     versions,
+    waiting_page,
     write_pages,
     write_report,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "start_run",
     "take_profile",
     "versions",
+    "waiting_page",
     "write_backup",
     "write_pages",
     "write_report",

@@ -6,6 +6,7 @@ import importlib.metadata
 import platform
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -16,7 +17,6 @@ from motomind_nb.core import (
     Finding,
     MotomindError,
     checks_counted,
-    read_json_or_empty,
     tables,
 )
 from motomind_nb.runs import NOTEBOOKS, Run, keeps_errors
@@ -30,7 +30,8 @@ def conclude(run: Run) -> dict[str, Any]:
     """Gather all findings and compute the verdict; return the facts of verdict.json.
 
     Everything is read from the run folder; what the target says of it is compared.
-    Writes: findings.csv, verdict.json, the findings.
+    Writes: findings.csv, the findings, and the verdict: into verdict.json, or into conclusion.json
+    while a command waits for it, which writes verdict.json when all else is done.
     """
     run.require("05_architecture")
     with run.connect() as connection:
@@ -46,7 +47,7 @@ def conclude(run: Run) -> dict[str, Any]:
     vehicles = vehicles.assign(equal=vehicles["equal"] == "true")
     facts = runs.compute_verdict(run, found, ledger, vehicles)
     facts["objects"] = len(backup.read_manifest(run.backup).present())
-    runs.write_verdict(run, facts)
+    runs.write_conclusion(run, facts)
     return facts
 
 
@@ -80,7 +81,7 @@ def require_verdict(run: Run) -> str:
 
     Raises: the error that carries the verdict otherwise.
     """
-    facts = read_json_or_empty(run.folder / "verdict.json")
+    facts = runs.read_conclusion(run)
     if facts["verdict"] == "passed":
         return f"passed: {checks_counted(facts['checks'])}"
     raise CheckFailed(facts["object"], facts["expected"], facts["found"], facts["action"])
@@ -88,7 +89,7 @@ def require_verdict(run: Run) -> str:
 
 def final_facts(run: Run, errors: Sequence[MotomindError]) -> dict[str, Any]:
     """Return the facts of the run's verdict; an error weighs more than a failed check."""
-    facts = read_json_or_empty(run.folder / "verdict.json")
+    facts = runs.read_conclusion(run)
     if errors:
         return {**facts, **runs.error_facts(run, errors[0])}
     if facts:
@@ -99,18 +100,24 @@ def final_facts(run: Run, errors: Sequence[MotomindError]) -> dict[str, Any]:
     )
 
 
-def write_pages(run: Run, *, pdf: bool = False) -> None:
+def write_pages(run: Run, facts: dict[str, Any], *, pdf: bool = False) -> None:
     """Write the executed notebooks as HTML and the report that links to them, as PDF on demand.
 
     A PDF that can't be printed is left out: the caller looks for it, and no verdict changes.
+    The report waits under another name until ``end_run`` puts it in its place.
     """
     for name in NOTEBOOKS:
         executed = run.folder / "notebooks" / f"{name}.ipynb"
         if executed.exists():
             report.notebook_html(executed, executed.with_suffix(".html"))
-    page = report.write_report(run.folder)
+    page = report.write_report(run.folder, waiting_page(run).name, facts)
     if pdf:
         report.try_print_pdf(page, run.folder / "report.pdf")
+
+
+def waiting_page(run: Run) -> Path:
+    """Return where a run's report waits until the run ends."""
+    return run.folder / "report.waiting.html"
 
 
 def versions() -> dict[str, str]:

@@ -22,6 +22,7 @@ from motomind_nb.postgres import (
     in_source,
     mask_secrets,
     query,
+    raise_outage,
 )
 from motomind_nb.staging.types import READ_BY_THE_LOAD, staged_column
 
@@ -42,6 +43,7 @@ def execute(connection: Connection, statement: Query, subject: str) -> None:
     try:
         connection.execute(statement)
     except psycopg.Error as error:
+        raise_outage(error)
         detail = f" ({error.diag.message_detail})" if error.diag.message_detail else ""
         raise Refused(
             subject,

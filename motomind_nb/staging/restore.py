@@ -119,6 +119,7 @@ def server_errors() -> Iterator[None]:
     try:
         yield
     except psycopg.Error as error:
+        postgres.raise_outage(error)
         raise MotomindError(
             "stage",
             "the target to take the backup",

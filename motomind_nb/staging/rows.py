@@ -15,6 +15,7 @@ from motomind_nb.postgres import (
     in_source,
     mask_secrets,
     query,
+    raise_outage,
 )
 
 
@@ -29,6 +30,7 @@ def load_rows(connection: Connection, folder: Path, item: Relation) -> None:
             for block in unpacked(folder, item):
                 copy.write(block)
     except psycopg.Error as error:
+        raise_outage(error)
         raise Refused(
             item.name,
             "rows as the table's columns want them",

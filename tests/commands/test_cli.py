@@ -229,7 +229,7 @@ def test_what_no_stage_foresaw_leaves_a_verdict_and_no_traceback(
 def test_a_report_that_cannot_be_written_is_an_error_in_the_verdict_too(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def publish(begun: Run, **_wanted: bool) -> None:
+    def publish(begun: Run, _facts: object, **_wanted: bool) -> None:
         raise OSError(28, "No space left on device", str(begun.folder / "report.html"))
 
     monkeypatch.setattr(stages, "write_pages", publish)

@@ -15,11 +15,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from conftest import execute
 from typer.testing import CliRunner
 
-from motomind_nb import postgres, runs, stages
+from motomind_nb import jupyter, postgres, runs, stages
 from motomind_nb.cli import app
-from motomind_nb.core import EXIT_CODES, allow_enough_files, error_of_system, no_progress
+from motomind_nb.core import allow_enough_files, error_of_system, no_progress
 from motomind_nb.jupyter import headless
 from motomind_nb.runs import NOTEBOOKS, Run
 
@@ -78,14 +79,31 @@ def test_a_signal_in_the_middle_is_an_error_in_code_and_verdict(
     remove_cluster(tmp_path)
 
 
-def test_a_signal_in_the_last_second_never_contradicts_the_verdict(tmp_path: Path) -> None:
-    process = started(tmp_path)
-    wait_until(lambda: verdict_of(tmp_path).get("verdict") == "passed", process)
-    while process.poll() is None:  # over and over, until the command has ended
-        process.send_signal(signal.SIGTERM)
-        time.sleep(0.01)
-    said, _ = process.communicate()
-    assert process.returncode == EXIT_CODES[verdict_of(tmp_path)["verdict"]], said
+SLOW_VIEW = """
+DO $$ BEGIN EXECUTE format(
+    'CREATE OR REPLACE VIEW public.fleet_overview AS SELECT o.* FROM (%s) AS o, (%s) AS s',
+    rtrim(pg_get_viewdef('public.fleet_overview'), ';'), 'SELECT pg_sleep(600)'
+); END $$
+"""
+ASLEEP = """
+SELECT count(*) FROM pg_stat_activity
+WHERE datname = current_database() AND wait_event = 'PgSleep'
+"""
+
+
+def test_the_statements_of_a_killed_audit_end_with_it(sample_database: str, tmp_path: Path) -> None:
+    """The command is killed, the statement is that of a kernel, forked by another process."""
+    execute(sample_database, SLOW_VIEW)
+    process = started(tmp_path, "--source", "env:DEPOT", DEPOT=sample_database)
+    with postgres.connect(sample_database, autocommit=True) as connection:
+        wait_until(lambda: postgres.value(connection, ASLEEP), process)
+        process.kill()
+        process.communicate()
+        end = time.monotonic() + 2.5  # half a second between two looks, on a busy machine
+        while postgres.value(connection, ASLEEP):
+            assert time.monotonic() < end, "the statement goes on"
+            time.sleep(0.02)
+    assert verdict_of(tmp_path)["verdict"] == "error"
     remove_cluster(tmp_path)
 
 
@@ -97,13 +115,16 @@ def remove_cluster(folder: Path) -> None:
 
 
 def test_odd_folders_files_and_a_wide_umask_change_nothing(open_folder: Path) -> None:
-    """Braces in the path, a relative MOTOMIND_HOME, a byte order mark, a matplotlibrc."""
+    """Braces in the path, a relative MOTOMIND_HOME, a byte order mark, a matplotlibrc.
+
+    And personal values are shown where they are asked for.
+    """
     (open_folder / "matplotlibrc").write_text("text.usetex: True\nfont.size: 90\n")
     accepted = '[[accepted]]\ncheck = "x"\nsubject = "y"\nreason = "z"\nuntil = 2099-12-31\n'
     (open_folder / "accept.toml").write_bytes(b"\xef\xbb\xbf" + accepted.encode())
     before = os.umask(0)
     try:
-        words = ("--runs", "kept/{year}", "--accept", "accept.toml")
+        words = ("--runs", "kept/{year}", "--accept", "accept.toml", "--show-personal")
         process = started(open_folder, *words, MOTOMIND_HOME="clusters of mine")
         said, _ = process.communicate()
     finally:
@@ -116,9 +137,14 @@ def test_odd_folders_files_and_a_wide_umask_change_nothing(open_folder: Path) ->
         wanted = 0o700 if path.is_dir() else 0o600
         assert stat.S_IMODE(path.stat().st_mode) == wanted, path
     assert not (folder / "motomind.log").exists()
+    assert "alex@example.com" in (folder / "notebooks" / "01_profile.ipynb").read_text()
+    assert "alex@example.com" not in jupyter.notebook_path("01_profile").read_text()
     # from any other folder, and without the variable
     done = subprocess.run(
-        [*COMMAND, "check", "--run", str(folder)], cwd="/", capture_output=True, check=False
+        [*COMMAND, "check", "--run", str(folder), "--show-personal"],
+        cwd="/",
+        capture_output=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
 

@@ -313,6 +313,11 @@ DAMAGES = {
         "option fleet_overview",
         "warn",
     ),
+    "replica identity": (
+        "ALTER TABLE vehicles REPLICA IDENTITY FULL",
+        "replica identity vehicles",
+        "warn",
+    ),
     "enum": ("CREATE TYPE mood AS ENUM ('good')", "enum type in the source's schema", "warn"),
 }
 

@@ -162,7 +162,10 @@ def test_places_and_secrets_stay_out(html: str) -> None:
 def test_the_same_files_give_the_same_bytes(folder: Path) -> None:
     first = (folder / "report.html").read_bytes()
     assert report.write_report(folder).read_bytes() == first
-    assert report.write_report(folder, facts.read_facts(folder)).read_bytes() == first
+    known = facts.read_facts(folder).verdict
+    assert report.write_report(folder, "waiting.html", known).read_bytes() == first
+    other = report.write_report(folder, "waiting.html", {**known, "verdict": "error"})
+    assert other.read_bytes() != first == (folder / "report.html").read_bytes()
     assert not list(folder.glob("*.part"))
 
 

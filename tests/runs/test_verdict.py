@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from motomind_nb import runs
-from motomind_nb.core import CheckFailed, MotomindError, Refused
+from motomind_nb.core import CheckFailed, MotomindError, Refused, read_json_or_empty
 from motomind_nb.legacy import catalog
 from motomind_nb.runs import verdict
 
@@ -96,3 +96,33 @@ def test_an_error_is_kept_with_its_class_and_comes_back(tmp_path: Path) -> None:
         run.store_error(error)
         again = run.stored_error()
         assert type(again) is type(error) and str(again) == str(error)
+
+
+def test_by_hand_the_verdict_is_written_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(runs.WAITING_VARIABLE, raising=False)
+    run = runs.create_run(tmp_path, runs.Sample("sample"), runs.Embedded())
+    runs.write_conclusion(run, {"verdict": "failed"})
+    assert runs.read_conclusion(run) == {"verdict": "failed"}
+    assert read_json_or_empty(run.folder / "verdict.json") == {"verdict": "failed"}
+
+
+@pytest.mark.parametrize("with_page", [True, False])
+def test_while_a_command_waits_the_verdict_is_the_last_thing_written(
+    with_page: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(runs.WAITING_VARIABLE, "1")
+    run = runs.create_run(tmp_path, runs.Sample("sample"), runs.Embedded())
+    (page := run.folder / "page.html").write_text("the end")
+    if not with_page:
+        page.unlink()
+    runs.write_verdict(run, {"verdict": "error"})
+    assert runs.read_conclusion(run) == {"verdict": "error"}
+    runs.write_conclusion(run, {"verdict": "passed"})
+    assert runs.read_conclusion(run) == {"verdict": "passed"}
+    assert read_json_or_empty(run.folder / "verdict.json") == {"verdict": "error"}
+    runs.end_run(run, {"verdict": "failed"}, page)
+    assert read_json_or_empty(run.folder / "verdict.json") == {"verdict": "failed"}
+    assert (run.folder / "report.html").exists() == with_page
+    assert not page.exists() and not (run.folder / "conclusion.json").exists()

@@ -60,6 +60,7 @@ class _Reading:
                 for block in _blocks(name, rows, read):
                     copy.write(block)
         except psycopg.Error as error:
+            postgres.raise_outage(error)
             number, column, message = postgres.in_copy(error)
             place = f" row {number}" if number else ""
             raise Refused(

@@ -18,7 +18,7 @@ from psycopg import sql
 from psycopg.pq import ExecStatus
 
 from motomind_nb.backup.manifest import file_name
-from motomind_nb.core import MotomindError, Tell, no_progress
+from motomind_nb.core import MotomindError, Tell, naming_path, no_progress
 from motomind_nb.postgres import (
     Connection,
     Name,
@@ -27,6 +27,7 @@ from motomind_nb.postgres import (
     fingerprint,
     mask_secrets,
     query,
+    raise_outage,
     share_tasks,
 )
 
@@ -125,7 +126,7 @@ def write_rows(connection: Connection, place: Name, path: Path) -> Written:
     """Write a relation's rows to a new compressed file; return what was written."""
     digest, frame = hashlib.sha256(), zstandard.ZstdCompressor(LEVEL, write_checksum=True)
     packer, size = frame.compressobj(), 0
-    with path.open("xb") as file:
+    with naming_path(path), path.open("xb") as file:
 
         def put(packed: bytes) -> None:
             digest.update(packed)
@@ -189,6 +190,7 @@ def _named(name: str, act: Callable[[Connection], None]) -> Callable[[Connection
         try:
             act(connection)
         except psycopg.Error as error:
+            raise_outage(error)
             denied = isinstance(error, psycopg.errors.InsufficientPrivilege)
             raise MotomindError(
                 name,

@@ -13,6 +13,7 @@ from motomind_nb.backup.manifest import Manifest
 from motomind_nb.backup.to_json.csv_rows import rows
 from motomind_nb.backup.to_json.values import json_text
 from motomind_nb.backup.unpacking import unpacked
+from motomind_nb.core import naming_path
 from motomind_nb.postgres import Relation
 
 # key of the file -> object, in the order of the original export
@@ -37,7 +38,7 @@ def write_json_file(folder: Path, path: Path) -> Path:
     backup = files.verify_backup(folder)
     part = path.with_name(f"{path.name}.part")
     try:
-        with part.open("w", encoding="utf-8", newline="\n") as file:
+        with naming_path(path), part.open("w", encoding="utf-8", newline="\n") as file:
             for text in _file(backup, folder):
                 file.write(text)
             _flush(file)

@@ -24,6 +24,7 @@ from uuid import UUID
 
 import numpy as np
 
+from motomind_nb.core import naming_path
 from motomind_nb.legacy.generator.fleet import Fleet
 from motomind_nb.legacy.generator.history import DUPLICATE, NOTHING, SHIFTED, History
 from motomind_nb.legacy.generator.mistakes import Written, contradicts
@@ -48,7 +49,7 @@ REPEATS = {DUPLICATE: "duplicate", SHIFTED: "shifted"}
 @contextmanager
 def opened(path: Path) -> Iterator[Any]:
     """Yield a CSV writer with the header written; a name that ends in .gz is compressed."""
-    with ExitStack() as stack:
+    with naming_path(path), ExitStack() as stack:
         file: IO[bytes] = stack.enter_context(path.open("wb"))
         if path.suffix == ".gz":
             # without name and time in its header the file depends on the seed alone

@@ -1,6 +1,6 @@
 """The server that the package brings along: started for a run, gone with the process that asked."""
 
-from motomind_nb.postgres.embedded.binaries import home
+from motomind_nb.postgres.embedded.binaries import home, make_reachable
 from motomind_nb.postgres.embedded.server import CLUSTER_NAME, Server, embedded_server, start_server
 
 __all__ = [
@@ -8,5 +8,6 @@ __all__ = [
     "Server",
     "embedded_server",
     "home",
+    "make_reachable",
     "start_server",
 ]

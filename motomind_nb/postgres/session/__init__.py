@@ -15,6 +15,7 @@ from motomind_nb.postgres.session.environment import (
 from motomind_nb.postgres.session.outages import (
     error_of_server,
     findings_or_gone,
+    raise_outage,
     read_or_none,
 )
 from motomind_nb.postgres.session.pins import (
@@ -41,6 +42,7 @@ __all__ = [
     "pin_session",
     "pins_of_transaction",
     "private_conninfo",
+    "raise_outage",
     "read_or_none",
     "refuse_connection_string",
     "refuse_other_settings",

@@ -40,12 +40,22 @@ SESSION = {
     "lock_timeout": "10s",
     "statement_timeout": "0",
     "idle_in_transaction_session_timeout": "0",
+    "idle_session_timeout": "0",
     "transaction_timeout": "0",
     # a statement ends soon after its client is gone
     "client_connection_check_interval": "500ms",
     "client_min_messages": "warning",
+    "exit_on_error": "off",
+    # what is made is made alike everywhere
+    "default_table_access_method": "heap",
+    "default_tablespace": "",
 }
-SINCE = {"transaction_timeout": 17}  # the major version that a setting came with
+# the major version that a setting came with
+SINCE = {
+    "client_connection_check_interval": 14,
+    "idle_session_timeout": 14,
+    "transaction_timeout": 17,
+}
 # only a superuser may set it, and some systems have no way to look after a client
 IF_ALLOWED = ("session_replication_role", "client_connection_check_interval")
 # these say how a transaction begins, inside one they come too late; the last one is for a session

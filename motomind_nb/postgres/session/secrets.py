@@ -6,11 +6,25 @@ import re
 
 from motomind_nb.core import MotomindError
 
-# connection strings, passwords, and the tokens that calls of an API carry
-SECRET = re.compile(
-    r"(?i)(postgres(ql)?://\S+|\b[\w.+-]+://[^\s/@]*:[^\s@]*@\S*|password\s*=\s*('[^']*'|\S+)|\bbearer\s+[^\s'\"]+"
-    r"|\beyJ[\w-]+\.[\w-]+(\.[\w-]+)?)"
+NAMED = r"[\w-]*(password|passwd|pwd|secret|token|api[_-]?key)"
+SECRETS = (
+    # connection strings and passwords
+    r"postgres(ql)?://\S+",
+    r"\b[\w.+-]+://[^\s/@]*:[^\s@]*@\S*",
+    r"password\s*=\s*('[^']*'|\S+)",
+    r"\bpassword\s+'[^']*'",
+    # what calls of an API carry: headers, JSON Web Tokens, keys by their makers' prefixes
+    r"\bbearer\s+[^\s'\"]+",
+    r"\bbasic\s+[a-z0-9+/]{12,}=*",
+    r"\beyJ[\w-]+\.[\w-]+(\.[\w-]+)?",
+    r"\b([spr]k_(live|test)|sb_secret|sbp|whsec|gh[opsu])_\w{6,}",
+    r"\bAKIA[0-9A-Z]{16}\b",
+    # a value that is named as one: in JSON, in a list of names and values, in an address
+    rf"['\"]{NAMED}['\"]\s*(:|=>)\s*['\"][^'\"]+['\"]",
+    rf"['\"]{NAMED}['\"]\s*,\s*['\"](?=[^'\"]*\d)[^'\"]{{12,}}['\"]",
+    rf"\b{NAMED}\s*[=:]\s*(?=[^\s'\"&]*\d)[^\s'\"&]{{8,}}",
 )
+SECRET = re.compile("(?i)(" + "|".join(SECRETS) + ")")
 LOOKS_LIKE_CONNECTION = re.compile(r"(?i)^\s*([\w.+-]+://|\w+\s*=)")
 
 

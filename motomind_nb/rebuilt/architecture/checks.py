@@ -19,6 +19,7 @@ from motomind_nb.postgres import (
     frame,
     query,
     query_names,
+    raise_outage,
     read_or_none,
     rows,
 )
@@ -66,6 +67,7 @@ def _faults(connection: Connection, name: str) -> list[Finding]:
         with connection.transaction():
             faults = rows(connection, without_views(name), {})
     except psycopg.Error as error:
+        raise_outage(error)
         said = as_one_line(error.diag.message_primary or error)
         return [Finding(check, "rebuilt schema", "a check that runs", "it failed", "fail", said)]
     found = [

@@ -17,7 +17,14 @@ import psycopg
 from psycopg import sql
 
 from motomind_nb.core import Refused, as_one_line
-from motomind_nb.postgres import Connection, query, query_names, query_text, value
+from motomind_nb.postgres import (
+    Connection,
+    query,
+    query_names,
+    query_text,
+    raise_outage,
+    value,
+)
 
 COLUMNS = ("point", "design", "statement", "expected", "observed", "status")
 DESIGNS = ("original", "rebuilt")
@@ -115,6 +122,7 @@ def _prepare(connection: Connection, design: str) -> str:
             for name in (*own[:at], "rebuilt/architecture/fixture", *own[at:]):
                 _run(connection, query_text(name))
     except psycopg.Error as error:
+        raise_outage(error)
         return as_one_line(f"{error.sqlstate} {error.diag.message_primary}")
     return ""
 
@@ -134,6 +142,7 @@ def _prove(connection: Connection, proof: Proof, design: str, broken: str) -> tu
         with connection.transaction(force_rollback=True):
             observed = _outcome(_run(connection, proof.statements))
     except psycopg.Error as error:
+        raise_outage(error)
         observed = as_one_line(f"{error.sqlstate} {error.diag.message_primary}")
     if broken:
         observed = f"could not be prepared: {broken}"

@@ -15,7 +15,17 @@ import pandas as pd
 import psycopg
 
 from motomind_nb.core import resources
-from motomind_nb.postgres import API_ROLES, Connection, Name, Query, Row, Schemas, query, rows
+from motomind_nb.postgres import (
+    API_ROLES,
+    Connection,
+    Name,
+    Query,
+    Row,
+    Schemas,
+    query,
+    raise_outage,
+    rows,
+)
 
 KINDS = ("relation", "column", "function", "schema")
 TRIED = ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE")
@@ -156,7 +166,8 @@ def _works(connection: Connection, *statements: Query) -> bool:
         with connection.transaction(force_rollback=True):
             for statement in statements:
                 connection.execute(statement)
-    except psycopg.Error:
+    except psycopg.Error as error:
+        raise_outage(error)
         return False
     return True
 

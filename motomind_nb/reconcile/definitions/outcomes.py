@@ -23,6 +23,7 @@ DESCRIBING = (
     "persistence",
     "parent",
     "table type",
+    "replica identity",
 )
 # these do something elsewhere, or keep rows out, and go with no table unseen
 ACTING = ("trigger", "rule", "unique", "exclusion")
