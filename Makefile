@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/installed
 WORKERS ?= 2
 
-.PHONY: help audit test shuffled versions lab notebooks definitions lint format bench clean
+.PHONY: help audit test shuffled versions lab notebooks definitions lint format bench steps clean
 .DEFAULT_GOAL := help
 
 help:
@@ -18,7 +18,8 @@ help:
 	@echo "make definitions  store what a rebuild makes in schema/target/definitions.csv"
 	@echo "make lint       ruff, mypy, sqlfluff, squawk"
 	@echo "make format     let ruff format the code"
-	@echo "make bench      run the benchmarks (minutes)"
+	@echo "make bench      time whole audits beside their floors; writes BENCHMARKS.md (BIG=1: to 10,000,000)"
+	@echo "make steps      time each step beside its own floor (minutes)"
 	@echo "make clean      remove .venv, runs, build, dist and the tools' caches"
 
 # uv installs in a third of the time; where it can't reach its index, pip does the same
@@ -68,7 +69,10 @@ format: $(STAMP)
 	@$(BIN)/ruff format -q motomind_nb tests
 
 bench: $(STAMP)
-	@for script in tests/benchmarks/bench_*.py; do echo "== $$script"; $(BIN)/python $$script; done
+	@$(BIN)/python tests/benchmarks/bench_audit.py $(if $(BIG),100000 1000000 10000000)
+
+steps: $(STAMP)
+	@for script in $(filter-out %/bench_audit.py,$(wildcard tests/benchmarks/bench_*.py)); do echo "== $$script"; $(BIN)/python $$script; done
 
 clean:
 	rm -rf $(VENV) runs build dist junit.xml .pytest_cache .mypy_cache .ruff_cache .hypothesis

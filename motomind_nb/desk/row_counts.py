@@ -13,10 +13,12 @@ from motomind_nb.desk import sentences
 from motomind_nb.desk.shown import Sentence, says, without_notes
 from motomind_nb.runs import Run
 
+SHOWN = ["subject", "before", "after", "status", "detail"]
+
 
 @dataclass(frozen=True)
 class RowCounts:
-    """Source and target side by side; tables that are not given are read when asked for.
+    """Source and target side by side, shown from what the stage has computed and stored.
 
     Columns:
         ledger: as ``reconcile.ledger``.
@@ -28,6 +30,7 @@ class RowCounts:
     ledger: pd.DataFrame
     targets: pd.DataFrame
     findings: pd.DataFrame
+    compared: reconcile.RowComparison
 
     def chart(self) -> Chart:
         """Return the ledger as a picture. Writes: the chart, for the report."""
@@ -37,23 +40,31 @@ class RowCounts:
 
     @cached_property
     def totals(self) -> pd.DataFrame:
-        """Money, gallons and miles by source, as ``reconcile.compare_totals``."""
-        with stages.read_only_connection(self.run) as connection:
-            found = reconcile.compare_totals(connection)
+        """Money, gallons and miles by source, each side summed by a query of its own.
+
+        Columns: subject (source, column and currency), before, after (sum and number of values),
+        status, detail (all text).
+        """
+        found = self._side_by_side("totals")
         return says(found, sentences.of_comparison(found, "totals"))
 
     def differences(self, sample: int) -> pd.DataFrame:
         """Return ``sample`` rows of each difference at most, as ``reconcile.differences``."""
-        with stages.read_only_connection(self.run) as connection:
-            found = reconcile.differences(connection, sample)
+        found = self.compared.differences
+        if sample > reconcile.SAMPLE and len(found):
+            with stages.read_only_connection(self.run) as connection:
+                found = reconcile.differences(connection, sample, self.compared.differing)
+        found = found[found["place"] <= sample].reset_index(drop=True)
         good = "Every column of every row is the same on both sides."
         return says(found, sentences.of_rows(found, "sample of a difference", good))
 
     @cached_property
     def views(self) -> pd.DataFrame:
-        """Old views beside the queries that replace them, as ``reconcile.compare_views``."""
-        with stages.read_only_connection(self.run) as connection:
-            found = reconcile.compare_views(connection)
+        """Old views beside the queries that replace them.
+
+        Columns: subject, before, after, status, detail (all text).
+        """
+        found = self._side_by_side("views")
         return says(found, sentences.of_comparison(found, "comparisons"))
 
     @cached_property
@@ -69,6 +80,11 @@ class RowCounts:
         with stages.read_only_connection(self.run) as connection:
             held = reconcile.quarantine_by_rule(connection)
         return says(held, sentences.of_quarantine(held))
+
+    def _side_by_side(self, check: str) -> pd.DataFrame:
+        """Return the findings of one check as a table of before and after."""
+        found = self.findings[self.findings["check"] == check].reset_index(drop=True)
+        return found.rename(columns={"expected": "before", "actual": "after"})[SHOWN]
 
     @property
     def not_ok(self) -> pd.DataFrame:
@@ -88,7 +104,7 @@ def compare_rows(run: Run) -> RowCounts:
     Writes: ledger.csv, differences.csv, lineage.csv, the findings.
     """
     rows = stages.compare_rows(run)
-    ledger = says(rows.ledger, sentences.of_ledger(rows.ledger))
-    return RowCounts(
-        run, ledger, says(rows.targets, sentences.of_targets(rows.targets)), rows.findings
-    )
+    compared = rows.compared
+    ledger = says(compared.ledger, sentences.of_ledger(compared.ledger))
+    targets = says(compared.targets, sentences.of_targets(compared.targets))
+    return RowCounts(run, ledger, targets, rows.findings, compared)

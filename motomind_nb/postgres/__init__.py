@@ -18,7 +18,7 @@ from motomind_nb.postgres.connection import (
     value,
     version,
 )
-from motomind_nb.postgres.copying import TextColumns, copy_columns, in_copy
+from motomind_nb.postgres.copying import TextColumns, copy_blocks, copy_columns, in_copy
 from motomind_nb.postgres.describe import capture, fingerprint, relations
 from motomind_nb.postgres.description import (
     INTEGERS,
@@ -92,6 +92,7 @@ __all__ = [
     "compose",
     "connect",
     "conninfo",
+    "copy_blocks",
     "copy_columns",
     "embedded_server",
     "error_of_server",

@@ -8,10 +8,11 @@ of the staged tables.
 from motomind_nb.reconcile.balance import ledger, target_ledger
 from motomind_nb.reconcile.cells import differences, write_differences
 from motomind_nb.reconcile.comparison import (
+    SAMPLE,
+    RowComparison,
     compare_definitions,
+    compare_rows,
     compare_rows_and_values,
-    compare_totals,
-    compare_views,
     definition_counts,
     quarantine_by_rule,
 )
@@ -19,10 +20,11 @@ from motomind_nb.reconcile.definitions import schema_changes
 from motomind_nb.reconcile.origin import write_lineage
 
 __all__ = [
+    "SAMPLE",
+    "RowComparison",
     "compare_definitions",
+    "compare_rows",
     "compare_rows_and_values",
-    "compare_totals",
-    "compare_views",
     "definition_counts",
     "differences",
     "ledger",

@@ -33,10 +33,11 @@ USED_BY = {"memberships": "users.tenant_id", "vehicles_naming_backup": "vehicles
 Counts = dict[str, int | None]
 
 
-def ledger(connection: Connection, before: Manifest) -> pd.DataFrame:
+def ledger(connection: Connection, before: Manifest, loaded: Counts | None = None) -> pd.DataFrame:
     """Return the 35 objects with what became of their rows. Reads only.
 
-    ``before`` is the manifest of the backup: it counted the rows of the source.
+    ``before`` is the manifest of the backup: it counted the rows of the source. ``loaded`` is what
+    ``loaded_by_source`` returns, counted here if it is left out.
 
     Columns: object, kind, fate, target (text), source_rows (as counted in the source), loaded,
     quarantined, archived (Int64, rows; empty for views and for what the source lacks), balanced
@@ -44,24 +45,36 @@ def ledger(connection: Connection, before: Manifest) -> pd.DataFrame:
     """
     held = read_or_none(connection, partial(rows, connection, query("reconcile/quarantined_rows")))
     refused = {row["source_table"]: int(row["rows"]) for row in held or ()}
+    stand = loaded_by_source(connection) if loaded is None else loaded
     lines = []
     for item in catalog.objects().values():
         source_rows = before.object(item.name).rows if item.kind == "table" else None
-        counts = _counts(connection, item, refused) if source_rows is not None else {}
+        counts: Counts = {}
+        if item.name in stand and source_rows is not None:
+            number = refused.get(item.name, 0)
+            counts = {"loaded": stand[item.name], "quarantined": number, "archived": 0}
+        elif source_rows is not None:
+            counts = {"loaded": 0, "quarantined": 0, "archived": _archived(connection, item)}
         lines.append(_line(item, {"source_rows": source_rows, **counts}))
     frame = pd.DataFrame(lines, columns=list(COLUMNS))
     return frame.astype(dict.fromkeys(COUNTS, "Int64") | {"balanced": "boolean"})
 
 
-def _counts(connection: Connection, item: LegacyObject, refused: dict[str, int]) -> Counts:
-    """Return what became of the rows of one table, each part counted by itself."""
-    mapped = {projection.source: projection for projection in projections()}.get(item.name)
-    if mapped:
-        loaded = read_or_none(connection, partial(loaded_rows, connection, mapped))
-        return {"loaded": loaded, "quarantined": refused.get(item.name, 0), "archived": 0}
+def _archived(connection: Connection, item: LegacyObject) -> int | None:
+    """Return how many rows of a table that is not loaded stand in the staged copy."""
     statement = query("reconcile/count", table=in_source(item.name))
-    archived = read_or_none(connection, partial(value, connection, statement))
-    return {"loaded": 0, "quarantined": 0, "archived": archived}
+    return read_or_none(connection, partial(value, connection, statement))
+
+
+def loaded_by_source(connection: Connection) -> Counts:
+    """Return how many rows of each source stand in the target, None where it cannot be told.
+
+    Reads only.
+    """
+    return {
+        item.source: read_or_none(connection, partial(loaded_rows, connection, item))
+        for item in projections()
+    }
 
 
 def loaded_rows(connection: Connection, projection: Projection) -> int:
@@ -92,30 +105,30 @@ def _line(item: LegacyObject, counts: Counts) -> dict[str, object]:
     }
 
 
-def target_ledger(connection: Connection) -> pd.DataFrame:
+def target_ledger(connection: Connection, loaded: Counts | None = None) -> pd.DataFrame:
     """Return the target tables that are there, and how many rows each got from its sources.
 
-    Reads only.
+    ``loaded`` is what ``loaded_by_source`` returns, counted here if it is left out. Reads only.
 
     Columns: target, sources (text), loaded (int64, rows, summed over the sources), rows (int64,
     in the table), equal (bool).
     """
+    stand = loaded_by_source(connection) if loaded is None else loaded
     lines = []
     for pair in readable_pairs(connection):
-        each = [
-            read_or_none(connection, partial(loaded_rows, connection, item))
-            for item in pair.projections
-        ]
-        loaded = sum(number or 0 for number in each)
+        got = sum(stand[item.source] or 0 for item in pair.projections)
         held = int(value(connection, query("reconcile/count", table=pair.table)))
         sources = ", ".join(item.source for item in pair.projections)
-        lines.append((".".join(pair.target), sources, loaded, held, loaded == held))
+        lines.append((".".join(pair.target), sources, got, held, got == held))
     return pd.DataFrame(lines, columns=["target", "sources", "loaded", "rows", "equal"])
 
 
-def ledger_findings(connection: Connection, before: Manifest) -> list[Finding]:
-    """Return a finding for each of the 25 tables and each target table. Reads only."""
-    lines = ledger(connection, before).to_dict("records")
+def ledger_findings(counted: pd.DataFrame, targets: pd.DataFrame) -> list[Finding]:
+    """Return a finding for each of the 25 tables and each target table.
+
+    ``counted`` is what ``ledger`` returns, ``targets`` what ``target_ledger`` does.
+    """
+    lines = counted.to_dict("records")
     tables = [_balance(dict(line)) for line in lines if line["kind"] == "table"]
     sums = [
         Finding(
@@ -125,7 +138,7 @@ def ledger_findings(connection: Connection, before: Manifest) -> list[Finding]:
             rows_counted(line["rows"]),
             "ok" if line["equal"] else "fail",
         )
-        for line in target_ledger(connection).to_dict("records")
+        for line in targets.to_dict("records")
     ]
     return tables + sums
 

@@ -1,13 +1,14 @@
 """Rows and columns: what differs between the projections and the loaded tables, and how.
 
-One full join for each target table, exact to the last byte; only what differs is classified, and
-only counts and samples reach Python. The complete list goes to CSV row by row.
+Where both sides of a table differ (see ``sides``) one full join, exact to the last byte; only what
+differs is classified, and only counts and samples reach Python. The complete list goes to CSV row
+by row.
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from motomind_nb.legacy import catalog
 from motomind_nb.load import projections
 from motomind_nb.postgres import Connection, query, rows
 from motomind_nb.reconcile.pairs import Pair, readable_pairs
+from motomind_nb.reconcile.sides import Sides
 
 COLUMNS = (
     "table_name",
@@ -54,16 +56,21 @@ WORDS = {
 
 
 def differences(
-    connection: Connection, sample: int = 5, *, show_personal: bool = False
+    connection: Connection,
+    sample: int = 5,
+    pairs: Iterable[Pair] | None = None,
+    *,
+    show_personal: bool = False,
 ) -> pd.DataFrame:
     """Return the differences by table, kind, column and class, the largest first. Reads only.
 
+    ``pairs`` are the target tables to look at, all that can be compared if it is left out.
     Columns: table_name, kind (missing, extra, moved, changed), column_name, class, rows (how many
     differ so), place (1 for the first row shown), source, source_id, tenant_id, id, before, after.
     Personal values are hidden unless asked for. At most ``sample`` rows stand for each.
     """
     found: list[dict[str, object]] = []
-    for pair in comparable(connection):
+    for pair in comparable(connection) if pairs is None else pairs:
         statement = query("reconcile/summary", cells=pair.cells(connection))
         found += rows(connection, statement, {"sample": sample})
     frame = pd.DataFrame(found, columns=list(COLUMNS), dtype=object)
@@ -72,6 +79,11 @@ def differences(
     return frame.sort_values(
         ["rows", "table_name"], ascending=[False, True], kind="stable", ignore_index=True
     )
+
+
+def no_differences() -> pd.DataFrame:
+    """Return the empty frame of ``differences``."""
+    return pd.DataFrame(columns=list(COLUMNS), dtype=object)
 
 
 def mask_personal(frame: pd.DataFrame) -> None:
@@ -95,9 +107,16 @@ def personal_places() -> frozenset[tuple[str, str]]:
     return frozenset(found)
 
 
-def write_differences(connection: Connection, path: Path, *, show_personal: bool = False) -> int:
+def write_differences(
+    connection: Connection,
+    path: Path,
+    pairs: Iterable[Pair] | None = None,
+    *,
+    show_personal: bool = False,
+) -> int:
     """Write every difference as CSV and return how many there are. Memory holds one at a time.
 
+    ``pairs`` are the target tables to look at, all that can be compared if it is left out.
     Writes: the file. Columns: table_name, kind, source, tenant_id, id, source_id, column_name,
     class, before, after.
     """
@@ -106,7 +125,7 @@ def write_differences(connection: Connection, path: Path, *, show_personal: bool
     with naming_path(path), path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(LISTED)
-        for row in _listed(connection):
+        for row in _listed(connection, comparable(connection) if pairs is None else pairs):
             hidden = not show_personal and (row[0], row[6]) in personal_places()
             values = (*row[:-2], HIDDEN, HIDDEN) if hidden else row
             writer.writerow([csv_cell(value) for value in values])
@@ -114,29 +133,25 @@ def write_differences(connection: Connection, path: Path, *, show_personal: bool
     return number
 
 
-def _listed(connection: Connection) -> Iterator[tuple[str | None, ...]]:
-    """Yield every difference of every table, as text."""
-    for pair in comparable(connection):
+def _listed(connection: Connection, pairs: Iterable[Pair]) -> Iterator[tuple[str | None, ...]]:
+    """Yield every difference of the tables, as text."""
+    for pair in pairs:
         statement = query("reconcile/copy_out", query=pair.cells(connection))
         with connection.cursor() as cursor, cursor.copy(statement) as copy:
             yield from copy.rows()
 
 
-def difference_findings(connection: Connection, sample: int = 20) -> list[Finding]:
-    """Return a failure for each difference (``sample`` rows of each kind), else ok. Reads only."""
-    frame = differences(connection, sample)
-    found = [_finding(dict(row)) for row in frame.to_dict("records")]
-    faults = _type_findings(connection)
-    touched = set(frame["table_name"]) | {item.subject.partition(".")[0] for item in faults}
-    return (
-        found
-        + faults
-        + [
-            Finding("rows", pair.name, "no difference", "no difference", "ok")
-            for pair in readable_pairs(connection)
-            if pair.name not in touched
-        ]
-    )
+def difference_findings(found: pd.DataFrame, sides: Sequence[Sides]) -> Iterator[Finding]:
+    """Yield a failure for each difference of ``found``, and ok for each table that has none.
+
+    ``found`` are the differences as ``differences`` returns them.
+    """
+    yield from (_finding(dict(row)) for row in found.to_dict("records"))
+    yield from (fault for item in sides for fault in _type_findings(item))
+    touched = set(found["table_name"]) | {item.pair.name for item in sides if item.type_faults}
+    for item in sides:
+        if item.pair.name not in touched:
+            yield Finding("rows", item.pair.name, "no difference", "no difference", "ok")
 
 
 def comparable(connection: Connection) -> list[Pair]:
@@ -144,20 +159,17 @@ def comparable(connection: Connection) -> list[Pair]:
     return [pair for pair in readable_pairs(connection) if not pair.type_faults(connection)]
 
 
-def _type_findings(connection: Connection) -> list[Finding]:
-    """Return a failure for each column of another type: rows of its table cannot be compared."""
-    return [
-        Finding(
+def _type_findings(item: Sides) -> Iterator[Finding]:
+    """Yield a failure for each column of another type: rows of its table cannot be compared."""
+    for name in item.type_faults:
+        yield Finding(
             "rows",
-            f"{pair.name}.{name}",
+            f"{item.pair.name}.{name}",
             "the type of the projection",
             "another type",
             "fail",
             "the rows of this table were not compared",
         )
-        for pair in readable_pairs(connection)
-        for name in pair.type_faults(connection)
-    ]
 
 
 def _finding(row: Mapping[Any, Any]) -> Finding:

@@ -8,6 +8,7 @@ of the staged tables.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import partial
 
 import pandas as pd
@@ -25,25 +26,75 @@ from motomind_nb.postgres import (
 )
 from motomind_nb.reconcile import balance, cells, definitions, derived, old_views, witnesses
 from motomind_nb.reconcile.definitions import FATES, schema_changes
-from motomind_nb.reconcile.pairs import gone_findings
+from motomind_nb.reconcile.pairs import Pair, gone_findings
+from motomind_nb.reconcile.sides import Sides, read_sides
 
 FOLDER = "reconcile/checks"
-SHOWN = ["subject", "before", "after", "status", "detail"]
+SAMPLE = 20  # rows of each difference that are told one by one
+Check = tuple[str, Callable[[], Iterable[Finding]]]
 
 
-def compare_rows_and_values(connection: Connection, before: Manifest) -> list[Finding]:
-    """Return every finding about rows and values, in the order of the story. Reads only.
+@dataclass(frozen=True)
+class RowComparison:
+    """What became of rows and values: each result is computed once, for checks, files and tables.
+
+    ``findings`` are in the order of the story; ``ledger`` and ``targets`` as ``ledger`` and
+    ``target_ledger`` return them; ``differences`` as ``differences`` does, ``SAMPLE`` rows of each.
+    ``differing`` are the target tables whose two sides are not the same.
+    """
+
+    findings: list[Finding]
+    ledger: pd.DataFrame
+    targets: pd.DataFrame
+    differences: pd.DataFrame
+    differing: tuple[Pair, ...]
+
+
+def compare_rows(connection: Connection, before: Manifest) -> RowComparison:
+    """Return what became of every row and value. Reads only.
 
     A check of which an object is gone is one failure; the others still run. ``before`` is the
     manifest of the backup, which testifies about the source.
     """
-    told: list[tuple[str, Callable[[], Iterable[Finding]]]] = [
-        ("target table", partial(gone_findings, connection)),
-        ("ledger", partial(balance.ledger_findings, connection, before)),
-        ("staged", partial(witnesses.check_staged_fingerprints, connection, before)),
-        ("keys", partial(witnesses.check_keys, connection)),
-        ("fingerprint", partial(witnesses.compare_fingerprints, connection)),
-        ("rows", partial(cells.difference_findings, connection)),
+    with connection.transaction():
+        loaded = balance.loaded_by_source(connection)
+        counted = balance.ledger(connection, before, loaded)
+        targets = balance.target_ledger(connection, loaded)
+        sides = read_sides(connection)
+        differing = tuple(item.pair for item in sides if not (item.same or item.type_faults))
+        read = partial(cells.differences, connection, SAMPLE, differing)
+        different = read_or_none(connection, read)
+        tell_rows = partial(_row_findings, read, different, sides)
+        told: list[Check] = [
+            ("target table", partial(gone_findings, connection)),
+            ("ledger", partial(balance.ledger_findings, counted, targets)),
+            ("staged", partial(witnesses.check_staged_fingerprints, connection, before)),
+            ("keys", partial(witnesses.check_keys, connection, sides)),
+            ("fingerprint", partial(witnesses.compare_fingerprints, connection, sides)),
+            ("rows", tell_rows),
+            *_checks(connection),
+        ]
+        found = [
+            finding for check, tell in told for finding in findings_or_gone(connection, check, tell)
+        ]
+    if different is None:
+        different = cells.no_differences()
+    return RowComparison(found, counted, targets, different, differing)
+
+
+def _row_findings(
+    read: Callable[[], pd.DataFrame], different: pd.DataFrame | None, sides: list[Sides]
+) -> Iterable[Finding]:
+    """Return the findings about differences; what could not be read is asked once more.
+
+    So its error becomes the finding.
+    """
+    return cells.difference_findings(read() if different is None else different, sides)
+
+
+def _checks(connection: Connection) -> list[Check]:
+    """Return the checks that stand beside the comparison of rows, each with its name."""
+    return [
         *(
             (name.rpartition("/")[2].replace("_", " "), partial(_told, connection, name))
             for name in query_names(FOLDER)
@@ -54,10 +105,14 @@ def compare_rows_and_values(connection: Connection, before: Manifest) -> list[Fi
         ("views", partial(old_views.old_view_findings, connection)),
         ("derived rows", partial(derived.derived_findings, connection)),
     ]
-    with connection.transaction():
-        return [
-            finding for check, tell in told for finding in findings_or_gone(connection, check, tell)
-        ]
+
+
+def compare_rows_and_values(connection: Connection, before: Manifest) -> list[Finding]:
+    """Return every finding about rows and values, in the order of the story. Reads only.
+
+    ``before`` is the manifest of the backup.
+    """
+    return compare_rows(connection, before).findings
 
 
 def compare_definitions(connection: Connection, before: Manifest) -> list[Finding]:
@@ -82,26 +137,6 @@ def definition_counts(connection: Connection, before: Manifest) -> pd.DataFrame:
     return counted.rename_axis(columns=None).reset_index()
 
 
-def compare_totals(connection: Connection) -> pd.DataFrame:
-    """Return money, gallons and miles by source, each side summed by a query of its own.
-
-    Reads only. Columns: subject (source, column and currency), before, after (sum and number of
-    values), status, detail (all text).
-    """
-    tell = partial(_told, connection, f"{FOLDER}/totals")
-    return _shown(findings_or_gone(connection, "totals", tell))
-
-
-def compare_views(connection: Connection) -> pd.DataFrame:
-    """Return what comparing the old views with their replacements says. Reads only.
-
-    Columns: subject, before, after, status, detail (all text).
-    """
-    with connection.transaction():
-        tell = partial(old_views.old_view_findings, connection)
-        return _shown(findings_or_gone(connection, "views", tell))
-
-
 def quarantine_by_rule(connection: Connection) -> pd.DataFrame:
     """Return how many rows each rule put into quarantine, and why. Reads only.
 
@@ -117,9 +152,3 @@ def quarantine_by_rule(connection: Connection) -> pd.DataFrame:
 def _told(connection: Connection, name: str) -> list[Finding]:
     """Return the findings that one query states."""
     return [Finding(**row) for row in rows(connection, query(name))]
-
-
-def _shown(items: list[Finding]) -> pd.DataFrame:
-    """Return findings as a table of before and after."""
-    lines = [(item.subject, item.expected, item.actual, item.status, item.detail) for item in items]
-    return pd.DataFrame(lines, columns=SHOWN)

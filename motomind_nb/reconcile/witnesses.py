@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from motomind_nb import load, postgres
 from motomind_nb.backup import Manifest
@@ -10,7 +10,8 @@ from motomind_nb.core import Finding, rows_counted
 from motomind_nb.legacy import catalog
 from motomind_nb.load import projections
 from motomind_nb.postgres import Connection, Relation, in_source, query, rows, value
-from motomind_nb.reconcile.pairs import Pair, readable_pairs
+from motomind_nb.reconcile.pairs import Pair
+from motomind_nb.reconcile.sides import Counted, Sides
 
 NONE, NO_ROWS = "none", "0 rows, fingerprint 0"
 
@@ -47,30 +48,38 @@ def _staged(name: str, known: str, held: str) -> Finding:
     return Finding("staged", name, known, held, "fail", said)
 
 
-def compare_fingerprints(connection: Connection) -> Iterator[Finding]:
+def compare_fingerprints(connection: Connection, sides: Iterable[Sides]) -> Iterator[Finding]:
     """Yield whether both sides of each target table have the same order-free fingerprint."""
-    for pair in readable_pairs(connection):
-        row = rows(
-            connection,
-            query("reconcile/fingerprint", expected=pair.expected, loaded=pair.loaded(connection)),
-        )[0]
-        same = (
-            row["expected_rows"] == row["loaded_rows"] and row["expected_sum"] == row["loaded_sum"]
-        )
+    for item in sides:
+        before, after = item.expected, item.loaded
+        if not item.same:
+            before, after = _fingerprints(connection, item.pair)
         yield Finding(
             "fingerprint",
-            pair.name,
-            f"{rows_counted(row['expected_rows'])}, sum {row['expected_sum']}",
-            f"{rows_counted(row['loaded_rows'])}, sum {row['loaded_sum']}",
-            "ok" if same else "fail",
+            item.pair.name,
+            f"{rows_counted(before[0])}, sum {before[1]}",
+            f"{rows_counted(after[0])}, sum {after[1]}",
+            "ok" if before == after else "fail",
         )
 
 
-def check_keys(connection: Connection) -> Iterator[Finding]:
-    """Yield the keys of either side that are NULL or used twice, tested before rows are joined."""
-    for pair in readable_pairs(connection):
-        found = list(_key_faults(connection, pair))
-        yield from found or [Finding("keys", pair.name, "one row for each key", "so it is", "ok")]
+def _fingerprints(connection: Connection, pair: Pair) -> tuple[Counted, Counted]:
+    """Return rows and fingerprint of each side, counted without joining them."""
+    statement = query(
+        "reconcile/fingerprint", expected=pair.expected, loaded=pair.loaded(connection)
+    )
+    row = rows(connection, statement)[0]
+    before = (row["expected_rows"], row["expected_sum"])
+    return before, (row["loaded_rows"], row["loaded_sum"])
+
+
+def check_keys(connection: Connection, sides: Iterable[Sides]) -> Iterator[Finding]:
+    """Yield the keys of either side that are NULL or used twice, without joining the sides."""
+    for item in sides:
+        found = [] if item.same else list(_key_faults(connection, item.pair))
+        yield from found or [
+            Finding("keys", item.pair.name, "one row for each key", "so it is", "ok")
+        ]
 
 
 def _key_faults(connection: Connection, pair: Pair) -> Iterator[Finding]:

@@ -32,7 +32,7 @@ def rebuild_and_load(run: Run) -> pd.DataFrame:
         items = [*decisions, *keep_capture(connection, run, others)]
         found = record.store_findings(connection, run, "load", items)
         witness.record_load(connection, run)
-    with run.connect(autocommit=True) as connection:
+    with run.connect() as connection:
         connection.execute(query("stages/analyze"))
     run.complete("02_rebuild")
     return found

@@ -19,10 +19,9 @@ from motomind_nb.stages.profile import manifest_of
 
 @dataclass(frozen=True)
 class Rows:
-    """What the comparison of rows gives: the ledger, the targets, the findings."""
+    """What the comparison of rows gives: what became of the rows, and the findings as stored."""
 
-    ledger: pd.DataFrame
-    targets: pd.DataFrame
+    compared: reconcile.RowComparison
     findings: pd.DataFrame
 
 
@@ -35,18 +34,19 @@ def compare_rows(run: Run) -> Rows:
     run.require("02_rebuild")
     with run.connect() as connection:
         before = manifest_of(run)
-        ledger, targets = reconcile.ledger(connection, before), reconcile.target_ledger(connection)
+        compared = reconcile.compare_rows(connection, before)
         items = [
-            *reconcile.compare_rows_and_values(connection, before),
+            *compared.findings,
             *reconcile.compare_definitions(connection, before),
             *witness.compare_with_load(connection, run),
         ]
         found = record.store_findings(connection, run, "row_counts", items)
-        _write(connection, reconcile.write_differences, run.folder / "differences.csv")
+        write = partial(reconcile.write_differences, pairs=compared.differing)
+        _write(connection, write, run.folder / "differences.csv")
         _write(connection, reconcile.write_lineage, run.folder / "lineage.csv")
-    tables.write_csv(run.folder / "ledger.csv", ledger)
+    tables.write_csv(run.folder / "ledger.csv", compared.ledger)
     run.complete("03_row_counts")
-    return Rows(ledger, targets, found)
+    return Rows(compared, found)
 
 
 def _write(connection: Connection, write: Callable[[Connection, Path], int], path: Path) -> None:

@@ -11,9 +11,11 @@ import zstandard
 from typer.testing import CliRunner
 
 from motomind_nb import backup, legacy, postgres
-from motomind_nb.backup import files, manifest_json, proof
+from motomind_nb.backup import files, manifest_json, proof, scan
+from motomind_nb.backup.unpacking import unpacked
 from motomind_nb.cli import app
 from motomind_nb.core import MotomindError
+from motomind_nb.postgres import Column
 
 
 @pytest.fixture
@@ -57,6 +59,64 @@ def test_rows_that_are_not_as_written_are_named(folder: Path, change: str) -> No
     with pytest.raises(MotomindError, match=CHANGES[change][1]) as error:
         proof.prove_backup(folder)
     assert error.value.subject.startswith("odometer_readings") and error.value.exit_code == 2
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_one_pattern_a_row_is_as_strict_as_reading_each_value(folder: Path, change: str) -> None:
+    held = backup.read_manifest(folder)
+    for item in held.tables():
+        assert scan.count_written_rows(unpacked(folder, item), item.columns) == item.rows
+    rewritten(folder, "odometer_readings", CHANGES[change][0])
+    item = backup.read_manifest(folder).object("odometer_readings")
+    assert scan.count_written_rows(unpacked(folder, item), item.columns) != item.rows
+
+
+COLUMNS = (
+    Column("id", "uuid", nullable=False, default=None),
+    Column("Straße, no", "text", nullable=False, default=None),
+    Column("day", "date", nullable=True, default=None),
+    Column("amount", "numeric(9,2)", nullable=True, default=None),
+    Column("seen", "timestamp with time zone", nullable=True, default=None),
+)
+KEY = "0c1d2e3f-0000-4000-8000-00000000000a"
+HEADER = 'id,"Straße, no",day,amount,seen\n'
+# lines of a file -> whether they are of the form that the server writes
+LINES = {
+    f"{KEY},x,2024-02-29,9.690,2024-02-29 07:30:00+00\n": True,
+    f'{KEY},"a ""quoted"", b\nand a line, ""\n",infinity,NaN,\\N\n': True,
+    f'{KEY},"\\N",-infinity,-0.10,10000-01-01 00:00:00+00\n': True,
+    f"{KEY},,\\N,1e+300,0044-03-15 00:00:00+00 BC\n": True,
+    f"{KEY},Łódź ✓,\\N,\\N,\\N\n": True,
+    f"{KEY},\\N,\\N,\\N,\\N\n": False,  # NULL where none may be
+    "\\N,x,\\N,\\N,\\N\n": False,
+    f"{KEY},x,yesterday,\\N,\\N\n": False,
+    f"{KEY},x,\\N,twelve,\\N\n": False,
+    f"{KEY},x,\\N,,\\N\n": False,  # an empty text is no number
+    f"{KEY[:-1]},x,\\N,\\N,\\N\n": False,
+    f"{KEY},x,\\N,\\N\n": False,
+    f"{KEY},x,\\N,\\N,\\N,\\N\n": False,
+    f'{KEY},"never ends,\\N,\\N,\\N\n': False,
+    f'{KEY},half"quoted,\\N,\\N,\\N\n': False,
+    f"{KEY},x,\\N,\\N,\\N": False,  # cut before its line end
+}
+
+
+@pytest.mark.parametrize("size", [1, 7, 1 << 20])
+@pytest.mark.parametrize("line", LINES)
+def test_a_row_is_counted_only_in_the_form_that_is_written(line: str, size: int) -> None:
+    """Whatever block of bytes it is cut into."""
+    good = next(iter(LINES))
+    content = (HEADER + good * 3 + line).encode()
+    blocks = [content[at : at + size] for at in range(0, len(content), size)]
+    assert scan.count_written_rows(blocks, COLUMNS) == (4 if LINES[line] else None)
+
+
+def test_bytes_that_are_no_text_are_not_counted() -> None:
+    line = next(iter(LINES)).encode()
+    assert scan.count_written_rows([HEADER.encode(), line], COLUMNS) == 1
+    assert scan.count_written_rows([HEADER.encode(), line.replace(b"x", b"\xff")], COLUMNS) is None
+    assert scan.count_written_rows([HEADER.encode()], COLUMNS) == 0
+    assert scan.count_written_rows([], COLUMNS) is None
 
 
 def test_a_json_file_holds_the_rows_of_its_backup(folder: Path, tmp_path: Path) -> None:

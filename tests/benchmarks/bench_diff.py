@@ -90,27 +90,36 @@ def seconds(act: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def tools(conninfo: str, folder: Path) -> None:
-    """Print what the tools need for one pair of plain tables, beside one FULL JOIN."""
+def tools(conninfo: str, folder: Path) -> dict[str, float]:
+    """Print and return what the tools need for one pair of plain tables, beside one FULL JOIN."""
+    found: dict[str, float] = {}
     with connect(conninfo, autocommit=True) as connection:
         connection.execute(SIDES.encode())
-        taken = seconds(lambda: connection.execute(SIDES_JOIN.encode()))
-        print(f"  one FULL JOIN of nine columns {taken:.1f} s", flush=True)
+        found["one FULL JOIN of nine columns"] = seconds(
+            lambda: connection.execute(SIDES_JOIN.encode())
+        )
         os.environ["PGHOST"] = connection.info.host
         address = f"postgresql://postgres@/{connection.info.dbname}"
         if (PEERS / "reladiff").exists():
             command = ["reladiff", address, "side_a", address, "side_b", "-k", "id", "-c", "%"]
-            print(f"  reladiff {seconds(lambda: peer(command)):.1f} s", flush=True)
-        if (
-            subprocess.run(
-                [PEERS / "python", "-c", "import datacompy"], check=False, capture_output=True
-            ).returncode
-            == 0
-        ):
+            found["reladiff"] = seconds(lambda: peer(command))
+        if has_datacompy():
             files = [folder / f"{side}.csv" for side in ("side_a", "side_b")]
-            exported = seconds(lambda: [export(connection, file) for file in files])
-            taken = seconds(lambda: peer(["python", "-c", COMPARE, *map(str, files)]))
-            print(f"  export {exported:.1f} s and datacompy {taken:.1f} s", flush=True)
+            found["export for datacompy"] = seconds(
+                lambda: [export(connection, file) for file in files]
+            )
+            command = ["python", "-c", COMPARE, *map(str, files)]
+            found["datacompy"] = seconds(lambda: peer(command))
+        connection.execute("DROP TABLE side_a, side_b")
+    for name, taken in found.items():
+        print(f"  {name} {taken:.1f} s", flush=True)
+    return found
+
+
+def has_datacompy() -> bool:
+    """Whether the environment of the peers holds datacompy."""
+    command = [PEERS / "python", "-c", "import datacompy"]
+    return subprocess.run(command, check=False, capture_output=True).returncode == 0
 
 
 def peer(command: list[str]) -> None:

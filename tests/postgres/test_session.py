@@ -164,6 +164,22 @@ def test_a_pooler_that_hands_out_another_session_is_overruled_in_each_transactio
         assert found == {name: session.SESSION[name] for name in found}
 
 
+@pytest.mark.parametrize(
+    ("given", "held"), [("64kB", "64MB"), ("4MB", "64MB"), ("65MB", "65MB"), ("1GB", "1GB")]
+)
+def test_a_session_gets_the_memory_it_needs_and_keeps_more(
+    given: str, held: str, empty_database: str
+) -> None:
+    altered(empty_database, {"work_mem": given})
+    with connect(empty_database) as connection:
+        assert value(connection, "SHOW work_mem") == held
+        connection.commit()
+        connection.execute("SET work_mem TO '128kB'")  # what a pooler's other session may have
+        connection.commit()
+        kept = "64MB" if held == "64MB" else "128kB"
+        assert value(connection, "SHOW work_mem") == kept
+
+
 def test_the_pins_of_a_transaction_take_no_snapshot(empty_database: str) -> None:
     with connect(empty_database) as connection, connect(empty_database) as other:
         connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ

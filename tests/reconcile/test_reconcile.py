@@ -13,6 +13,7 @@ from loads import MANIFESTS, loaded_template
 
 from motomind_nb import load, reconcile
 from motomind_nb.backup import Manifest
+from motomind_nb.core import Finding
 from motomind_nb.legacy import catalog
 from motomind_nb.postgres import Connection, Relation, Server, connect
 from motomind_nb.reconcile import cells, definitions, origin
@@ -35,6 +36,12 @@ def traps(server: Server) -> Iterator[Connection]:
     for conninfo in clone(server, loaded_template(server, "traps")):
         with connect(conninfo) as connection:
             yield connection
+
+
+def told(connection: Connection, check: str) -> list[Finding]:
+    """What one check of rows and values says of the sample."""
+    found = reconcile.compare_rows_and_values(connection, MANIFESTS["sample"])
+    return [item for item in found if item.check == check]
 
 
 def test_the_ledger_balances_to_the_row(loaded: Connection) -> None:
@@ -229,30 +236,32 @@ def test_a_derived_id_leads_back_to_its_source(traps: Connection) -> None:
 
 
 def test_totals_keep_currencies_apart(loaded: Connection) -> None:
-    totals = reconcile.compare_totals(loaded).set_index("subject")
-    assert totals.loc["fuel_logs.total_amount in CAD", "before"] == "38.5 in 1 values"
-    assert totals.loc["service_records.total_cost in no currency", "after"] == "74 in 1 values"
-    assert set(totals["status"]) == {"ok"}
+    totals = {item.subject: item for item in told(loaded, "totals")}
+    assert totals["fuel_logs.total_amount in CAD"].expected == "38.5 in 1 values"
+    assert totals["service_records.total_cost in no currency"].actual == "74 in 1 values"
+    assert {item.status for item in totals.values()} == {"ok"}
 
 
 def test_every_old_view_is_spoken_of_and_its_faults_are_named(loaded: Connection) -> None:
-    told = reconcile.compare_views(loaded)
+    views = told(loaded, "views")
     for view in catalog.views():
-        assert told["subject"].str.startswith(view).any(), view
-    fault = told[
-        told["subject"].str.startswith("fleet_overview") & (told["status"] == "warn")
-    ].iloc[0]
-    assert (fault["before"], fault["after"]) == ("4 vehicles", "3 vehicles")
-    assert "once for each of its reminders" in fault["detail"]
+        assert any(item.subject.startswith(view) for item in views), view
+    fault = next(
+        item
+        for item in views
+        if item.subject.startswith("fleet_overview") and item.status == "warn"
+    )
+    assert (fault.expected, fault.actual) == ("4 vehicles", "3 vehicles")
+    assert "once for each of its reminders" in fault.detail
 
 
 def test_a_view_that_is_not_populated_is_set_aside(loaded: Connection) -> None:
     # without the unique index the join to it cannot be left out
     loaded.execute("DROP INDEX legacy.idx_health_scores_unique_id")
     loaded.execute("REFRESH MATERIALIZED VIEW legacy.vehicle_health_scores WITH NO DATA")
-    told = reconcile.compare_views(loaded).set_index("subject")
-    assert told.loc["fleet_overview", "status"] == "warn"
-    assert told.loc["service_record_stats", "status"] == "ok"
+    views = {item.subject: item.status for item in told(loaded, "views")}
+    assert views["fleet_overview"] == "warn"
+    assert views["service_record_stats"] == "ok"
 
 
 def test_every_definition_is_kept_replaced_or_gone_with_a_reason(loaded: Connection) -> None:

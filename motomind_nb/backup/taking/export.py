@@ -7,15 +7,12 @@ differ, every type is written as its exact text, and ``pandas.read_csv`` reads t
 from __future__ import annotations
 
 import hashlib
-import selectors
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import psycopg
 import zstandard
-from psycopg import sql
-from psycopg.pq import ExecStatus
 
 from motomind_nb.backup.manifest import file_name
 from motomind_nb.core import MotomindError, Tell, naming_path, no_progress
@@ -24,6 +21,7 @@ from motomind_nb.postgres import (
     Name,
     Relation,
     Task,
+    copy_blocks,
     fingerprint,
     mask_secrets,
     query,
@@ -32,7 +30,6 @@ from motomind_nb.postgres import (
 )
 
 LEVEL = 1
-BLOCK = 1 << 20
 EXTRA_FINGERPRINT = 0.5  # cost of a fingerprint beside that of writing the same table
 
 
@@ -145,42 +142,6 @@ def write_rows(connection: Connection, place: Name, path: Path) -> Written:
             connection.close()  # it is in the middle of COPY and good for nothing else
             raise
     return Written(digest.hexdigest(), size, rows)
-
-
-def copy_blocks(
-    connection: Connection, statement: sql.Composed, sink: Callable[[bytearray], None]
-) -> int:
-    """Give all that a COPY TO sends to ``sink``, block by block, and return the row count.
-
-    It reads below psycopg's cursor, which costs twice as much for each row. The connection must
-    be in a transaction. Raises: psycopg.Error.
-    """
-    wire, block = connection.pgconn, bytearray()
-    # the extended protocol takes one statement only
-    result = wire.exec_params(statement.as_bytes(connection), None)
-    receive = wire.get_copy_data
-    with selectors.DefaultSelector() as selector:
-        selector.register(wire.socket, selectors.EVENT_READ)
-        while result.status == ExecStatus.COPY_OUT:
-            size, row = receive(1)
-            while size > 0:
-                block += row
-                if len(block) >= BLOCK:
-                    sink(block)
-                    block.clear()
-                size, row = receive(1)
-            if size == 0:
-                selector.select()
-                wire.consume_input()
-            else:
-                result = wire.get_result() or result
-    if result.status != ExecStatus.COMMAND_OK:
-        wire.get_result()
-        raise psycopg.errors.error_from_result(result)
-    sink(block)
-    while wire.get_result() is not None:
-        pass
-    return result.command_tuples or 0
 
 
 def _named(name: str, act: Callable[[Connection], None]) -> Callable[[Connection], None]:

@@ -1,13 +1,13 @@
 -- The rebuilt current mileage equals the highest undisputed reading of a vehicle's last day, found by a
 -- query of its own: a witness, which does not use private.reading. No parameters. Miles; dates are local.
 -- Columns: check, subject, expected, actual, status, detail.
-WITH reading AS (
+WITH reading AS NOT MATERIALIZED (
     SELECT
         e.tenant_id,
         e.vehicle_id,
         e.date,
-        e.miles,
-        rank() OVER (PARTITION BY e.tenant_id, e.vehicle_id ORDER BY e.date DESC, e.chain DESC) AS age
+        e.chain,
+        e.miles
     FROM {target}.vehicle_events AS e
     WHERE e.type <> 'document' AND e.miles IS NOT NULL AND NOT e.disputed
         AND NOT EXISTS (
@@ -16,13 +16,30 @@ WITH reading AS (
         )
 ),
 
+last_day AS (
+    SELECT
+        r.tenant_id,
+        r.vehicle_id,
+        max(r.date) AS date
+    FROM reading AS r
+    GROUP BY r.tenant_id, r.vehicle_id
+),
+
+of_last_day AS (
+    SELECT
+        r.*,
+        rank() OVER (PARTITION BY r.tenant_id, r.vehicle_id ORDER BY r.chain DESC) AS age
+    FROM reading AS r
+    INNER JOIN last_day AS l ON l.tenant_id = r.tenant_id AND l.vehicle_id = r.vehicle_id AND l.date = r.date
+),
+
 true_mileage AS (
     SELECT
         r.vehicle_id,
         r.tenant_id,
         r.date,
         max(r.miles) AS miles
-    FROM reading AS r
+    FROM of_last_day AS r
     INNER JOIN {target}.vehicles AS v ON v.tenant_id = r.tenant_id AND v.id = r.vehicle_id AND v.deleted_at IS NULL
     INNER JOIN {target}.tenants AS t ON t.id = v.tenant_id AND t.deleted_at IS NULL
     WHERE r.age = 1

@@ -1,26 +1,31 @@
 -- An event id may be used once, on one date, and a source row may lead to one event. No parameters.
+-- What is used twice is found by its key alone; only then is it looked at.
 -- Columns: check, subject, expected, actual, status, detail.
 WITH twice AS (
     SELECT
         'event ' || e.id AS subject,
         'on ' || string_agg(e.date::text, ', ' ORDER BY e.date) AS actual
     FROM {target}.vehicle_events AS e
+    WHERE e.id IN (SELECT x.id FROM {target}.vehicle_events AS x GROUP BY x.id HAVING count(*) > 1)
     GROUP BY e.id
-    HAVING count(*) > 1
     UNION ALL
     SELECT
         'event ' || l.event_id,
         'from ' || string_agg(l.source_table || ' ' || l.source_id, ', ' ORDER BY l.source_table COLLATE "C", l.source_id)
     FROM private.event_source AS l
+    WHERE l.event_id IN (SELECT x.event_id FROM private.event_source AS x GROUP BY x.event_id HAVING count(*) > 1)
     GROUP BY l.event_id
-    HAVING count(*) > 1
     UNION ALL
     SELECT
         l.source_table || ' ' || l.source_id,
         'leads to ' || string_agg(l.event_id::text, ', ' ORDER BY l.event_id)
     FROM private.event_source AS l
+    WHERE (l.source_table, l.source_id) IN (
+        SELECT x.source_table, x.source_id FROM private.event_source AS x
+        GROUP BY x.source_table, x.source_id
+        HAVING count(*) > 1
+    )
     GROUP BY l.source_table, l.source_id
-    HAVING count(*) > 1
 )
 
 (

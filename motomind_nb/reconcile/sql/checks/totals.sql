@@ -1,77 +1,75 @@
 -- Totals per source, written apart from the projections: what the source holds = what was loaded +
 -- what is in quarantine. Money by currency (in that currency), gallons, miles. Values that are no
--- numbers (NaN, infinity) count nowhere: a sum would tell nothing any more. No parameters. Columns: check, subject, expected, actual, status, detail.
+-- numbers (NaN, infinity) count nowhere: a sum would tell nothing any more. Each table is read once.
+-- No parameters. Columns: check, subject, expected, actual, status, detail.
 WITH before AS (
-    SELECT 'fuel_logs.total_amount in ' || coalesce(f.currency, 'no currency') AS measure, f.total_amount AS amount
+    SELECT 'fuel_logs.' || part.name AS measure, part.currency, part.amount
     FROM {source}.fuel_logs AS f
+    CROSS JOIN LATERAL (
+        VALUES
+        ('total_amount', coalesce(f.currency, 'no currency'), f.total_amount),
+        ('tax_amount', coalesce(f.currency, 'no currency'), f.tax_amount),
+        ('gallons', NULL, f.gallons),
+        ('miles', NULL, f.odometer_reading)
+    ) AS part (name, currency, amount)
     UNION ALL
-    SELECT 'fuel_logs.tax_amount in ' || coalesce(f.currency, 'no currency'), f.tax_amount
-    FROM {source}.fuel_logs AS f
-    UNION ALL
-    SELECT 'fuel_logs.gallons', f.gallons FROM {source}.fuel_logs AS f
-    UNION ALL
-    SELECT 'fuel_logs.miles', f.odometer_reading FROM {source}.fuel_logs AS f
-    UNION ALL
-    SELECT 'service_records.total_cost in ' || coalesce(s.currency, 'no currency'), s.total_cost
+    SELECT 'service_records.' || part.name, part.currency, part.amount
     FROM {source}.service_records AS s
+    CROSS JOIN LATERAL (
+        VALUES
+        ('total_cost', coalesce(s.currency, 'no currency'), s.total_cost),
+        ('labor_cost', coalesce(s.currency, 'no currency'), s.labor_cost),
+        ('parts_cost', coalesce(s.currency, 'no currency'), s.parts_cost),
+        ('miles', NULL, s.odometer_reading)
+    ) AS part (name, currency, amount)
     UNION ALL
-    SELECT 'service_records.labor_cost in ' || coalesce(s.currency, 'no currency'), s.labor_cost
-    FROM {source}.service_records AS s
+    SELECT 'odometer_readings.miles', NULL, o.mileage FROM {source}.odometer_readings AS o
     UNION ALL
-    SELECT 'service_records.parts_cost in ' || coalesce(s.currency, 'no currency'), s.parts_cost
-    FROM {source}.service_records AS s
+    SELECT 'vehicle_events.miles', NULL, e.miles FROM {source}.vehicle_events AS e
     UNION ALL
-    SELECT 'service_records.miles', s.odometer_reading FROM {source}.service_records AS s
+    SELECT 'vehicles.miles per gallon', NULL, v.baseline_fuel_mpg FROM {source}.vehicles AS v
     UNION ALL
-    SELECT 'odometer_readings.miles', o.mileage FROM {source}.odometer_readings AS o
+    SELECT 'vehicles.service interval in miles', NULL, v.baseline_service_interval_miles FROM {source}.vehicles AS v
     UNION ALL
-    SELECT 'vehicle_events.miles', e.miles FROM {source}.vehicle_events AS e
-    UNION ALL
-    SELECT 'vehicles.miles per gallon', v.baseline_fuel_mpg FROM {source}.vehicles AS v
-    UNION ALL
-    SELECT 'vehicles.service interval in miles', v.baseline_service_interval_miles FROM {source}.vehicles AS v
-    UNION ALL
-    SELECT 'reminders.due miles', r.due_miles FROM {source}.reminders AS r
-),
-
-event AS (
-    SELECT l.source_table, e.miles, e.payload, coalesce(e.payload ->> 'currency', 'no currency') AS currency
-    FROM {target}.vehicle_events AS e
-    INNER JOIN private.event_source AS l
-        ON l.tenant_id = e.tenant_id AND l.event_id = e.id AND l.event_date = e.date
+    SELECT 'reminders.due miles', NULL, r.due_miles FROM {source}.reminders AS r
 ),
 
 after AS (
-    SELECT 'fuel_logs.total_amount in ' || event.currency AS measure, (event.payload -> 'total_amount') AS value
-    FROM event WHERE event.source_table = 'fuel_logs'
+    SELECT
+        l.source_table || '.' || part.name AS measure,
+        CASE WHEN part.money THEN coalesce(e.payload ->> 'currency', 'no currency') END AS currency,
+        part.value
+    FROM {target}.vehicle_events AS e
+    INNER JOIN private.event_source AS l
+        ON l.tenant_id = e.tenant_id AND l.event_id = e.id AND l.event_date = e.date
+    CROSS JOIN LATERAL (
+        SELECT 'miles' AS name, false AS money, to_jsonb(e.miles) AS value
+        UNION ALL
+        SELECT 'gallons', false, e.payload -> 'gallons' WHERE l.source_table = 'fuel_logs'
+        UNION ALL
+        SELECT 'total_amount', true, e.payload -> 'total_amount' WHERE l.source_table = 'fuel_logs'
+        UNION ALL
+        SELECT 'tax_amount', true, e.payload -> 'tax_amount' WHERE l.source_table = 'fuel_logs'
+        UNION ALL
+        SELECT 'total_cost', true, e.payload -> 'total_amount' WHERE l.source_table = 'service_records'
+        UNION ALL
+        SELECT 'labor_cost', true, e.payload -> 'labor_cost' WHERE l.source_table = 'service_records'
+        UNION ALL
+        SELECT 'parts_cost', true, e.payload -> 'parts_cost' WHERE l.source_table = 'service_records'
+    ) AS part
     UNION ALL
-    SELECT 'fuel_logs.tax_amount in ' || event.currency, event.payload -> 'tax_amount'
-    FROM event WHERE event.source_table = 'fuel_logs'
+    SELECT 'vehicles.miles per gallon', NULL, to_jsonb(v.manufacturer_mpg) FROM {target}.vehicles AS v
     UNION ALL
-    SELECT 'fuel_logs.gallons', event.payload -> 'gallons' FROM event WHERE event.source_table = 'fuel_logs'
+    SELECT 'vehicles.service interval in miles', NULL, to_jsonb(v.manufacturer_service_interval_miles)
+    FROM {target}.vehicles AS v
     UNION ALL
-    SELECT 'service_records.total_cost in ' || event.currency, event.payload -> 'total_amount'
-    FROM event WHERE event.source_table = 'service_records'
-    UNION ALL
-    SELECT 'service_records.labor_cost in ' || event.currency, event.payload -> 'labor_cost'
-    FROM event WHERE event.source_table = 'service_records'
-    UNION ALL
-    SELECT 'service_records.parts_cost in ' || event.currency, event.payload -> 'parts_cost'
-    FROM event WHERE event.source_table = 'service_records'
-    UNION ALL
-    SELECT event.source_table || '.miles', to_jsonb(event.miles) FROM event
-    UNION ALL
-    SELECT 'vehicles.miles per gallon', to_jsonb(v.manufacturer_mpg) FROM {target}.vehicles AS v
-    UNION ALL
-    SELECT 'vehicles.service interval in miles', to_jsonb(v.manufacturer_service_interval_miles) FROM {target}.vehicles AS v
-    UNION ALL
-    SELECT 'reminders.due miles', to_jsonb(r.due_mileage) FROM {target}.reminders AS r
+    SELECT 'reminders.due miles', NULL, to_jsonb(r.due_mileage) FROM {target}.reminders AS r
 ),
 
 refused AS (
     SELECT
-        q.source_table || '.' || part.name
-        || CASE WHEN part.money THEN ' in ' || coalesce(q.source_row ->> 'currency', 'no currency') ELSE '' END AS measure,
+        q.source_table || '.' || part.name AS measure,
+        CASE WHEN part.money THEN coalesce(q.source_row ->> 'currency', 'no currency') END AS currency,
         q.source_row -> part.key AS value
     FROM (SELECT DISTINCT ON (q.source_table, q.source_id) q.* FROM audit.quarantine AS q) AS q
     INNER JOIN (
@@ -95,28 +93,29 @@ refused AS (
 both_sides AS (
     SELECT
         b.measure,
+        b.currency,
         CASE WHEN b.amount NOT IN ('NaN', 'Infinity', '-Infinity') THEN b.amount END AS before,
         NULL::numeric AS loaded,
         NULL::numeric AS refused
     FROM before AS b
     UNION ALL
-    SELECT a.measure, NULL, CASE WHEN jsonb_typeof(a.value) = 'number' THEN (a.value #>> '{{}}')::numeric END, NULL
+    SELECT a.measure, a.currency, NULL, CASE WHEN jsonb_typeof(a.value) = 'number' THEN a.value::numeric END, NULL
     FROM after AS a
     UNION ALL
-    SELECT r.measure, NULL, NULL, CASE WHEN jsonb_typeof(r.value) = 'number' THEN (r.value #>> '{{}}')::numeric END
+    SELECT r.measure, r.currency, NULL, NULL, CASE WHEN jsonb_typeof(r.value) = 'number' THEN r.value::numeric END
     FROM refused AS r
 ),
 
 total AS (
     SELECT
-        s.measure,
+        s.measure || coalesce(' in ' || s.currency, '') AS measure,
         coalesce(sum(s.before), 0) AS before,
         coalesce(sum(s.loaded), 0) AS loaded,
         coalesce(sum(s.refused), 0) AS refused,
         count(s.before) AS before_values,
         count(s.loaded) + count(s.refused) AS after_values
     FROM both_sides AS s
-    GROUP BY s.measure
+    GROUP BY s.measure, s.currency
 )
 
 SELECT

@@ -1,0 +1,66 @@
+"""Both sides of each target table, read in one pass that evaluates its projections once.
+
+Keys, fingerprints and differences are three questions about the same two sets of rows. One join
+answers all three where nothing is wrong; where something is, the query of that question is asked,
+which names keys, rows and columns.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+import psycopg
+
+from motomind_nb.postgres import Connection, query, read_or_none, rows
+from motomind_nb.reconcile.pairs import Pair, readable_pairs
+
+Counted = tuple[int, object]  # rows, fingerprint
+# columns of types that have no hash or no order: the query of one question says so
+INCOMPARABLE = (psycopg.ProgrammingError, psycopg.DataError)
+
+
+@dataclass(frozen=True)
+class Sides:
+    """What one pass over both sides of a target table says.
+
+    ``pair`` is the table with its projections; ``type_faults`` are columns of another type than
+    the projection's. ``same``: each key names one row of either side, equal to the last byte.
+    Only then ``expected`` and ``loaded``, rows and fingerprint of each side, are known.
+    """
+
+    pair: Pair
+    type_faults: tuple[str, ...]
+    same: bool = False
+    expected: Counted = (0, 0)
+    loaded: Counted = (0, 0)
+
+
+def read_sides(connection: Connection) -> list[Sides]:
+    """Return both sides of each target table that can be read. Reads only.
+
+    Call it inside a transaction, or in autocommit.
+    """
+    return [_read(connection, pair) for pair in readable_pairs(connection)]
+
+
+def _read(connection: Connection, pair: Pair) -> Sides:
+    """Return both sides of one target table."""
+    faults = tuple(pair.type_faults(connection))
+    holes = {"expected": pair.expected, "loaded": pair.loaded(connection)}
+    statement = query("reconcile/sides", **holes)
+    read = partial(rows, connection, statement)
+    found = None if faults else read_or_none(connection, read, INCOMPARABLE)
+    if found is None:
+        return Sides(pair, faults)
+    row = found[0]
+    same = not row["different"]
+    for side in ("expected", "loaded"):
+        same = same and row[f"{side}_rows"] == row[f"{side}_joined"]
+    return Sides(
+        pair,
+        faults,
+        same=same,
+        expected=(row["expected_rows"], row["expected_sum"]),
+        loaded=(row["loaded_rows"], row["loaded_sum"]),
+    )

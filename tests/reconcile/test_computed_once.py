@@ -1,0 +1,115 @@
+"""One pass over both sides of a table answers for keys, fingerprints and rows; files are safe."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import clone
+from loads import MANIFESTS, loaded_template
+
+from motomind_nb import reconcile
+from motomind_nb.core import Finding
+from motomind_nb.postgres import Connection, Server, connect, rows
+from motomind_nb.reconcile import cells, sides, witnesses
+
+EVENTS = "public.vehicle_events"
+# damages of the events, each with what it must make of the table's sides
+DAMAGES = {
+    "a row less": f"DELETE FROM {EVENTS} WHERE id = (SELECT min(id::text)::uuid FROM {EVENTS})",
+    "another amount": f"UPDATE {EVENTS} SET miles = miles + 7 WHERE miles IS NOT NULL",
+    "a number written otherwise": (
+        f"UPDATE {EVENTS} SET payload = payload || '{{\"gallons\": 9.6900000}}'"
+        " WHERE payload ? 'gallons'"
+    ),
+    "a payload key more": f'UPDATE {EVENTS} SET payload = payload || \'{{"depot": "Łódź"}}\'',
+}
+REPEATED = f"""
+ALTER TABLE {EVENTS} DROP CONSTRAINT vehicle_events_pkey;
+INSERT INTO {EVENTS} SELECT * FROM {EVENTS} ORDER BY id LIMIT 1;
+"""
+
+
+@pytest.fixture
+def loaded(server: Server) -> Iterator[Connection]:
+    """A connection to the loaded sample, free to change what it likes."""
+    for conninfo in clone(server, loaded_template(server, "sample")):
+        with connect(conninfo) as connection:
+            connection.execute("SET session_replication_role = replica")
+            yield connection
+
+
+def of_events(found: list[sides.Sides]) -> sides.Sides:
+    """Both sides of the events."""
+    return next(item for item in found if item.pair.name == "vehicle_events")
+
+
+def failed(connection: Connection) -> set[str]:
+    """The checks that fail on the events."""
+    found = reconcile.compare_rows_and_values(connection, MANIFESTS["sample"])
+    return {item.check for item in found if item.status == "fail"}
+
+
+def test_both_sides_of_an_untouched_table_are_the_same(loaded: Connection) -> None:
+    found = sides.read_sides(loaded)
+    assert len(found) == 8 and all(item.same for item in found)
+    counted = {item.pair.name: item.expected for item in found}
+    assert counted["vehicle_events"][0] == 15 and counted["vehicles"][0] > 0
+    # what one pass says is what the query of fingerprints says
+    alone = [sides.Sides(item.pair, ()) for item in found]
+    told = [list(witnesses.compare_fingerprints(loaded, each)) for each in (found, alone)]
+    assert told[0] == told[1] and {item.status for item in told[0]} == {"ok"}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_table_that_was_changed_is_not_the_same_and_others_are(
+    damage: str, loaded: Connection
+) -> None:
+    loaded.execute(DAMAGES[damage].encode())
+    found = sides.read_sides(loaded)
+    assert [item.pair.name for item in found if not item.same] == ["vehicle_events"]
+    compared = reconcile.compare_rows(loaded, MANIFESTS["sample"])
+    assert [pair.name for pair in compared.differing] == ["vehicle_events"]
+    assert len(compared.differences)
+    assert compared.differences.equals(cells.differences(loaded, reconcile.SAMPLE))
+
+
+def test_a_repeated_row_is_found_though_it_is_equal(loaded: Connection) -> None:
+    assert "keys" not in failed(loaded)
+    loaded.execute(REPEATED.encode())
+    assert not of_events(sides.read_sides(loaded)).same
+    assert {"keys", "fingerprint"} <= failed(loaded)
+
+
+def test_a_repeated_source_row_is_found_though_it_is_equal(loaded: Connection) -> None:
+    loaded.execute("ALTER TABLE legacy.fuel_logs DROP CONSTRAINT fuel_logs_pkey CASCADE")
+    loaded.execute("INSERT INTO legacy.fuel_logs SELECT * FROM legacy.fuel_logs LIMIT 1")
+    assert not of_events(sides.read_sides(loaded)).same
+    assert "keys" in failed(loaded)
+
+
+def test_the_lineage_is_written_as_csv_cells_are(loaded: Connection, tmp_path: Path) -> None:
+    """Plain blocks leave as the server writes them, others cell by cell, with the same bytes."""
+    plain, odd = tmp_path / "plain.csv", tmp_path / "odd.csv"
+    number = reconcile.write_lineage(loaded, plain)
+    text = plain.read_text()
+    assert number == len(text.splitlines()) - 1 and '"' not in text
+    for name in ("=1+1", '-2, "x"', "\x1b[31mred", "Łódź"):
+        loaded.execute("UPDATE private.event_source SET source_table = %s", (name,))
+        assert reconcile.write_lineage(loaded, odd) == number
+        with odd.open(encoding="utf-8", newline="") as file:
+            cell = next(row[4] for row in csv.reader(file) if row[0] == "public.vehicle_events")
+        shown = {"=1+1": "'=1+1", '-2, "x"': '\'-2, "x"', "\x1b[31mred": "\\x1b[31mred"}
+        assert cell == shown.get(name, name)
+        assert len(odd.read_text(encoding="utf-8").splitlines()) == number + 1
+
+
+def test_an_object_that_is_gone_is_a_failure_of_the_comparison(loaded: Connection) -> None:
+    loaded.execute("DROP TABLE legacy.fuel_logs CASCADE")
+    compared = reconcile.compare_rows(loaded, MANIFESTS["sample"])
+    told = {item.check for item in compared.findings if "does not exist" in item.actual}
+    assert "rows" in told or "target table" in told
+    assert isinstance(compared.findings[0], Finding)
+    assert rows(loaded, b"SELECT 1 AS one") == [{"one": 1}]
