@@ -53,6 +53,7 @@ from motomind_nb.postgres.schemas import SOURCE, TARGET, Schemas, in_source, in_
 from motomind_nb.postgres.session import (
     error_of_server,
     findings_or_gone,
+    is_outage,
     mask_secrets,
     private_conninfo,
     read_or_none,
@@ -99,6 +100,7 @@ __all__ = [
     "in_source",
     "in_target",
     "is_database",
+    "is_outage",
     "loosened",
     "mask_secrets",
     "nameless",

@@ -17,7 +17,7 @@ from motomind_nb import load, mileage, rebuilt, reconcile, runs
 from motomind_nb.backup import Manifest
 from motomind_nb.core import Finding, MotomindError
 from motomind_nb.postgres import Connection, findings_or_gone, query, rows, value
-from motomind_nb.reconcile import witnesses
+from motomind_nb.reconcile import columns, witnesses
 from motomind_nb.runs import Run
 from motomind_nb.stages import architecture, witness
 from motomind_nb.stages.rebuild import CAPTURE_FILE
@@ -26,7 +26,7 @@ Key = tuple[str, str]
 Told = tuple[str, Callable[[], Sequence[Finding]]]
 # what a fault of the rebuild's SQL is looked at with, and a damage of rows, of anything else
 BUILT = ("package", "schema", "proofs", "rows", "mileage", "definitions")
-LOADED_ONLY = ("fingerprints", "rows", "mileage")  # a fault of the load changes no definition
+LOADED_ONLY = ("second mapping", "rows", "mileage")  # a fault of the load changes no definition
 DAMAGED_ROWS = (
     "fingerprints",
     "rows",
@@ -82,8 +82,9 @@ def checks(case: Case, captured: rebuilt.Capture | None) -> dict[str, Callable[[
     connection, manifest = case.connection, case.manifest
     return {
         "package": lambda: rebuilt.built_findings(captured) if captured else [],
-        # a part of the next one, asked first because it sees most and is quick
+        # parts of the next one, asked first because they see most and are quick
         "fingerprints": lambda: list(witnesses.compare_fingerprints(connection)),
+        "second mapping": lambda: list(columns.second_mapping_findings(connection)),
         "rows": lambda: reconcile.compare_rows_and_values(connection, manifest),
         "definitions": lambda: reconcile.compare_definitions(connection, manifest),
         "witness": lambda: list(witness.compare_with_load(connection, case.run)),

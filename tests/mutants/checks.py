@@ -19,7 +19,6 @@ from catalog_damages import catalog_damages
 from faults import HEADER, ROOT, Fault
 from row_damages import row_damages
 
-import motomind_nb
 from motomind_nb.core import Finding
 from motomind_nb.postgres import Connection
 
@@ -88,12 +87,12 @@ def without_rows(text: str) -> str:
 
 def modules() -> Iterator[str]:
     """The modules of the package below those of MODULES."""
-    for name in MODULES:
+    for name, part in MODULES.items():
         whole = f"motomind_nb.{name}"
         module = importlib.import_module(whole)
         yield whole
         for found in pkgutil.walk_packages(getattr(module, "__path__", []), whole + "."):
-            if part_of(found.name) == MODULES[name]:
+            if part_of(found.name) == part:
                 yield found.name
 
 

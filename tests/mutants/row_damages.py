@@ -102,7 +102,10 @@ def table_damages(table: str, names: list[str]) -> Iterator[Fault]:
             double = f"INSERT INTO {table} ({listed}) SELECT {given} {copy}"
             yield _damage("row doubled", table, f"row {place + 1}, under a new id", double)
         if "tenant_id" in names:
-            other = f"SELECT min(id::text)::uuid FROM public.tenants AS t WHERE t.id <> {table}.tenant_id"
+            other = (
+                "SELECT min(other.id::text)::uuid FROM public.tenants AS other"
+                f" WHERE other.id <> {table}.tenant_id"
+            )
             owner = f"UPDATE {table} SET tenant_id = ({other}) WHERE (tableoid, ctid) = ({one})"
             yield _damage("row re-owned", table, f"row {place + 1}", owner)
     yield _damage("rows lost", table, "all", f"DELETE FROM {table}")

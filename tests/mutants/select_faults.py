@@ -84,9 +84,9 @@ class Columns:
 
 def _named(node: exp.Expression, instead: exp.Expression) -> exp.Expression:
     """What stands instead of a node, under the node's name where it is a column of the result."""
-    if isinstance(node, exp.Column) and node.arg_key == "expressions":
-        if isinstance(node.parent, exp.Select) and not isinstance(instead, exp.Alias):
-            return exp.alias_(instead, node.name)
+    is_result = node.arg_key == "expressions" and isinstance(node.parent, exp.Select)
+    if is_result and isinstance(node, exp.Column) and not isinstance(instead, exp.Alias):
+        return exp.alias_(instead, node.name)
     return instead
 
 
@@ -114,8 +114,6 @@ def _is_value(node: exp.Expression) -> bool:
     while inside.parent is not None and not isinstance(inside.parent, exp.Select):
         if isinstance(inside, exp.Where | exp.Join | exp.Order | exp.Having | exp.Group):
             return False
-        if isinstance(inside, exp.If) and inside.this is not node:
-            pass
         inside = inside.parent
     return inside.arg_key == "expressions"
 

@@ -15,6 +15,7 @@ from motomind_nb.postgres.session.environment import (
 from motomind_nb.postgres.session.outages import (
     error_of_server,
     findings_or_gone,
+    is_outage,
     read_or_none,
 )
 from motomind_nb.postgres.session.pins import (
@@ -36,6 +37,7 @@ __all__ = [
     "error_of_server",
     "findings_or_gone",
     "is_embedded",
+    "is_outage",
     "libpq_environment",
     "mask_secrets",
     "pin_session",

@@ -37,6 +37,12 @@ T = TypeVar("T")
 NAMED = re.compile(r'"([^"]+)"|\b(\w+\.\w+)\b')
 
 
+def is_outage(error: psycopg.Error) -> bool:
+    """Return whether a statement was stopped, by a time limit or a lock too, and not answered."""
+    state = error.sqlstate or "08006"
+    return state[:2] in OUTAGES or isinstance(error, psycopg.errors.LockNotAvailable)
+
+
 def error_of_server(error: psycopg.Error) -> MotomindError:
     """Return what an error of the server means for the run, as one line without secrets.
 

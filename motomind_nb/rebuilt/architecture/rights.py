@@ -15,7 +15,17 @@ import pandas as pd
 import psycopg
 
 from motomind_nb.core import resources
-from motomind_nb.postgres import API_ROLES, Connection, Name, Query, Row, Schemas, query, rows
+from motomind_nb.postgres import (
+    API_ROLES,
+    Connection,
+    Name,
+    Query,
+    Row,
+    Schemas,
+    is_outage,
+    query,
+    rows,
+)
 
 KINDS = ("relation", "column", "function", "schema")
 TRIED = ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE")
@@ -151,12 +161,17 @@ def _named(name: str, schemas: Schemas) -> str:
 
 
 def _works(connection: Connection, *statements: Query) -> bool:
-    """Return whether the statements succeed, and roll them back."""
+    """Return whether the statements succeed, and roll them back.
+
+    Raises: psycopg.Error when one was stopped: that is no refusal, and would count as one.
+    """
     try:
         with connection.transaction(force_rollback=True):
             for statement in statements:
                 connection.execute(statement)
-    except psycopg.Error:
+    except psycopg.Error as error:
+        if is_outage(error):
+            raise
         return False
     return True
 
