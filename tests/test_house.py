@@ -417,7 +417,8 @@ def test_ci_calls_what_the_readme_tells_people_to_call() -> None:
 def test_the_tests_mirror_the_package() -> None:
     tests = ROOT / "tests"
     files = [path for path in tests.rglob("*.py") if "benchmarks" not in path.parts]
-    beside = {"whole"}  # what goes through the whole command belongs to no room
+    # what goes through the whole command, and the faults that measure it, belong to no room
+    beside = {"whole", "mutants"}
     rooms = {path.parent.name for path in PACKAGE.glob("*/__init__.py")} | beside
     assert {path.parent.name for path in files if path.parent != tests} <= rooms
     # without packages pytest imports each file by its bare name

@@ -15,6 +15,7 @@ from motomind_nb.legacy.definitions import (
     known_definitions,
 )
 from motomind_nb.legacy.generator import Plan, generate
+from motomind_nb.legacy.mapping import MappingLine, mapping_lines
 from motomind_nb.legacy.samples import DATA_SETS, create_sample
 from motomind_nb.legacy.schema import create_schema
 from motomind_nb.legacy.views import view_statements
@@ -24,6 +25,7 @@ __all__ = [
     "SCHEMA",
     "KnownDefinition",
     "LegacyObject",
+    "MappingLine",
     "Plan",
     "Successor",
     "catalog",
@@ -32,5 +34,6 @@ __all__ = [
     "function_names",
     "generate",
     "known_definitions",
+    "mapping_lines",
     "view_statements",
 ]

@@ -8,6 +8,7 @@ whole sets. What these rules are, it offers to the profile, which counts what br
 
 from motomind_nb.load.disputed import disputed_readings
 from motomind_nb.load.keys import faulty_keys
+from motomind_nb.load.loadable import loadable_rows
 from motomind_nb.load.loading import event_years, load_staged_rows
 from motomind_nb.load.projections import EVENTS, Projection, column_list, projections
 from motomind_nb.load.rules import RuleFile, rule_files
@@ -21,6 +22,7 @@ __all__ = [
     "event_years",
     "faulty_keys",
     "load_staged_rows",
+    "loadable_rows",
     "projections",
     "rule_files",
 ]

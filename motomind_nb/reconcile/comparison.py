@@ -24,7 +24,15 @@ from motomind_nb.postgres import (
     read_or_none,
     rows,
 )
-from motomind_nb.reconcile import balance, cells, definitions, derived, old_views, witnesses
+from motomind_nb.reconcile import (
+    balance,
+    cells,
+    columns,
+    definitions,
+    derived,
+    old_views,
+    witnesses,
+)
 from motomind_nb.reconcile.definitions import FATES, schema_changes
 from motomind_nb.reconcile.pairs import Pair, gone_findings
 from motomind_nb.reconcile.sides import Sides, read_sides
@@ -100,6 +108,7 @@ def _checks(connection: Connection) -> list[Check]:
             for name in query_names(FOLDER)
         ),
         ("quarantine rows", partial(witnesses.check_quarantined_rows, connection)),
+        ("second mapping", partial(columns.second_mapping_findings, connection)),
         ("mapped values", partial(witnesses.check_mapped_values, connection)),
         ("disputed", partial(witnesses.check_disputed_marks, connection)),
         ("views", partial(old_views.old_view_findings, connection)),

@@ -146,6 +146,9 @@ FAULTS = {
     "DROP VIEW timeline_feed": "rights",
     "DROP MATERIALIZED VIEW private.timeline CASCADE": "barrier definition",
     "DROP FUNCTION private.current_tenant() CASCADE": "right without policy",
+    "GRANT USAGE ON SCHEMA public TO authenticated WITH GRANT OPTION": "right to hand on",
+    "GRANT SELECT ON users TO service_role WITH GRANT OPTION": "right to hand on",
+    "GRANT UPDATE (name) ON garages TO authenticated WITH GRANT OPTION": "right to hand on",
 }
 
 

@@ -39,6 +39,10 @@ FAULTS = {
         " FROM private.event_source)",
         "fail",
     ),
+    "loaded_rules": (
+        "UPDATE public.vehicle_events SET payload = '{\"gallons\": 0}' WHERE type = 'fuel'",
+        "fail",
+    ),
     "quarantine": (
         "INSERT INTO audit.quarantine VALUES ('fuel_logs', 'x', NULL, 'no_amount', 'none', '{}')",
         "fail",
@@ -90,3 +94,39 @@ def test_a_planted_fault_is_told(loaded: Connection, name: str) -> None:
     new = found(loaded, name) - before
     assert new and {item.status for item in new} == {status}, new
     assert all(item.check and item.subject and item.actual for item in new)
+
+
+BROKEN = {
+    "fuel": ("'[]'", "{}", '{"total_amount": -1, "gallons": 3}', '{"gallons": 0}'),
+    "maintenance": ("{}", '{"kind": " "}', '{"kind": 7}'),
+    "document": ("{}", '{"doc_type": ""}'),
+}
+KEPT = {
+    "fuel": ('{"gallons": 0.001}', '{"total_amount": 5, "notes": "NaN"}'),
+    "maintenance": ('{"service_type": "x"}', '{"kind": "oil", "total_cost": 0}'),
+    "document": ('{"doc_type": "title"}',),
+}
+
+
+@pytest.mark.parametrize("type_", BROKEN)
+def test_each_rule_of_a_payload_is_asked_again(loaded: Connection, type_: str) -> None:
+    loaded.execute("SET LOCAL session_replication_role = replica")
+    for payloads, number in ((BROKEN[type_], 1), (KEPT[type_], 0)):
+        for payload in payloads:
+            text = payload.strip("'")
+            loaded.execute(
+                "UPDATE public.vehicle_events SET payload = %s, type = %s WHERE id ="
+                " (SELECT min(id::text)::uuid FROM public.vehicle_events)",
+                (text, type_),
+            )
+            told = found(loaded, "reconcile/checks/loaded_rules")
+            assert len(told) == number, (text, told)
+
+
+def test_nan_of_a_folded_row_is_told(loaded: Connection) -> None:
+    loaded.execute("SET LOCAL session_replication_role = replica")
+    change = "UPDATE public.vehicle_events SET payload = payload || %s WHERE "
+    loaded.execute(change + OF_SOURCE.format("service_records"), ('{"labor_cost": "NaN"}',))
+    assert {item.actual for item in found(loaded, "reconcile/checks/loaded_rules")} == {
+        "an amount, volume or coordinate that is NaN"
+    }

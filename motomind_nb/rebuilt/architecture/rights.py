@@ -161,7 +161,10 @@ def _named(name: str, schemas: Schemas) -> str:
 
 
 def _works(connection: Connection, *statements: Query) -> bool:
-    """Return whether the statements succeed, and roll them back."""
+    """Return whether the statements succeed, and roll them back.
+
+    Raises: psycopg.Error when one was stopped: that is no refusal, and would count as one.
+    """
     try:
         with connection.transaction(force_rollback=True):
             for statement in statements:

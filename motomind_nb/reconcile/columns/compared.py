@@ -1,0 +1,123 @@
+"""Two sides of one table, column by column: sums first, and a join only where they differ."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from psycopg import sql
+
+from motomind_nb.postgres import Connection, Row, expression, query, rows
+
+FOLDER = "reconcile/columns"
+LIST = sql.SQL(",\n")
+SHOWN = 3  # rows that stand for each column that differs
+
+
+@dataclass(frozen=True)
+class Value:
+    """A value of a column on one side: an expression over its rows, compared as JSON or as text."""
+
+    expression: sql.Composable
+    is_json: bool = False
+
+    def summed(self, name: str) -> sql.Composed:
+        """Return the count of the values of that name and the sum of their hashes, as a list."""
+        return expression(f"{FOLDER}/sums/{'json' if self.is_json else 'text'}", name=name)
+
+    @property
+    def cell(self) -> sql.Composable:
+        """The value as jsonb, equal where the hashes are."""
+        if self.is_json:
+            return self.expression
+        return expression(f"{FOLDER}/cell_of_text", value=self.expression)
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of a table: the query of its rows, the columns of their key, a value a column."""
+
+    rows: sql.Composable
+    key: tuple[str, ...]
+    values: tuple[Value, ...]
+
+    @property
+    def key_hash(self) -> sql.Composed:
+        """The hash of a row's key."""
+        name = "two" if len(self.key) > 1 else "one"
+        return expression(f"{FOLDER}/keys/{name}", first=self.key[0], last=self.key[-1])
+
+    def listed(self, places: Sequence[int]) -> sql.Composed:
+        """Return the query of keys and values of some of the columns."""
+        return query(
+            f"{FOLDER}/listed",
+            side=self.rows,
+            first=self.key[0],
+            last=self.key[-1],
+            values=LIST.join(self.values[place].cell for place in places),
+        )
+
+
+@dataclass(frozen=True)
+class Sums:
+    """What one side adds up to: rows, and for each column how many values and their sum."""
+
+    rows: int
+    columns: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two sides of one table: what each adds up to, and the first rows that differ, by place."""
+
+    before: Sums
+    after: Sums
+    differing: dict[int, list[Row]]
+
+    def is_equal(self, place: int) -> bool:
+        """Return whether a column is the same in all rows that both sides have."""
+        if self.before.rows != self.after.rows:
+            return place not in self.differing
+        return self.before.columns[place] == self.after.columns[place]
+
+
+def compare(connection: Connection, old: Side, new: Side) -> Comparison:
+    """Return what both sides add up to; rows are joined only where columns differ. Reads only."""
+    before, after = sums(connection, old), sums(connection, new)
+    pairs = zip(before.columns, after.columns, strict=True)
+    places = [place for place, (one, other) in enumerate(pairs) if one != other]
+    found = differing(connection, old, new, places) if places else {}
+    return Comparison(before, after, found)
+
+
+def sums(connection: Connection, side: Side) -> Sums:
+    """Return the counts and sums of one side, read in one scan. Reads only."""
+    names = [f"value_{place}" for place in range(len(side.values))]
+    pairs = list(zip(side.values, names, strict=True))
+    statement = query(
+        f"{FOLDER}/summed",
+        side=side.rows,
+        key=side.key_hash,
+        values=LIST.join(
+            expression(f"{FOLDER}/named", value=value.expression, name=name)
+            for value, name in pairs
+        ),
+        sums=LIST.join(value.summed(name) for value, name in pairs),
+    )
+    found = connection.execute(statement).fetchone() or (0,)
+    numbers = [int(number) for number in found[1:]]
+    return Sums(int(found[0]), tuple(zip(numbers[::2], numbers[1::2], strict=True)))
+
+
+def differing(
+    connection: Connection, old: Side, new: Side, places: Sequence[int]
+) -> dict[int, list[Row]]:
+    """Return the first rows whose values of some columns differ, by place. Reads only.
+
+    Columns: place, rows (how many differ), key, before, after (text).
+    """
+    statement = query(f"{FOLDER}/differing", old=old.listed(places), new=new.listed(places))
+    found: dict[int, list[Row]] = {}
+    for row in rows(connection, statement, {"sample": SHOWN}):
+        found.setdefault(places[row["place"] - 1], []).append(row)
+    return found

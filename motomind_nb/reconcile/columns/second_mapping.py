@@ -1,0 +1,51 @@
+"""The second mapping: every value of every source, counted and summed on both sides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from motomind_nb.core import Finding, rows_counted
+from motomind_nb.legacy import mapping_lines
+from motomind_nb.postgres import Connection, Row, findings_or_gone
+from motomind_nb.reconcile.columns.compared import Comparison, compare
+from motomind_nb.reconcile.columns.mapped import MappedColumn, mapped_columns, new_side, old_side
+from motomind_nb.reconcile.columns.samples import differing_rows
+
+CHECK = "second mapping"
+
+
+def second_mapping_findings(connection: Connection) -> Iterator[Finding]:
+    """Yield for each source whether its rows are all there, and then for each column. Reads only.
+
+    A source of which an object is gone is one failure.
+    """
+    for source in mapping_lines():
+        yield from findings_or_gone(connection, CHECK, partial(_compared, connection, source))
+
+
+def _compared(connection: Connection, source: str) -> Iterator[Finding]:
+    """Yield what the two sides of one source say of its rows and columns."""
+    found = compare(connection, old_side(connection, source), new_side(source))
+    before, after = rows_counted(found.before.rows), rows_counted(found.after.rows)
+    yield Finding(CHECK, f"{source}: rows", before, after, "ok" if before == after else "fail")
+    for place, column in enumerate(mapped_columns(source)):
+        yield _told(column, place, found)
+
+
+def _told(column: MappedColumn, place: int, found: Comparison) -> Finding:
+    """Return what the two sides say of one column."""
+    before, after = (_words(side.columns[place], side.rows) for side in (found.before, found.after))
+    differ: list[Row] = found.differing.get(place, [])
+    subject = f"{column.line.source_table}.{column.line.source_column or '(new)'}: {column.target}"
+    if not found.is_equal(place):
+        detail = f"{column.line.conversion}; {differing_rows(differ, hidden=column.is_hidden)}"
+        return Finding(CHECK, subject, before, after, "fail", detail)
+    same = "" if before == after else "the same in all rows that both sides have"
+    return Finding(CHECK, subject, before, after, "ok", same)
+
+
+def _words(numbers: Sequence[int], of: int) -> str:
+    """Return count, missing values and sum of one column in words."""
+    count, total = numbers
+    return f"a value in {count} of {rows_counted(of)}, sum {total}"

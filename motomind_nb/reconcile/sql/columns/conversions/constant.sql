@@ -1,0 +1,2 @@
+-- One value for every row. Hole: value (as text).
+SELECT {value}::text

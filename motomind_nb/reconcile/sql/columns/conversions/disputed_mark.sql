@@ -1,0 +1,2 @@
+-- Whether the row is listed as disputed. No holes.
+SELECT side.is_disputed

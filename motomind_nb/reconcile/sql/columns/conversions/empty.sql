@@ -1,0 +1,2 @@
+-- No value in any row. No holes.
+SELECT NULL::text

@@ -1,0 +1,2 @@
+-- A payload without its known keys: nothing. No holes.
+SELECT '{{}}'::jsonb

@@ -1,0 +1,2 @@
+-- The value as it is. Hole: column.
+SELECT side.{column}

@@ -1,0 +1,2 @@
+-- The complete row. No holes.
+SELECT side.whole_row

@@ -1,0 +1,123 @@
+"""How many faults would the audit not see? Plant them and count: ``make mutants``.
+
+Three parts. Faults in our own SQL: each query of the load and each statement of schema/target made
+wrong in many ways, one at a time, and everything made from the wrong file. Damages of the live
+database, made from its catalog. The audit's own checks, each made to answer ok. What is found is a
+failure that the healthy load has not, or a run that stops.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import tempfile
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import crew
+import scores
+import states
+from catalog_damages import catalog_damages
+from checks import check_faults
+from faults import ROOT, Fault, once
+from row_damages import row_damages
+from select_faults import file_faults
+from statement_faults import schema_faults
+
+from motomind_nb import postgres
+
+# queries of the load that say what it found, not what it loads: checks, and silenced as such
+SAYING = "decisions"
+# queries that another part of the load only measures or prepares with
+PREPARING = ("analyze_audit", "analyze_staged", "keep_disputed", "loadable", "columns", "has_key")
+
+
+def every_fault(server: postgres.Server) -> list[Fault]:
+    """All faults that there are, equal ones once."""
+    types = states.types_of(server, ("legacy", "public", "private", "audit"))
+    with postgres.connect(server.conninfo(states.LOADED)) as connection:
+        damages = [*row_damages(connection), *catalog_damages(connection)]
+    return once([*load_faults(types), *schema_faults(types), *damages, *check_faults()])
+
+
+def load_faults(types: dict[str, dict[str, str]]) -> Iterator[Fault]:
+    """The faults of the load's queries."""
+    for path in load_queries():
+        yield from file_faults(path, types)
+
+
+def load_queries() -> list[str]:
+    """The queries of the load in which faults are planted."""
+    folder = ROOT / "motomind_nb" / "load" / "sql"
+    return [
+        str(path.relative_to(ROOT))
+        for path in sorted(folder.rglob("*.sql"))
+        if SAYING not in path.parts and path.stem not in PREPARING
+    ]
+
+
+def sample(faults: Iterable[Fault], most: int) -> list[Fault]:
+    """At most so many faults of each kind, always the same ones."""
+    kinds: dict[tuple[str, str], list[Fault]] = {}
+    for fault in faults:
+        kinds.setdefault((fault.part, fault.kind), []).append(fault)
+    return [item for held in kinds.values() for item in sorted(held, key=place)[:most]]
+
+
+def place(fault: Fault) -> str:
+    """A place in an order that says nothing of the fault."""
+    return hashlib.sha256(f"{fault.id} {fault.text[-200:]}".encode()).hexdigest()
+
+
+def judged(folder: Path, most: int, workers: int) -> tuple[list[Fault], list[crew.Answer]]:
+    """All faults, and what became of those that were planted."""
+    with postgres.embedded_server() as server:
+        made = states.make_states(server, folder / "runs")
+        every = every_fault(server)
+        chosen = sample(every, most) if most else every
+        return every, crew.judge(made, chosen, workers, Progress(len(chosen)).tell)
+
+
+class Progress:
+    """A line for each fault that passed unseen, and now and then how far it is."""
+
+    def __init__(self, number: int) -> None:
+        self.number, self.done, self.start = number, 0, time.monotonic()
+
+    def tell(self, answer: crew.Answer) -> None:
+        """Say what became of one fault."""
+        self.done += 1
+        if not answer.seen and not answer.said.get("same") and not answer.said.get("refused"):
+            print(f"not seen: {answer.fault.part}: {answer.fault.id}", flush=True)
+        if self.done % 100 == 0:
+            spent = time.monotonic() - self.start
+            print(f"{self.done} of {self.number}, {spent / self.done:.2f} s each", flush=True)
+
+
+def main() -> None:
+    """Plant the faults, print the scores, and keep them when all were planted or it is asked."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--most", type=int, default=0, help="of each kind at most so many; 0: all")
+    parser.add_argument("--workers", type=int, default=os.cpu_count() or 2, help="processes")
+    parser.add_argument("--keep", action="store_true", help="keep the scores of a sample as well")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        every, answers = judged(Path(name), given.most, given.workers)
+    lines = scores.score_lines(every, answers)
+    for line in lines:
+        print(" | ".join(str(value) for value in line.values()))
+    print(scores.sentence(lines))
+    cpu = sum(float(answer.said["cpu"]) for answer in answers)
+    wall = sum(float(answer.said["seconds"]) for answer in answers)
+    print(
+        f"{len(answers)} faults, {cpu / len(answers):.2f} s of this side's CPU each, {wall:.0f} s"
+    )
+    if given.keep or not given.most:
+        scores.write_csv(scores.SCORES, scores.COLUMNS, lines)
+        scores.write_csv(scores.SURVIVORS, scores.LISTED, scores.survivor_lines(answers))
+
+
+if __name__ == "__main__":
+    main()

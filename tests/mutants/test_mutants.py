@@ -1,0 +1,150 @@
+"""The audit finds planted faults: a fixed sample of ``make mutants``, and what its scores rest on.
+
+``MOTOMIND_MUTANTS`` sets how many of each kind are planted here. Those that are known to pass are
+listed in survivors.csv; any other one that passes fails.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import audited
+import crew
+import mutants
+import pytest
+import scores
+import select_faults
+import statement_faults
+import states
+from checks import check_faults
+from conftest import rolled_back
+from faults import HOLE, ROOT, Fault, statements
+
+from motomind_nb import postgres, runs
+from motomind_nb.backup import read_manifest
+from motomind_nb.desk import opening
+from motomind_nb.runs import Run
+from motomind_nb.stages import record
+
+# two minutes of two cores allow one fault of every fourth kind; .ci/run asks for more
+EACH = int(os.environ.get("MOTOMIND_MUTANTS", "0"))
+FEW = 40
+ISSUE_KINDS = {
+    "sql": """column to NULL|column to its neighbour|plus one|minus one|cast dropped|zone dropped
+        |zone shifted|rounded|trimmed|lower case|coalesce to a default|WHERE dropped|WHERE negated
+        |join kind changed|column of a condition exchanged|DISTINCT added|UNION ALL to UNION
+        |policy true|WITH CHECK dropped|grant widened to anon|SECURITY DEFINER added
+        |search_path removed|WHEN (false)|view filter dropped|constraint NOT VALID""",
+    "damage": """value altered|value to NULL|values exchanged|row lost|row doubled|row re-owned
+        |function of another body|trigger off|rule added|policy true|right on a relation
+        |owner of a relation|constraint dropped|index dropped|default dropped|persistence
+        |default privileges|publication|event trigger|role attribute|membership|role setting""",
+    "check": "query finds nothing|function answers ok",
+}
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[states.States]:
+    """What the faults are planted in, on a server of its own: damages alter roles."""
+    kept = {name: os.environ.get(name) for name in (states.VARIABLE, runs.SOCKET_VARIABLE)}
+    with postgres.embedded_server() as server:
+        yield states.make_states(server, tmp_path_factory.mktemp("mutants"))
+    for name, value in kept.items():
+        os.environ.pop(name, None)
+        os.environ.update({name: value} if value is not None else {})
+
+
+@pytest.fixture(scope="module")
+def every(made: states.States) -> list[Fault]:
+    return mutants.every_fault(made.server)
+
+
+def test_each_kind_of_the_issue_has_ten_faults_or_all_there_are(every: list[Fault]) -> None:
+    few = {"zone dropped", "event trigger", "persistence", "membership", "role setting"}
+    for part, kinds in ISSUE_KINDS.items():
+        for kind in (" ".join(name.split()) for name in kinds.split("|")):
+            number = sum((fault.part, fault.kind) == (part, kind) for fault in every)
+            assert number >= (1 if kind in few else 10), (part, kind, number)
+    assert len(every) >= 2000
+
+
+def test_the_stored_scores_are_of_the_present_kinds(every: list[Fault]) -> None:
+    stored = {(line["part"], line["kind"]) for line in scores.stored_scores()}
+    assert stored == {(fault.part, fault.kind) for fault in every}
+
+
+def test_faults_that_are_planted_are_found(made: states.States, every: list[Fault]) -> None:
+    chosen = mutants.sample(every, max(EACH, 1))
+    if not EACH:
+        chosen = sorted(chosen, key=mutants.place)[:FEW]
+    known = {(line["part"], line["kind"], line["place"], line["what"]) for line in scores.listed()}
+    answers = crew.judge(made, chosen, 2, lambda _: None)
+    passed = {
+        (line["part"], line["kind"], line["place"], line["what"])
+        for line in scores.survivor_lines(answers)
+        if line["reason"] != scores.SAME
+    }
+    assert passed <= known, sorted(passed - known)
+    assert sum(bool(answer.seen) for answer in answers) > len(answers) / 2
+
+
+def test_the_healthy_load_is_audited_as_the_stages_do(made: states.States) -> None:
+    run = runs.open_run_folder(made.folder)
+    for notebook in ("03_row_counts", "04_mileage", "05_architecture"):
+        opening.run_stage_of(run, notebook)
+    stages = ("row_counts", "mileage", "architecture")
+    kept = {(line[1], line[2], line[5]) for stage in stages for line in told(run, stage)}
+    with rolled_back(made.server.conninfo(states.LOADED)) as connection:
+        case = audited.Case(connection, run, read_manifest(run.backup))
+        told_here = audited.told(case, audited.DAMAGED, None)
+        found = {(item.check, item.subject, item.status) for item in told_here}
+    assert kept == found
+
+
+def told(run: Run, stage: str) -> list[tuple[str, ...]]:
+    """What a stage kept."""
+    return record.stored_findings(run, stage)
+
+
+@pytest.mark.parametrize("path", mutants.load_queries())
+def test_a_query_survives_being_parsed_and_written(path: str) -> None:
+    # what sqlglot writes must be the same query, or a fault would be two
+    text = (ROOT / path).read_text("utf-8")
+    code = "\n".join(line for line in text.splitlines() if not line.strip().startswith("--"))
+    once = select_faults.round_trip(text)
+    assert select_faults.round_trip(once) == once
+    assert Counter(HOLE.findall(once)) == Counter(HOLE.findall(code))
+
+
+def test_only_comments_and_one_notice_have_no_fault() -> None:
+    left = [text for text in statement_faults.without_fault({}) if "COMMENT ON" not in text]
+    assert left == ["schema/target/final/18_complete.sql: NOTIFY pgrst, 'reload schema';"]
+
+
+def test_every_query_of_the_load_has_a_fault() -> None:
+    folder = ROOT / "motomind_nb" / "load" / "sql"
+    planted = {fault.path for fault in (*mutants.load_faults({}), *check_faults())}
+    without = {
+        path.stem for path in folder.rglob("*.sql") if str(path.relative_to(ROOT)) not in planted
+    }
+    assert without == set(mutants.PREPARING)
+
+
+def test_a_script_is_split_into_its_statements() -> None:
+    text = "-- a;\nSELECT ';', $x$ ; $x$;\n\nDO $$ BEGIN; END $$;\n-- b\nTABLE t;\n"
+    said = [text[start:end] for start, end in statements(text)]
+    assert said == ["SELECT ';', $x$ ; $x$;", "DO $$ BEGIN; END $$;", "TABLE t;"]
+
+
+def test_a_fault_in_a_file_of_ours_leaves_it_as_it_was(made: states.States) -> None:
+    path = "motomind_nb/load/sql/projections/garages__garages.sql"
+    text = (ROOT / path).read_text("utf-8")
+    fault = Fault("sql", "trimmed", path, "", path, text.replace("g.lat,", "g.lat + 1 AS lat,"))
+    harmless = Fault("sql", "same", path, "", path, text + "\n")
+    answers = crew.judge(made, [harmless, fault, harmless], 1, lambda _: None)
+    assert [bool(answer.said.get("same")) for answer in answers] == [True, False, True]
+    assert (ROOT / path).read_text("utf-8") == text
+    assert not list(Path(made.folder.parent).glob("copy_*/motomind_nb/**/*.part"))
