@@ -4,33 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from psycopg import sql
 
 from motomind_nb.postgres import Connection, Row, expression, query, rows
 
 FOLDER = "reconcile/columns"
+NEVER = sql.SQL("false")
 LIST = sql.SQL(",\n")
 SHOWN = 3  # rows that stand for each column that differs
 
 
 @dataclass(frozen=True)
 class Value:
-    """A value of a column on one side: an expression over its rows, compared as JSON or as text."""
+    """A value of a column on one side: an expression over its rows, and as what it is compared.
+
+    ``excused`` is an expression too: whether a value of the old side may differ.
+    """
 
     expression: sql.Composable
-    is_json: bool = False
+    form: Literal["text", "json", "type"] = "text"
+    excused: sql.Composable | None = None
 
     def summed(self, name: str) -> sql.Composed:
         """Return the count of the values of that name and the sum of their hashes, as a list."""
-        return expression(f"{FOLDER}/sums/{'json' if self.is_json else 'text'}", name=name)
+        return expression(f"{FOLDER}/sums/{self.form}", name=name)
 
     @property
     def cell(self) -> sql.Composable:
         """The value as jsonb, equal where the hashes are."""
-        if self.is_json:
+        if self.form == "json":
             return self.expression
-        return expression(f"{FOLDER}/cell_of_text", value=self.expression)
+        return expression(f"{FOLDER}/cell_of_{self.form}", value=self.expression)
 
 
 @dataclass(frozen=True)
@@ -55,6 +61,7 @@ class Side:
             first=self.key[0],
             last=self.key[-1],
             values=LIST.join(self.values[place].cell for place in places),
+            excused=LIST.join(self.values[place].excused or NEVER for place in places),
         )
 
 
@@ -90,6 +97,17 @@ def compare(connection: Connection, old: Side, new: Side) -> Comparison:
     return Comparison(before, after, found)
 
 
+def whole(connection: Connection, side: Side) -> Row:
+    """Return how many rows a side has and one sum over all columns, in one scan. Reads only.
+
+    Columns: rows, total.
+    """
+    values = LIST.join(value.expression for value in side.values)
+    return rows(
+        connection, query(f"{FOLDER}/whole", side=side.rows, key=side.key_hash, values=values)
+    )[0]
+
+
 def sums(connection: Connection, side: Side) -> Sums:
     """Return the counts and sums of one side, read in one scan. Reads only."""
     names = [f"value_{place}" for place in range(len(side.values))]
@@ -114,7 +132,8 @@ def differing(
 ) -> dict[int, list[Row]]:
     """Return the first rows whose values of some columns differ, by place. Reads only.
 
-    Columns: place, rows (how many differ), key, before, after (text).
+    Columns: place, excused (whether they may differ), rows (how many differ so), key, before, after
+    (text).
     """
     statement = query(f"{FOLDER}/differing", old=old.listed(places), new=new.listed(places))
     found: dict[int, list[Row]] = {}
