@@ -16,6 +16,7 @@ from motomind_nb.load import projections
 from motomind_nb.postgres import Connection, Server, connect, query_names, rows
 from motomind_nb.postgres.queries import compose
 from motomind_nb.reconcile import round_trip_findings
+from motomind_nb.reconcile.columns import second_mapping_findings
 
 SOURCES = [projection.source for projection in projections()]
 REVERSE = {projection.source: projection.reverse for projection in projections()}
@@ -156,6 +157,21 @@ def test_nothing_else_fails(damaged: dict[str, Finding]) -> None:
     tables = {subject.partition(".")[0] for subject in DAMAGES} | {"vehicle_events"}
     # an event whose origin is lost comes back as one that was written since
     assert set(damaged) == columns | tables
+
+
+def test_a_row_under_another_key_fails_though_the_numbers_agree(loaded: Connection) -> None:
+    loaded.execute(
+        "UPDATE private.event_source SET source_id = gen_random_uuid() WHERE source_id ="
+        " (SELECT max(source_id::text)::uuid FROM private.event_source"
+        " WHERE source_table = 'fuel_logs')"
+    )
+    found = told(loaded, "fail")
+    assert set(found) == {"fuel_logs"}
+    assert found["fuel_logs"].detail == "1 row missing, 1 row extra"
+    mapped = [item for item in second_mapping_findings(loaded) if item.status != "ok"]
+    assert [(item.subject, item.detail) for item in mapped] == [
+        ("fuel_logs: rows", "1 row missing, 1 row extra")
+    ]
 
 
 def test_a_value_of_another_type_is_a_failure_and_no_error(loaded: Connection) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from psycopg import sql
 
+from motomind_nb.core import rows_counted
 from motomind_nb.postgres import Connection, Row, expression, query, rows
 
 FOLDER = "reconcile/columns"
@@ -74,17 +75,34 @@ class Sums:
 
 
 @dataclass(frozen=True)
+class Differences:
+    """Where two sides differ: rows that one of them lacks, and by place the first cells."""
+
+    missing: int = 0
+    extra: int = 0
+    cells: dict[int, list[Row]] = field(default_factory=dict)
+
+    @property
+    def lone(self) -> str:
+        """The rows that one side lacks, in words; empty if there are none."""
+        parts = {"missing": self.missing, "extra": self.extra}
+        return ", ".join(
+            f"{rows_counted(number)} {word}" for word, number in parts.items() if number
+        )
+
+
+@dataclass(frozen=True)
 class Comparison:
-    """Two sides of one table: what each adds up to, and the first rows that differ, by place."""
+    """Two sides of one table: what each adds up to, and where they differ."""
 
     before: Sums
     after: Sums
-    differing: dict[int, list[Row]]
+    differences: Differences
 
     def is_equal(self, place: int) -> bool:
         """Return whether a column is the same in all rows that both sides have."""
-        if self.before.rows != self.after.rows:
-            return place not in self.differing
+        if self.differences.lone:
+            return place not in self.differences.cells
         return self.before.columns[place] == self.after.columns[place]
 
 
@@ -93,7 +111,7 @@ def compare(connection: Connection, old: Side, new: Side) -> Comparison:
     before, after = sums(connection, old), sums(connection, new)
     pairs = zip(before.columns, after.columns, strict=True)
     places = [place for place, (one, other) in enumerate(pairs) if one != other]
-    found = differing(connection, old, new, places) if places else {}
+    found = differing(connection, old, new, places) if places else Differences()
     return Comparison(before, after, found)
 
 
@@ -127,16 +145,15 @@ def sums(connection: Connection, side: Side) -> Sums:
     return Sums(int(found[0]), tuple(zip(numbers[::2], numbers[1::2], strict=True)))
 
 
-def differing(
-    connection: Connection, old: Side, new: Side, places: Sequence[int]
-) -> dict[int, list[Row]]:
-    """Return the first rows whose values of some columns differ, by place. Reads only.
+def differing(connection: Connection, old: Side, new: Side, places: Sequence[int]) -> Differences:
+    """Return which rows one side lacks, and the first rows whose values of some columns differ.
 
-    Columns: place, excused (whether they may differ), rows (how many differ so), key, before, after
-    (text).
+    Reads only. Columns of the cells: place, excused (whether they may differ), rows (how many
+    differ so), key, before, after (text).
     """
-    statement = query(f"{FOLDER}/differing", old=old.listed(places), new=new.listed(places))
+    sides = {"old": old.listed(places), "new": new.listed(places)}
+    lone = rows(connection, query(f"{FOLDER}/lone_rows", **sides))[0]
     found: dict[int, list[Row]] = {}
-    for row in rows(connection, statement, {"sample": SHOWN}):
+    for row in rows(connection, query(f"{FOLDER}/differing", **sides), {"sample": SHOWN}):
         found.setdefault(places[row["place"] - 1], []).append(row)
-    return found
+    return Differences(lone["missing"], lone["extra"], found)

@@ -17,7 +17,7 @@ from motomind_nb.core import Finding, as_one_line, rows_counted
 from motomind_nb.legacy import ArchivedValue, LegacyColumn, archived_values, catalog
 from motomind_nb.load import Projection, loadable_rows, projections
 from motomind_nb.postgres import Connection, Row, expression, findings_or_gone, query
-from motomind_nb.reconcile.columns.compared import Side, Value, differing, whole
+from motomind_nb.reconcile.columns.compared import Differences, Side, Value, differing, whole
 from motomind_nb.reconcile.columns.mapped import key
 from motomind_nb.reconcile.columns.samples import differing_rows
 
@@ -108,19 +108,17 @@ def _values(connection: Connection, trip: Trip, projection: Projection) -> Itera
     """Yield whether the rows of one source come back with the same values."""
     old, new = trip.side(loadable_rows(trip.source)), trip.side(projection.reverse)
     before, after = whole(connection, old), whole(connection, new)
-    found: dict[int, list[Row]] = {}
+    found = Differences()
     if before != after:
         found = differing(connection, old, new, range(len(trip.columns)))
-    lost = [item for item in _columns(trip, found) if item.status == "fail"]
-    good = not lost and before["rows"] == after["rows"]
-    yield Finding(
-        CHECK,
-        trip.source,
-        f"{rows_counted(before['rows'])} of {len(trip.columns)} columns",
-        f"{rows_counted(after['rows'])}, {len(lost)} of the columns altered",
-        "ok" if good else "fail",
-    )
-    yield from _columns(trip, found)
+    told = list(_columns(trip, found.cells))
+    lost = sum(item.status == "fail" for item in told)
+    width = f"{len(trip.columns)} columns"
+    expected = f"{rows_counted(before['rows'])} of {width}"
+    actual = f"{rows_counted(after['rows'])} of {width}{f', {lost} altered' if lost else ''}"
+    status = "ok" if actual == expected and not found.lone else "fail"
+    yield Finding(CHECK, trip.source, expected, actual, status, found.lone)
+    yield from told
 
 
 def _columns(trip: Trip, found: dict[int, list[Row]]) -> Iterator[Finding]:
