@@ -39,6 +39,8 @@ WORDS = (
     "object",
     "fate",
     "projection",
+    "second mapping",
+    "round trip",
     "backup",
     "stage",
     "rebuild",

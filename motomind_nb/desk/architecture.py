@@ -47,6 +47,13 @@ class Architecture:
         return says(wrong, sentences.of_rows(wrong, "right differs", good, "rights differ"))
 
     @property
+    def given_back(self) -> pd.DataFrame:
+        """What the rebuilt tables give back of the old ones, and what lives on in the archive."""
+        found = self.findings[self.findings["check"] == "round trip"]
+        shown = found[["subject", "expected", "actual", "status", "detail"]]
+        return says(shown, sentences.of_comparison(found, "old tables"))
+
+    @property
     def not_ok(self) -> pd.DataFrame:
         """Every failure and warning about the schema."""
         found = without_notes(self.findings).drop(columns="stage")

@@ -48,6 +48,19 @@ class RowCounts:
         found = self._side_by_side("totals")
         return says(found, sentences.of_comparison(found, "totals"))
 
+    @property
+    def second_mapping(self) -> pd.DataFrame:
+        """What the second mapping says of each source.
+
+        Columns: source (text), values (int64, columns and payload keys compared), equal (int64).
+        """
+        found = self.findings[self.findings["check"] == "second mapping"]
+        source = found["subject"].str.extract(r"^(\w+)", expand=False)
+        told = pd.DataFrame({"source": source, "values": 1, "equal": found["status"].eq("ok")})
+        by_source = told.groupby("source", as_index=False, sort=False).sum()
+        said = sentences.of_comparison(found, "columns and row counts")
+        return says(by_source.astype({"values": "int64", "equal": "int64"}), said)
+
     def differences(self, sample: int) -> pd.DataFrame:
         """Return ``sample`` rows of each difference at most, as ``reconcile.differences``."""
         found = self.compared.differences

@@ -6,7 +6,7 @@ the truth down beside them, so that recall can be scored.
 """
 
 from motomind_nb.legacy import catalog
-from motomind_nb.legacy.catalog import LegacyObject
+from motomind_nb.legacy.catalog import LegacyColumn, LegacyObject
 from motomind_nb.legacy.definitions import (
     SCHEMA,
     KnownDefinition,
@@ -15,7 +15,12 @@ from motomind_nb.legacy.definitions import (
     known_definitions,
 )
 from motomind_nb.legacy.generator import Plan, generate
-from motomind_nb.legacy.mapping import MappingLine, mapping_lines
+from motomind_nb.legacy.mapping import (
+    ArchivedValue,
+    MappingLine,
+    archived_values,
+    mapping_lines,
+)
 from motomind_nb.legacy.samples import DATA_SETS, create_sample
 from motomind_nb.legacy.schema import create_schema
 from motomind_nb.legacy.views import view_statements
@@ -23,11 +28,14 @@ from motomind_nb.legacy.views import view_statements
 __all__ = [
     "DATA_SETS",
     "SCHEMA",
+    "ArchivedValue",
     "KnownDefinition",
+    "LegacyColumn",
     "LegacyObject",
     "MappingLine",
     "Plan",
     "Successor",
+    "archived_values",
     "catalog",
     "create_sample",
     "create_schema",

@@ -50,6 +50,14 @@ class Projection:
         return without_views(self.name, tenant_of_user=home)
 
     @property
+    def reverse(self) -> sql.Composed:
+        """The SELECT that gives the source's rows back, from the rebuilt schema alone.
+
+        Its aliases are columns of the source.
+        """
+        return query(f"load/reverse/{self.source}")
+
+    @property
     def table(self) -> sql.Composable:
         """The target table, in the schema that the connection gives to the rebuilt tables."""
         schema, name = self.target

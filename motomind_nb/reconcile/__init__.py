@@ -1,12 +1,13 @@
 """Reconciliation: what became of every row, value and definition, compared inside the database.
 
 The projections say what the target must hold; beside them stand witnesses that do not lean on
-them: the counts of the source, totals written separately, the old views, the recorded fingerprints
-of the staged tables.
+them: the counts of the source, totals written separately, a second mapping, the way back, the old
+views, the recorded fingerprints of the staged tables.
 """
 
 from motomind_nb.reconcile.balance import ledger, target_ledger
 from motomind_nb.reconcile.cells import differences, write_differences
+from motomind_nb.reconcile.columns import round_trip_findings
 from motomind_nb.reconcile.comparison import (
     SAMPLE,
     RowComparison,
@@ -29,6 +30,7 @@ __all__ = [
     "differences",
     "ledger",
     "quarantine_by_rule",
+    "round_trip_findings",
     "schema_changes",
     "target_ledger",
     "write_differences",

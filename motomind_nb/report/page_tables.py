@@ -147,6 +147,15 @@ def notes_table(findings: pd.DataFrame) -> Table | None:
     return _table("notes", "What is so in every MotoMind database", found[columns][:FINDINGS], note)
 
 
+def given_back_table(findings: pd.DataFrame) -> Table | None:
+    """Return what the rebuilt tables give back of the old ones, and what they do not."""
+    if findings.empty:
+        return None
+    found = findings[findings["check"] == "round trip"]
+    columns = ["subject", "expected", "actual", "detail"]
+    return _table("given-back", "The old tables, put together again", found[columns][:FINDINGS])
+
+
 def accepted_table(findings: pd.DataFrame) -> Table | None:
     """Return the differences that a person accepted, with the reason."""
     if findings.empty:

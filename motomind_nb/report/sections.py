@@ -14,6 +14,7 @@ from motomind_nb.report.facts import Facts
 from motomind_nb.report.page_tables import (
     accepted_table,
     findings_table,
+    given_back_table,
     ledger_table,
     notes_table,
     shortened,
@@ -55,6 +56,7 @@ def page_values(facts: Facts) -> dict[str, Any]:
         "ledger": ledger_table(facts.ledger),
         "vehicles": vehicles_table(facts.mileage),
         "findings": findings_table(facts.findings),
+        "given_back": given_back_table(facts.findings),
         "notes": notes_table(facts.findings),
         "accepted": accepted_table(facts.findings),
         "notebooks": facts.notebooks,

@@ -7,7 +7,7 @@ from functools import partial
 
 import pandas as pd
 
-from motomind_nb import rebuilt
+from motomind_nb import rebuilt, reconcile
 from motomind_nb.core import Finding, Refused
 from motomind_nb.postgres import Connection, findings_or_gone, read_or_none
 from motomind_nb.runs import Run, keeps_errors, kept_evidence, loading_run
@@ -28,7 +28,8 @@ class Architecture:
 def prove_architecture(run: Run) -> Architecture:
     """Prove the architecture in the live target; nothing that is tried stays.
 
-    The schema is also compared with what the loading run captured when it had built it.
+    The schema is also compared with what the loading run captured when it had built it, and the old
+    rows with what the rebuilt tables give back of them.
     Raises: Refused when that run's capture is missing or was changed.
     """
     run.require("04_mileage")
@@ -45,11 +46,18 @@ def prove_architecture(run: Run) -> Architecture:
                 "schema as built",
                 partial(rebuilt.compare_with_capture, connection, captured),
             ),
+            *round_trip(connection),
         ]
         found = record.store_findings(connection, run, "architecture", items)
     run.complete("05_architecture")
     known = rebuilt.no_rights() if rights is None else rights
     return Architecture(proofs, known, found)
+
+
+def round_trip(connection: Connection) -> list[Finding]:
+    """Return whether the rebuilt tables alone give the old rows back. Reads only."""
+    with connection.transaction():
+        return list(reconcile.round_trip_findings(connection))
 
 
 def _proved(connection: Connection) -> tuple[pd.DataFrame, list[Finding]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -145,6 +146,21 @@ def test_findings_come_by_severity_and_a_few_of_each_check(page: Page) -> None:
     assert text.count("kept, marked as disputed") == 20
     assert "22 of 32 shown; all of them are in findings.csv" in text
     assert "vehicles are equal" not in text
+
+
+def test_the_way_back_is_a_section_of_its_own(folder: Path, tmp_path: Path) -> None:
+    assert "The way back" not in (folder / "report.html").read_text()
+    other = shutil.copytree(folder, tmp_path / "run")
+    with (other / "findings.csv").open("a") as file:
+        file.write(
+            "architecture,round trip,fuel_logs,9 rows of 30 columns,9 rows of 30 columns,ok,,\n"
+            "architecture,round trip,vehicle_events.updated_at,lives on only in the archived row,"
+            "does not come back,note,an event is never updated,\n"
+        )
+    report.write_report(other)
+    section = (other / "report.html").read_text().partition('id="given-back-section"')[2]
+    shown = section.partition("</section>")[0]
+    assert "9 rows of 30 columns" in shown and "an event is never updated" in shown
 
 
 def test_notes_are_folded_and_stand_apart_from_warnings(page: Page, html: str) -> None:

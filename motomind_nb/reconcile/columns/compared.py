@@ -3,34 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Literal
 
 from psycopg import sql
 
+from motomind_nb.core import rows_counted
 from motomind_nb.postgres import Connection, Row, expression, query, rows
 
 FOLDER = "reconcile/columns"
+NEVER = sql.SQL("false")
 LIST = sql.SQL(",\n")
 SHOWN = 3  # rows that stand for each column that differs
 
 
 @dataclass(frozen=True)
 class Value:
-    """A value of a column on one side: an expression over its rows, compared as JSON or as text."""
+    """A value of a column on one side: an expression over its rows, and as what it is compared.
+
+    ``excused`` is an expression too: whether a value of the old side may differ.
+    """
 
     expression: sql.Composable
-    is_json: bool = False
+    form: Literal["text", "json", "type"] = "text"
+    excused: sql.Composable | None = None
 
     def summed(self, name: str) -> sql.Composed:
         """Return the count of the values of that name and the sum of their hashes, as a list."""
-        return expression(f"{FOLDER}/sums/{'json' if self.is_json else 'text'}", name=name)
+        return expression(f"{FOLDER}/sums/{self.form}", name=name)
 
     @property
     def cell(self) -> sql.Composable:
         """The value as jsonb, equal where the hashes are."""
-        if self.is_json:
+        if self.form == "json":
             return self.expression
-        return expression(f"{FOLDER}/cell_of_text", value=self.expression)
+        return expression(f"{FOLDER}/cell_of_{self.form}", value=self.expression)
 
 
 @dataclass(frozen=True)
@@ -55,6 +62,7 @@ class Side:
             first=self.key[0],
             last=self.key[-1],
             values=LIST.join(self.values[place].cell for place in places),
+            excused=LIST.join(self.values[place].excused or NEVER for place in places),
         )
 
 
@@ -67,17 +75,34 @@ class Sums:
 
 
 @dataclass(frozen=True)
+class Differences:
+    """Where two sides differ: rows that one of them lacks, and by place the first cells."""
+
+    missing: int = 0
+    extra: int = 0
+    cells: dict[int, list[Row]] = field(default_factory=dict)
+
+    @property
+    def lone(self) -> str:
+        """The rows that one side lacks, in words; empty if there are none."""
+        parts = {"missing": self.missing, "extra": self.extra}
+        return ", ".join(
+            f"{rows_counted(number)} {word}" for word, number in parts.items() if number
+        )
+
+
+@dataclass(frozen=True)
 class Comparison:
-    """Two sides of one table: what each adds up to, and the first rows that differ, by place."""
+    """Two sides of one table: what each adds up to, and where they differ."""
 
     before: Sums
     after: Sums
-    differing: dict[int, list[Row]]
+    differences: Differences
 
     def is_equal(self, place: int) -> bool:
         """Return whether a column is the same in all rows that both sides have."""
-        if self.before.rows != self.after.rows:
-            return place not in self.differing
+        if self.differences.lone:
+            return place not in self.differences.cells
         return self.before.columns[place] == self.after.columns[place]
 
 
@@ -86,8 +111,19 @@ def compare(connection: Connection, old: Side, new: Side) -> Comparison:
     before, after = sums(connection, old), sums(connection, new)
     pairs = zip(before.columns, after.columns, strict=True)
     places = [place for place, (one, other) in enumerate(pairs) if one != other]
-    found = differing(connection, old, new, places) if places else {}
+    found = differing(connection, old, new, places) if places else Differences()
     return Comparison(before, after, found)
+
+
+def whole(connection: Connection, side: Side) -> Row:
+    """Return how many rows a side has and one sum over all columns, in one scan. Reads only.
+
+    Columns: rows, total.
+    """
+    values = LIST.join(value.expression for value in side.values)
+    return rows(
+        connection, query(f"{FOLDER}/whole", side=side.rows, key=side.key_hash, values=values)
+    )[0]
 
 
 def sums(connection: Connection, side: Side) -> Sums:
@@ -109,15 +145,15 @@ def sums(connection: Connection, side: Side) -> Sums:
     return Sums(int(found[0]), tuple(zip(numbers[::2], numbers[1::2], strict=True)))
 
 
-def differing(
-    connection: Connection, old: Side, new: Side, places: Sequence[int]
-) -> dict[int, list[Row]]:
-    """Return the first rows whose values of some columns differ, by place. Reads only.
+def differing(connection: Connection, old: Side, new: Side, places: Sequence[int]) -> Differences:
+    """Return which rows one side lacks, and the first rows whose values of some columns differ.
 
-    Columns: place, rows (how many differ), key, before, after (text).
+    Reads only. Columns of the cells: place, excused (whether they may differ), rows (how many
+    differ so), key, before, after (text).
     """
-    statement = query(f"{FOLDER}/differing", old=old.listed(places), new=new.listed(places))
+    sides = {"old": old.listed(places), "new": new.listed(places)}
+    lone = rows(connection, query(f"{FOLDER}/lone_rows", **sides))[0]
     found: dict[int, list[Row]] = {}
-    for row in rows(connection, statement, {"sample": SHOWN}):
+    for row in rows(connection, query(f"{FOLDER}/differing", **sides), {"sample": SHOWN}):
         found.setdefault(places[row["place"] - 1], []).append(row)
-    return found
+    return Differences(lone["missing"], lone["extra"], found)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from psycopg import sql
 
@@ -32,12 +33,12 @@ class MappedColumn:
     target: str
 
     @property
-    def is_json(self) -> bool:
-        """Whether its values are compared as JSON, in which 9.50 and 9.5 are equal."""
+    def form(self) -> Literal["text", "json"]:
+        """As what its values are compared: text, or JSON, in which 9.50 and 9.5 are equal."""
         if self.target.startswith(PAYLOAD) or self.target == LEGACY_ROW:
-            return True
+            return "json"
         column = self.line.source_column
-        return bool(column) and self._source.column(column).type == "jsonb"
+        return "json" if column and self._source.column(column).type == "jsonb" else "text"
 
     @property
     def is_hidden(self) -> bool:
@@ -73,7 +74,7 @@ def old_side(connection: Connection, source: str) -> Side:
     )
     taken = _taken(connection, source)
     values = tuple(
-        Value(_converted(column.line, taken), column.is_json) for column in mapped_columns(source)
+        Value(_converted(column.line, taken), column.form) for column in mapped_columns(source)
     )
     return Side(of_source, key(source), values)
 
@@ -82,7 +83,7 @@ def new_side(source: str) -> Side:
     """Return the rows that the target holds of a source, with their values."""
     columns = mapped_columns(source)
     schema, _, name = columns[0].line.target_table.partition(".")
-    values = tuple(Value(_held(column), column.is_json) for column in columns)
+    values = tuple(Value(_held(column), column.form) for column in columns)
     if source in catalog.EVENT_SOURCES:
         held = query(f"{FOLDER}/held/events", name=sql.Literal(source))
         return Side(held, ("source_id",), values)

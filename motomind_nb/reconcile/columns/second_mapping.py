@@ -28,7 +28,9 @@ def _compared(connection: Connection, source: str) -> Iterator[Finding]:
     """Yield what the two sides of one source say of its rows and columns."""
     found = compare(connection, old_side(connection, source), new_side(source))
     before, after = rows_counted(found.before.rows), rows_counted(found.after.rows)
-    yield Finding(CHECK, f"{source}: rows", before, after, "ok" if before == after else "fail")
+    lone = found.differences.lone
+    status = "ok" if before == after and not lone else "fail"
+    yield Finding(CHECK, f"{source}: rows", before, after, status, lone)
     for place, column in enumerate(mapped_columns(source)):
         yield _told(column, place, found)
 
@@ -36,7 +38,7 @@ def _compared(connection: Connection, source: str) -> Iterator[Finding]:
 def _told(column: MappedColumn, place: int, found: Comparison) -> Finding:
     """Return what the two sides say of one column."""
     before, after = (_words(side.columns[place], side.rows) for side in (found.before, found.after))
-    differ: list[Row] = found.differing.get(place, [])
+    differ: list[Row] = found.differences.cells.get(place, [])
     subject = f"{column.line.source_table}.{column.line.source_column or '(new)'}: {column.target}"
     if not found.is_equal(place):
         detail = f"{column.line.conversion}; {differing_rows(differ, hidden=column.is_hidden)}"

@@ -1,0 +1,2 @@
+-- Whether a text is blank. Hole: column.
+SELECT trim(side.{column}) = ''

@@ -1,0 +1,2 @@
+-- The value as it is written. Hole: column.
+SELECT side.{column}::text
