@@ -43,6 +43,10 @@ class Rules:
 
     tolerance_miles: a dip of less is information, not a contradiction (RDW: 100 km).
     warning_miles_per_day: above it a stretch is mentioned (clean logs peak at 580).
+    own_rate_factor, busy_share, own_rate_stretches, journey_miles: at an end a chain believes so
+        many times its own miles a day, which are those of its busiest stretches but for this share
+        of calmer ones, where it has so many stretches, and one journey besides. Fitted on 2,000
+        generated and 4 real vehicles (156,040 stretches): below 1 in 1,000 is faster.
     impossible_miles_per_hour: above it two readings can't be of one journey.
     long_gap_miles, long_gap_days, long_gap_spread_days: miles worth a mention in a gap of about
         a year, between two inspections.
@@ -63,6 +67,10 @@ class Rules:
 
     tolerance_miles: int = 62
     warning_miles_per_day: int = 600
+    own_rate_factor: float = 2.0
+    busy_share: float = 0.9
+    own_rate_stretches: int = 5
+    journey_miles: int = 1_200
     impossible_miles_per_hour: int = 250
     long_gap_miles: int = 25_000
     long_gap_days: int = 365
@@ -76,7 +84,9 @@ class Rules:
     chain_readings: int = 3
     spike_readings: int = 2
     second_line_share: float = 0.1
-    disagreement_share: float = 0.1
+    second_line_of_off: float = 0.3
+    agreement_share: float = 0.95
+    disagreement_share: float = 0.5
     duplicate_days: int = 1
     constant_time_readings: int = 10
     source_order: tuple[str, ...] = (

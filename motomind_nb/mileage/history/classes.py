@@ -29,7 +29,6 @@ def classes_of(history: History, rules: Rules) -> Classes:
     code = np.full(len(readings), CODE[names.ON_CHAIN], dtype=np.int64)
     suggestion = np.full(len(readings), NOTHING, dtype=np.int64)
     code[_same_day(history)] = CODE[names.SAME_DAY]
-    code[history.original >= 0] = CODE[names.DUPLICATE]
     for _, kind, place in history.events:
         if history.on_chain[place] and kind != kinds.MERGED:
             rolled = kind == kinds.ROLLED_OVER
@@ -39,13 +38,15 @@ def classes_of(history: History, rules: Rules) -> Classes:
     found = _slips(history, off)
     suggestion[off] = found
     code[off[found >= 0]] = CODE[names.DIGIT]
-    last = off[history.after[off] < 0]
-    code[last[code[last] != CODE[names.STEP]]] = CODE[names.UNDECIDED]
-    suggestion[last] = NOTHING
+    end = off[(history.after[off] < 0) | (history.before[off] < 0)]
+    code[end[code[end] != CODE[names.STEP]]] = CODE[names.UNDECIDED]
+    suggestion[end] = NOTHING
     code[off[np.isin(readings.miles[off], rules.placeholders)]] = CODE[names.NO_READING]
     code[history.other_unit] = CODE[names.UNIT]
     code[~readings.valid] = CODE[names.NO_READING]
     suggestion[code != CODE[names.DIGIT]] = NOTHING
+    copy = np.flatnonzero((history.original >= 0) & history.on_chain & ~history.other_unit)
+    code[copy] = CODE[names.DUPLICATE]
     return Classes(code, suggestion)
 
 

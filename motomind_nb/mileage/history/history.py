@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from motomind_nb.mileage.history.ends import settle_ends
 from motomind_nb.mileage.lines import (
     Lines,
     Points,
@@ -20,7 +21,7 @@ from motomind_nb.mileage.lines import (
     points_of,
     vehicles_with_second_line,
 )
-from motomind_nb.mileage.readings import DAY, Flags, Integers, Readings, kinds, originals
+from motomind_nb.mileage.readings import Flags, Integers, Readings, kinds, originals
 from motomind_nb.mileage.rules import Rules
 
 NOT_FOUND = -1
@@ -63,37 +64,23 @@ class History:
 def history_of(readings: Readings, rules: Rules) -> History:
     """Return the lines of every vehicle. Reads only."""
     original = originals(readings, rules)
-    place = np.flatnonzero(readings.valid)
-    points = points_of(readings)
+    place = np.flatnonzero(readings.valid & (original < 0))
+    points = points_of(readings, place)
     piece, keep, whole = main_lines(points, rules)
-    copy = original[place] >= 0
-    lines = Lines(readings.source[place], copy, piece, keep, whole, np.zeros_like(keep))
+    lines = Lines(readings.source[place], piece, keep, whole, np.zeros_like(keep))
     events = _disagreements(points, lines, rules)
     events += _second_lines(points, lines, {event.vehicle for event in events}, rules)
     events += _successions(points, lines, rules)
     line = np.zeros(len(readings), dtype=np.int64)
     on_chain, unit = np.zeros_like(line, dtype=np.bool_), np.zeros_like(line, dtype=np.bool_)
     line[place], on_chain[place], unit[place] = lines.piece + 1, lines.keep, lines.unit
+    # A copy is the same physical event: it has no voice, and stands or falls with its original.
+    copy = np.flatnonzero(original >= 0)
+    line[copy] = line[original[copy]]
     before, after = _neighbours(readings.vehicle, line, on_chain)
-    # A copy is the same physical event: it stands or falls with its original.
-    on_chain |= (original >= 0) & on_chain[original]
+    on_chain[copy], unit[copy] = on_chain[original[copy]], unit[original[copy]]
     placed = tuple(sorted(event._replace(place=int(place[event.place])) for event in events))
     return History(readings, original, line, on_chain, unit, before, after, placed)
-
-
-def admitted(points: Points, piece: Integers, keep: Flags, rules: Rules) -> None:
-    """Put readings back on the chain that miss it by no more than the tolerance (in place)."""
-    label = points.group * (int(piece.max(initial=0)) + 1) + piece
-    off = np.flatnonzero(~keep)
-    before, after = (found[off] for found in neighbours(label, keep))
-    miles, days = points.miles[off], points.moment[off] // DAY
-    fits = np.ones(len(off), dtype=np.bool_)
-    for neighbour, sign in ((before, 1), (after, -1)):
-        gone = sign * (miles - points.miles[neighbour])
-        passed = np.maximum(sign * (days - points.moment[neighbour] // DAY), 1)
-        most = passed * rules.impossible_miles_per_day + rules.tolerance_miles
-        fits &= (neighbour < 0) | ((gone >= -rules.tolerance_miles) & (gone <= most))
-    keep[off[fits & ((before >= 0) | (after >= 0))]] = True
 
 
 def _neighbours(vehicle: Integers, line: Integers, on_chain: Flags) -> tuple[Integers, Integers]:
@@ -129,7 +116,7 @@ def _disagreements(points: Points, lines: Lines, rules: Rules) -> list[Event]:
         first, end = np.searchsorted(points.group, [vehicle, vehicle + 1]).tolist()
         lines.keep[first:end], lines.piece[first:end] = keep, 0
         events.append(Event(vehicle, kinds.DISAGREEMENT, first + int(np.argmin(keep))))
-    admitted(points, lines.piece, lines.keep, rules)
+    settle_ends(points, lines.piece, lines.keep, rules)
     return events
 
 

@@ -52,26 +52,24 @@ class Points:
 class Lines:
     """The valid readings' lines while they are worked out (changed in place).
 
-    Columns: source and copy (as read); piece, keep: the line and whether the reading is on it;
+    Columns: source (as read); piece, keep: the line and whether the reading is on it;
     whole: on the one chain of the uncut history; unit: on a line in another unit.
     """
 
     source: Integers
-    copy: Flags
     piece: Integers
     keep: Flags
     whole: Flags
     unit: Flags
 
 
-def points_of(readings: Readings) -> Points:
-    """Return the valid readings, copies in other sources included: each is a row that stands.
+def points_of(readings: Readings, place: Integers) -> Points:
+    """Return the readings at some places as points.
 
     One more reading beats all smoothness; among equally long chains the smoother one wins.
     """
-    valid = readings.valid
-    group, moment = readings.vehicle[valid], readings.moment[valid]
-    miles = readings.miles[valid]
+    group, moment = readings.vehicle[place], readings.moment[place]
+    miles = readings.miles[place]
     unit = LARGEST_DISCOUNT * max(int(np.bincount(group, minlength=1).max()), 1)
     return Points(group, moment, miles, np.full(len(group), unit), unit).smoothed()
 
