@@ -18,6 +18,7 @@ UNIT = "unit"
 DUPLICATE = "likely duplicate"
 SAME_DAY = "same-day order"
 UNDECIDED = "undecided"
+FUTURE_DATE = "future date"
 CLASSES = (
     ON_CHAIN,
     SPIKE,
@@ -29,6 +30,7 @@ CLASSES = (
     DUPLICATE,
     SAME_DAY,
     UNDECIDED,
+    FUTURE_DATE,
 )
 
 LOGICAL = "logical"
@@ -62,6 +64,8 @@ class Rules:
     disagreement_share: two sources this close to one another disagree about one vehicle.
     duplicate_days: the same miles in two sources within so many days are one event.
     constant_time_readings: so many readings of one source with one time of day have no true time.
+    latest_day: days from 1970-01-01; a reading dated later is none. The audit takes 30 days from
+        today, the last date that the rebuilt schema accepts; None sets no limit.
     source_order: the most trusted source first; the others follow by name.
     """
 
@@ -89,6 +93,7 @@ class Rules:
     disagreement_share: float = 0.5
     duplicate_days: int = 1
     constant_time_readings: int = 10
+    latest_day: int | None = None
     source_order: tuple[str, ...] = (
         "vehicle_events",
         "fuel_logs",

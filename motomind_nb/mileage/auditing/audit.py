@@ -13,6 +13,7 @@ from motomind_nb.mileage.auditing.gathering import Gathering
 from motomind_nb.mileage.auditing.keeping import Keeper
 from motomind_nb.mileage.auditing.packed import SIDES, Chunk, chunks, uuid_of
 from motomind_nb.mileage.auditing.reconstruction import Reconstruction, reconstruction_of
+from motomind_nb.mileage.auditing.today import rules_of_today
 from motomind_nb.mileage.comparison import CAUSES, MERGED, SPLIT
 from motomind_nb.mileage.readings import date_text
 from motomind_nb.mileage.rules import Rules
@@ -63,6 +64,7 @@ def audit(connection: Connection, run_id: str, rules: Rules) -> Audit:
         first_date (None where equal), cause, source_table, source_id ('' where equal): text, of
             the first diverging reading.
     """
+    rules = rules_of_today(connection, rules)
     known = {row["vehicle_id"]: row for row in rows(connection, query("mileage/names"))}
     tenants = {vehicle: row["tenant_id"] for vehicle, row in known.items()}
     gathering, keeper = Gathering(), Keeper(connection, run_id, tenants)

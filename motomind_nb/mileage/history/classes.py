@@ -44,6 +44,7 @@ def classes_of(history: History, rules: Rules) -> Classes:
     code[off[np.isin(readings.miles[off], rules.placeholders)]] = CODE[names.NO_READING]
     code[history.other_unit] = CODE[names.UNIT]
     code[~readings.valid] = CODE[names.NO_READING]
+    code[readings.future] = CODE[names.FUTURE_DATE]
     suggestion[code != CODE[names.DIGIT]] = NOTHING
     copy = np.flatnonzero((history.original >= 0) & history.on_chain & ~history.other_unit)
     code[copy] = CODE[names.DUPLICATE]
