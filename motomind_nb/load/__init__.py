@@ -1,9 +1,10 @@
 """The load: every staged row becomes a row of the rebuilt schema, or stands in quarantine.
 
 Set-based and independent of the order of rows: quarantine first, then what is told of the
-readings, then one INSERT ... SELECT for each projection, with the source of each event in the same statement.
-The target's tables are still bare then: no trigger runs, and the same rules have been checked on
-whole sets. What these rules are, it offers to the profile, which counts what breaks them.
+readings, then one INSERT ... SELECT for each projection, with the source of each event in the same
+statement. The target's tables are still bare then: no trigger runs, and the same rules have been
+checked on whole sets. What these rules are, it offers to the profile, which counts what breaks
+them.
 """
 
 from motomind_nb.load.judging import Judgement, judged_readings

@@ -13,6 +13,7 @@ from uuid import UUID
 
 import numpy as np
 import pandas as pd
+from psycopg.rows import args_row
 
 from motomind_nb import mileage
 from motomind_nb.legacy import catalog
@@ -33,7 +34,13 @@ READINGS_AT_A_TIME = 60_000
 VEHICLES_AT_A_TIME = 100
 # the reconstruction trusts the same sources first
 TRUST = tuple(name for name in mileage.Rules().source_order if name in catalog.EVENT_SOURCES)
-Packed = tuple[UUID, bytes]
+
+
+class Packed(NamedTuple):
+    """A vehicle with its readings, READING after READING."""
+
+    vehicle: UUID
+    readings: bytes
 
 
 class Judgement(NamedTuple):
@@ -63,11 +70,13 @@ def _parts(connection: Connection, sources: Sequence[str]) -> Iterator[list[Pack
     """Yield whole vehicles, so many that their readings make up one part."""
     waiting: list[Packed] = []
     size = 0
-    with connection.cursor(name="motomind_readings", binary=True) as cursor:
+    with connection.cursor(
+        name="motomind_readings", binary=True, row_factory=args_row(Packed)
+    ) as cursor:
         cursor.execute(without_views("load/readings"), {"sources": list(sources)})
         while vehicles := cursor.fetchmany(VEHICLES_AT_A_TIME):
             waiting += vehicles
-            size += sum(len(packed) for _, packed in vehicles)
+            size += sum(len(row.readings) for row in vehicles)
             if size >= READINGS_AT_A_TIME * READING.itemsize:
                 yield waiting
                 waiting, size = [], 0
@@ -77,8 +86,8 @@ def _parts(connection: Connection, sources: Sequence[str]) -> Iterator[list[Pack
 
 def _judgements(vehicles: Sequence[Packed], rules: mileage.Rules) -> list[Judgement]:
     """Return what is told of the readings of some vehicles."""
-    read = np.frombuffer(b"".join(packed for _, packed in vehicles), dtype=READING)
-    sizes = [len(packed) // READING.itemsize for _, packed in vehicles]
+    read = np.frombuffer(b"".join(row.readings for row in vehicles), dtype=READING)
+    sizes = [len(row.readings) // READING.itemsize for row in vehicles]
     vehicle = np.repeat(np.arange(len(vehicles), dtype=np.int64), sizes)
     # the ids settle the order of what is otherwise equal
     ids = np.ascontiguousarray(read["id"]).view(">i8").reshape(-1, 2)
@@ -100,7 +109,7 @@ def _judgements(vehicles: Sequence[Packed], rules: mileage.Rules) -> list[Judgem
         Judgement(
             rules.source_order[int(read["source"][place]) - 1],
             UUID(bytes=read["id"][place].tobytes()),
-            vehicles[vehicle[place]][0],
+            vehicles[vehicle[place]].vehicle,
             int(found.chain[place]),
             mileage.REASONS[found.reason[place]] if found.reason[place] >= 0 else None,
         )

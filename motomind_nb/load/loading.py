@@ -1,9 +1,9 @@
 """The load: every staged row becomes a row of the rebuilt schema, or stands in quarantine.
 
 Set-based and independent of the order of rows: quarantine first, then what is told of the
-readings, then one INSERT ... SELECT for each projection, with the source of each event in the same statement. The
-target's tables are still bare then (see ``rebuild``): no trigger runs, and the same rules have been
-checked on whole sets.
+readings, then one INSERT ... SELECT for each projection, with the source of each event in the same
+statement. The target's tables are still bare then (see ``rebuild``): no trigger runs, and the same
+rules have been checked on whole sets.
 """
 
 from __future__ import annotations

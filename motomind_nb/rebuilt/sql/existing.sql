@@ -37,7 +37,7 @@ WHERE
         'is_reading', 'create_partitions', 'move_waiting_events', 'current_tenant', 'current_author',
         'is_member', 'is_erasing', 'fill_tenant', 'drop_given_audit_columns', 'drop_given_created_at',
         'touch_tenant', 'touch_row', 'payload_fault', 'text_fault', 'check_event',
-        'refuse_event_change', 'readings_in_force', 'queue_vehicle_writers', 'keep_mileage_order',
+        'refuse_event_change', 'queue_vehicle_writers', 'keep_mileage_order',
         'complete_partition', 'revoke_rights', 'refresh_timeline', 'assert_timeline_fresh',
         'keep_partitions_ahead', 'erase_tenant', 'tenant_rows', 'tenant_only_users',
         'personal_words', 'plain_text', 'erase_public', 'has_tenant', 'erase_legacy', 'legacy_conditions',

@@ -31,6 +31,8 @@ CREATE INDEX vehicle_events_vehicle ON {target}.vehicle_events (tenant_id, vehic
 CREATE INDEX vehicle_events_superseded
 ON {target}.vehicle_events (tenant_id, supersedes_id, supersedes_date)
 WHERE supersedes_id IS NOT NULL;
+CREATE INDEX vehicle_events_corrections ON {target}.vehicle_events (tenant_id, vehicle_id)
+WHERE supersedes_id IS NOT NULL;
 
 CREATE INDEX event_source_tenant ON private.event_source (tenant_id);
 CREATE INDEX job_log_latest ON private.job_log (job, id);

@@ -27,38 +27,6 @@ WHERE
             AND correction.supersedes_date = event.date
     );
 
--- The same for one vehicle whose corrections, if there are any, lie between two dates: only the
--- partitions of these dates are searched for them, by index, reading after reading (LIMIT keeps it so).
-CREATE FUNCTION private.readings_in_force(
-    of_tenant uuid, of_vehicle uuid, first_correction date, last_correction date
-)
-RETURNS TABLE (id uuid, date date, local_time time without time zone, chain integer, miles integer)
-LANGUAGE sql
-STABLE
-BEGIN ATOMIC
-    SELECT
-        event.id,
-        event.date,
-        event.local_time,
-        event.chain,
-        event.miles
-    FROM {target}.vehicle_events AS event
-    WHERE
-        event.tenant_id = of_tenant
-        AND event.vehicle_id = of_vehicle
-        AND private.is_reading(event.type, event.miles, event.disputed)
-        AND (
-            SELECT correction.id
-            FROM {target}.vehicle_events AS correction
-            WHERE
-                correction.date BETWEEN first_correction AND last_correction
-                AND correction.tenant_id = event.tenant_id
-                AND correction.supersedes_id = event.id
-                AND correction.supersedes_date = event.date
-            LIMIT 1
-        ) IS NULL;
-END;
-
 -- Writers of one vehicle queue up here. The row is updated, not only locked: a transaction
 -- whose snapshot is older than another writer's commit fails with serialization_failure
 -- (40001), at any isolation level, instead of judging by readings that it cannot see.
@@ -96,7 +64,7 @@ EXECUTE FUNCTION private.queue_vehicle_writers();
 -- The readings in force of a vehicle are in order, by date and chain as well as by date and miles:
 -- so the last one before the day of the new reading, the first one after it and those of the day
 -- itself say all, and each is an index look-up. The plans are made once for a session and choose
--- the partitions by the date at hand.
+-- the partitions by the date at hand: those of a year around it first, then all.
 CREATE FUNCTION private.keep_mileage_order()
 RETURNS trigger
 LANGUAGE plpgsql
@@ -108,6 +76,7 @@ DECLARE
     same_id date;
     superseded record;
     corrections record;
+    out_of_force uuid [] := '{{}}';
     since date;
     until date;
     earlier record;
@@ -122,7 +91,6 @@ BEGIN
     -- The same event again: the primary key decides (ON CONFLICT DO NOTHING ignores it).
     SELECT event.date INTO same_id FROM {target}.vehicle_events AS event
     WHERE event.id = NEW.id AND event.tenant_id = NEW.tenant_id
-    ORDER BY event.date <> NEW.date
     LIMIT 1;
     IF same_id = NEW.date THEN
         NEW.chain := coalesce(NEW.chain, 1);
@@ -157,27 +125,36 @@ BEGIN
         RETURN NEW;
     END IF;
 
+    -- What does not count: superseded events, few or none in a vehicle.
     SELECT writer.first_correction, writer.last_correction INTO corrections
     FROM private.vehicle_writer AS writer
     WHERE writer.tenant_id = NEW.tenant_id AND writer.vehicle_id = NEW.vehicle_id;
+    IF corrections.first_correction IS NOT NULL THEN
+        out_of_force := array_remove(NEW.supersedes_id || ARRAY(
+            SELECT correction.supersedes_id FROM {target}.vehicle_events AS correction
+            WHERE correction.tenant_id = NEW.tenant_id AND correction.vehicle_id = NEW.vehicle_id
+                AND correction.supersedes_id IS NOT NULL
+                AND correction.date BETWEEN corrections.first_correction AND corrections.last_correction
+        ), NULL);
+    END IF;
     FOREACH since IN ARRAY ARRAY[NEW.date - 366, '-infinity'] LOOP
         SELECT reading.id, reading.date, reading.chain, reading.miles INTO earlier
-        FROM private.readings_in_force(
-            NEW.tenant_id, NEW.vehicle_id, corrections.first_correction, corrections.last_correction
-        ) AS reading
-        WHERE reading.date >= since AND reading.date < NEW.date
-            AND reading.id IS DISTINCT FROM NEW.supersedes_id
+        FROM {target}.vehicle_events AS reading
+        WHERE reading.tenant_id = NEW.tenant_id AND reading.vehicle_id = NEW.vehicle_id
+            AND private.is_reading(reading.type, reading.miles, reading.disputed)
+            AND reading.date >= since AND reading.date < NEW.date
+            AND reading.id <> ALL (out_of_force)
         ORDER BY reading.date DESC, reading.chain DESC, reading.miles DESC
         LIMIT 1;
         EXIT WHEN FOUND;
     END LOOP;
     FOREACH until IN ARRAY ARRAY[NEW.date + 366, 'infinity'] LOOP
         SELECT reading.id, reading.date, reading.chain, reading.miles INTO later
-        FROM private.readings_in_force(
-            NEW.tenant_id, NEW.vehicle_id, corrections.first_correction, corrections.last_correction
-        ) AS reading
-        WHERE reading.date <= until AND reading.date > NEW.date
-            AND reading.id IS DISTINCT FROM NEW.supersedes_id
+        FROM {target}.vehicle_events AS reading
+        WHERE reading.tenant_id = NEW.tenant_id AND reading.vehicle_id = NEW.vehicle_id
+            AND private.is_reading(reading.type, reading.miles, reading.disputed)
+            AND reading.date <= until AND reading.date > NEW.date
+            AND reading.id <> ALL (out_of_force)
         ORDER BY reading.date, reading.chain, reading.miles
         LIMIT 1;
         EXIT WHEN FOUND;
@@ -187,10 +164,10 @@ BEGIN
         max(reading.chain) AS newest_chain,
         max(reading.chain) FILTER (WHERE (reading.local_time > NEW.local_time) IS NOT TRUE) AS chain
     INTO that_day
-    FROM private.readings_in_force(
-        NEW.tenant_id, NEW.vehicle_id, corrections.first_correction, corrections.last_correction
-    ) AS reading
-    WHERE reading.date = NEW.date AND reading.id IS DISTINCT FROM NEW.supersedes_id;
+    FROM {target}.vehicle_events AS reading
+    WHERE reading.tenant_id = NEW.tenant_id AND reading.vehicle_id = NEW.vehicle_id
+        AND private.is_reading(reading.type, reading.miles, reading.disputed)
+        AND reading.date = NEW.date AND reading.id <> ALL (out_of_force);
 
     NEW.chain := coalesce(NEW.chain, that_day.chain, earlier.chain, 1);
     IF NEW.chain < earlier.chain OR NEW.chain > later.chain THEN
@@ -209,20 +186,20 @@ BEGIN
 
     IF that_day.readings > 0 AND NEW.local_time IS NOT NULL THEN
         SELECT reading.id, reading.date, reading.chain, reading.miles INTO other
-        FROM private.readings_in_force(
-            NEW.tenant_id, NEW.vehicle_id, corrections.first_correction, corrections.last_correction
-        ) AS reading
-        WHERE reading.date = NEW.date AND reading.chain = NEW.chain
-            AND reading.local_time < NEW.local_time AND reading.id IS DISTINCT FROM NEW.supersedes_id
+        FROM {target}.vehicle_events AS reading
+        WHERE reading.tenant_id = NEW.tenant_id AND reading.vehicle_id = NEW.vehicle_id
+            AND private.is_reading(reading.type, reading.miles, reading.disputed)
+            AND reading.date = NEW.date AND reading.chain = NEW.chain
+            AND reading.local_time < NEW.local_time AND reading.id <> ALL (out_of_force)
         ORDER BY reading.miles DESC
         LIMIT 1;
         earlier := CASE WHEN FOUND THEN other ELSE earlier END;
         SELECT reading.id, reading.date, reading.chain, reading.miles INTO other
-        FROM private.readings_in_force(
-            NEW.tenant_id, NEW.vehicle_id, corrections.first_correction, corrections.last_correction
-        ) AS reading
-        WHERE reading.date = NEW.date AND reading.chain = NEW.chain
-            AND reading.local_time > NEW.local_time AND reading.id IS DISTINCT FROM NEW.supersedes_id
+        FROM {target}.vehicle_events AS reading
+        WHERE reading.tenant_id = NEW.tenant_id AND reading.vehicle_id = NEW.vehicle_id
+            AND private.is_reading(reading.type, reading.miles, reading.disputed)
+            AND reading.date = NEW.date AND reading.chain = NEW.chain
+            AND reading.local_time > NEW.local_time AND reading.id <> ALL (out_of_force)
         ORDER BY reading.miles
         LIMIT 1;
         later := CASE WHEN FOUND THEN other ELSE later END;
