@@ -53,8 +53,20 @@ class Rules:
     placeholders: typed instead of a reading; they count as one when they fit the line.
     rollover_miles: a meter starts again after 99,999 or 999,999.
     near_zero_miles: a new meter or vehicle starts below it.
-    unit_ratios: kilometres for miles, miles for kilometres, metres for kilometres, each way.
-    engine_hours_ratio: miles per engine hour, as (lowest, highest); about 15.
+    unit_ratios: what a reading in another unit is to one in miles: kilometres, metres, thousandths
+        of a mile, thousands of miles.
+    unit_jump: a jump to so many times the miles may be a change of unit.
+    unit_pace_factor: where units are looked for, a vehicle is taken to drive at most so many times
+        its middle rate.
+    unit_share, explained_share: another unit is found where, with it, one chain holds this part of
+        all readings, and this part of those that it did not hold without.
+    whole_span: a history wholly in another unit does not grow to so many times its first reading.
+    highest_miles: no odometer shows more; a whole history above it is in metres or thousandths.
+    engine_hours_ratio: miles per engine hour, as (lowest, highest): 7 real fire engines drove 5.8
+        to 12, the generator's 15.
+    hours_spread, hours_of_off: readings in engine hours keep their ratio to the miles within this
+        factor, and are at least this part of all readings off the chain: in fire engines 15 to
+        20 % of all readings are wrong besides. Fitted on 360 simulated fire engines.
     unit_spread: how far a ratio may be off, as a fraction.
     chain_readings: a chain has at least so many readings.
     spike_readings: so many wrong readings in a row are a spike, more are a step.
@@ -78,8 +90,16 @@ class Rules:
     placeholders: tuple[int, ...] = (1, 2, 1111, 1234, 888_888)
     rollover_miles: tuple[int, ...] = (100_000, 1_000_000)
     near_zero_miles: int = 1_000
-    unit_ratios: tuple[float, ...] = (1.609344, 0.621371, 1_000.0, 0.001, 621.371, 1_609.344)
-    engine_hours_ratio: tuple[float, float] = (8.0, 30.0)
+    unit_ratios: tuple[float, ...] = (0.001, 1.609344, 1_609.344, 1_000.0)
+    unit_jump: float = 1.4
+    unit_pace_factor: float = 5.0
+    unit_share: float = 0.75
+    explained_share: float = 0.66
+    whole_span: float = 100.0
+    highest_miles: int = 1_000_000
+    engine_hours_ratio: tuple[float, float] = (5.0, 20.0)
+    hours_spread: float = 1.25
+    hours_of_off: float = 0.35
     unit_spread: float = 0.02
     chain_readings: int = 3
     spike_readings: int = 2

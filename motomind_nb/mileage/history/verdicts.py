@@ -64,9 +64,24 @@ def verdicts_of(history: History, classes: Classes, rules: Rules) -> Verdicts:
         for vehicle, number in enumerate(valid.tolist())
     ]
     current = np.full(count, -1, dtype=np.int64)
-    place = np.flatnonzero(history.on_chain & ~history.other_unit)
-    current[readings.vehicle[place]] = place
+    for place in (_in_changed_unit(history, rules), np.flatnonzero(history.in_miles)):
+        free = current[readings.vehicle[place]] < 0
+        current[readings.vehicle[place[free]]] = place[free]
     return Verdicts(verdict, reason, current, np.bincount(readings.vehicle, minlength=count))
+
+
+def _in_changed_unit(history: History, rules: Rules) -> Integers:
+    """Return the converted readings that end a history which changed its unit for good."""
+    place = np.flatnonzero(history.on_chain & (history.in_miles | (history.ratio != 1)))
+    vehicle, converted = history.readings.vehicle[place], history.ratio[place] != 1
+    number = rules.chain_readings
+    run = np.cumsum(converted)
+    last = np.flatnonzero(np.diff(vehicle, append=-1))
+    first = np.flatnonzero(np.diff(vehicle, prepend=-1))
+    early = last - number
+    same = early >= first - 1
+    before = np.where(early >= 0, run[np.maximum(early, 0)], 0)
+    return place[last[same & (run[last] - before == number)]]
 
 
 def _verdict(vehicle: int, silent: set[int], wrong: set[int]) -> str:

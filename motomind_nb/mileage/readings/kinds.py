@@ -73,7 +73,8 @@ def beside(main: Line, other: Line, rules: Rules) -> str:
     level = other.miles / np.maximum(np.interp(other.moment, main.moment, main.miles), 1)
     ratio = float(np.median(level))
     steady = _steady(level, ratio, rules)
-    if steady and any(abs(ratio / unit - 1) <= rules.unit_spread for unit in rules.unit_ratios):
+    units = [*rules.unit_ratios, *(1 / unit for unit in rules.unit_ratios)]
+    if steady and any(abs(ratio / unit - 1) <= rules.unit_spread for unit in units):
         return OTHER_UNIT
     if _are_hours(main, other, ratio, rules):
         return ENGINE_HOURS
