@@ -16,7 +16,7 @@ from motomind_nb.mileage.auditing import (
     vehicles_worth_a_look,
 )
 from motomind_nb.mileage.comparison import compare
-from motomind_nb.mileage.history import reconstruct, vehicles
+from motomind_nb.mileage.history import events, reconstruct, reconstruct_stored, vehicles
 from motomind_nb.mileage.lines import fewest_disputed
 from motomind_nb.mileage.rules import CLASSES, VERDICTS, Rules
 
@@ -28,12 +28,14 @@ __all__ = [
     "audit",
     "compare",
     "divergences",
+    "events",
     "fewest_disputed",
     "histories",
     "month_ends",
     "no_histories",
     "nothing_audited",
     "reconstruct",
+    "reconstruct_stored",
     "vehicles",
     "vehicles_worth_a_look",
 ]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -76,11 +78,26 @@ class History:
         """True on a chain, and written in the declared unit."""
         return self.on_chain & ~self.other_unit
 
+    @property
+    def never_in_miles(self) -> Integers:
+        """The vehicles whose whole history is in a unit that nothing proves."""
+        found = {event.vehicle for event in self.events if event.kind == kinds.WHOLE_UNIT}
+        return np.array(sorted(found), dtype=np.int64)
+
+    def events_of(self, vehicle: int) -> tuple[Event, ...]:
+        """Return the events of one vehicle."""
+        first, end = (
+            bisect_left(self.events, number, key=attrgetter("vehicle"))
+            for number in (vehicle, vehicle + 1)
+        )
+        return self.events[first:end]
+
 
 def history_of(readings: Readings, rules: Rules) -> History:
     """Return the lines of every vehicle. Reads only."""
     original = originals(readings, rules)
-    place = np.flatnonzero(readings.valid & (original < 0))
+    future = readings.day > rules.latest_day
+    place = np.flatnonzero(readings.valid & (original < 0) & ~future)
     points = points_of(readings, place)
     chain = longest_chain(points, rules.warning_miles_per_day)
     units = units_of(points, chain, rules)
@@ -91,7 +108,7 @@ def history_of(readings: Readings, rules: Rules) -> History:
         chain = longest_chain(points, rules.warning_miles_per_day)
     piece, keep, whole = main_lines(points, chain, rules)
     lines = Lines(readings.source[place], piece, keep, whole, (units.ratio != 1) | units.whole)
-    events = _units(points, lines.unit)
+    events = _units(points, units)
     events += _disagreements(points, lines, rules)
     events += _second_lines(points, lines, {event.vehicle for event in events}, rules)
     events = _engine_hours(points, lines, events, rules)
@@ -117,14 +134,18 @@ def _in_one_unit(readings: Readings, ratio: Floats) -> Readings:
     return replace(readings, miles=miles.astype(np.int64))
 
 
-def _units(points: Points, unit: Flags) -> list[Event]:
+def _units(points: Points, units: Units) -> list[Event]:
     """Name the vehicles with readings in another unit."""
-    place = np.flatnonzero(unit)
-    vehicle, first = np.unique(points.group[place], return_index=True)
-    return [
-        Event(number, kinds.OTHER_UNIT, at)
-        for number, at in zip(vehicle.tolist(), place[first].tolist(), strict=True)
-    ]
+    events = []
+    for flags, kind in (
+        (units.whole, kinds.WHOLE_UNIT),
+        ((units.ratio != 1) & ~units.whole, kinds.OTHER_UNIT),
+    ):
+        place = np.flatnonzero(flags)
+        vehicle, first = np.unique(points.group[place], return_index=True)
+        pairs = zip(vehicle.tolist(), place[first].tolist(), strict=True)
+        events += [Event(number, kind, at) for number, at in pairs]
+    return events
 
 
 def _all_rows(

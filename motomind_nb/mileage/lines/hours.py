@@ -82,6 +82,9 @@ def _both_lines(points: Points, miles: Flags, hours: Flags, rules: Rules) -> Eng
         return None
     keep, on_hours = np.zeros_like(miles), np.zeros_like(miles)
     keep[np.concatenate(places)], on_hours[places[1]] = True, True
+    # a meter that was replaced changes its line once, for good
+    if np.count_nonzero(np.diff(on_hours[keep])) < rules.chain_readings:
+        return None
     return EngineHours(on_hours, keep)
 
 

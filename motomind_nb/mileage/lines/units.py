@@ -39,6 +39,7 @@ def units_of(points: Points, chain: Flags, rules: Rules) -> Units:
     """Return the unit of each reading; `chain` is the longest one as written. Reads only."""
     found = Units(np.ones(len(chain)), np.zeros(len(chain), dtype=np.bool_))
     _find_whole(found, points, chain, rules)
+    _find_thousands(found, points, rules)
     group = points.group
     suspects = np.isin(group, _suspects(points, chain, rules)) & ~found.whole
     index = np.flatnonzero(suspects)
@@ -148,6 +149,18 @@ def _same_growth(points: Points, written: Flags, converted: Flags, rules: Rules)
     number = np.bincount(points.group[converted], minlength=size)
     low, high = np.minimum(*growth), np.maximum(*growth)
     return np.asarray((number >= rules.chain_readings) & (high <= rules.unit_pace_factor * low))
+
+
+def _find_thousands(found: Units, points: Points, rules: Rules) -> None:
+    """Mark the histories that hardly move below a thousand: thousands, or engine hours."""
+    group, first, size = np.unique(points.group, return_index=True, return_counts=True)
+    last = first + size - 1
+    days = np.maximum((points.moment[last] - points.moment[first]) / DAY, 1)
+    highest = np.maximum.reduceat(points.miles, first) if len(first) else first
+    slow = (points.miles[last] - points.miles[first]) < rules.standing_miles_per_day * days
+    still = slow & (highest < rules.near_zero_miles) & (days >= rules.standing_days)
+    still &= size >= rules.own_rate_stretches
+    found.whole[np.isin(points.group, group[still])] = True
 
 
 def _find_whole(found: Units, points: Points, chain: Flags, rules: Rules) -> None:

@@ -23,6 +23,7 @@ STEPPED = "step"
 ROLLED_OVER = "rollover"
 MERGED = "merged"
 OTHER_UNIT = "unit"
+WHOLE_UNIT = "whole unit"
 ENGINE_HOURS = "engine hours"
 DISAGREEMENT = "sources disagree"
 WORDS = {
@@ -31,6 +32,7 @@ WORDS = {
     ROLLED_OVER: "rollover: the meter passed its highest number and the rate goes on",
     MERGED: "merged: two interleaved histories in one id",
     OTHER_UNIT: "unit: a part of the readings is in another unit",
+    WHOLE_UNIT: "unit: all readings are in metres, thousandths, thousands or engine hours",
     ENGINE_HOURS: "unit: engine hours keyed in turn with miles",
     DISAGREEMENT: "sources disagree: the readings of one source follow a line of their own",
 }
