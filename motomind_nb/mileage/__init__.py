@@ -17,7 +17,15 @@ from motomind_nb.mileage.auditing import (
     vehicles_worth_a_look,
 )
 from motomind_nb.mileage.comparison import compare
-from motomind_nb.mileage.history import REASONS, Judged, judged, reconstruct, vehicles
+from motomind_nb.mileage.history import (
+    REASONS,
+    Judged,
+    events,
+    judged,
+    reconstruct,
+    reconstruct_stored,
+    vehicles,
+)
 from motomind_nb.mileage.lines import fewest_disputed
 from motomind_nb.mileage.readings import NO_MILES, Unordered
 from motomind_nb.mileage.rules import CLASSES, VERDICTS, Rules
@@ -34,6 +42,7 @@ __all__ = [
     "audit",
     "compare",
     "divergences",
+    "events",
     "fewest_disputed",
     "histories",
     "judged",
@@ -41,6 +50,7 @@ __all__ = [
     "no_histories",
     "nothing_audited",
     "reconstruct",
+    "reconstruct_stored",
     "rules_of_today",
     "vehicles",
     "vehicles_worth_a_look",

@@ -69,9 +69,16 @@ def audit(connection: Connection, run_id: str, rules: Rules) -> Audit:
     tenants = {vehicle: row["tenant_id"] for vehicle, row in known.items()}
     gathering, keeper = Gathering(), Keeper(connection, run_id, tenants)
     found: list[dict[str, object]] = []
+    remarks: outcome.Remarks = {}
     for chunk in chunks(connection, rules):
         gathering.add(chunk)
-        found += _vehicles(chunk, keeper, rules)
+        before, after = _reconstructions(chunk, keeper, rules)
+        found += [
+            {"vehicle_id": vehicle, **_row(number, before, after)}
+            for number, vehicle in enumerate(chunk.vehicles)
+        ]
+        for remark in after.verdicts.remarks:
+            remarks.setdefault(chunk.vehicles[remark.vehicle], []).append(remark)
     keeper.finish()
     _add_comparison(found, gathering, rules)
     read = {row["vehicle_id"] for row in found}
@@ -79,7 +86,7 @@ def audit(connection: Connection, run_id: str, rules: Rules) -> Audit:
     _add_views(connection, found, known)
     vehicles = pd.DataFrame(found, columns=list(COLUMNS)).astype(COLUMNS)
     vehicles = vehicles.sort_values("vehicle_id", ignore_index=True)
-    return Audit(vehicles, outcome.findings(vehicles))
+    return Audit(vehicles, outcome.findings(vehicles, remarks))
 
 
 def nothing_audited() -> Audit:
@@ -87,18 +94,17 @@ def nothing_audited() -> Audit:
     return Audit(pd.DataFrame(columns=list(COLUMNS)).astype(COLUMNS), [])
 
 
-def _vehicles(chunk: Chunk, keeper: Keeper, rules: Rules) -> list[dict[str, object]]:
-    """Reconstruct both sides of a chunk; return a row per vehicle."""
+def _reconstructions(
+    chunk: Chunk, keeper: Keeper, rules: Rules
+) -> tuple[Reconstruction, Reconstruction]:
+    """Reconstruct both sides of a chunk, and keep what is odd."""
     first, second = (side.readings for side in chunk.sides)
     before = reconstruction_of(first, rules)
     # where both sides hold the same readings, one reconstruction serves both
     after = before.shared_with(second) or reconstruction_of(second, rules)
     for name, side, found in zip(SIDES, chunk.sides, (before, after), strict=True):
         keeper.keep(name, chunk, side, found)
-    return [
-        {"vehicle_id": vehicle, **_row(number, before, after)}
-        for number, vehicle in enumerate(chunk.vehicles)
-    ]
+    return before, after
 
 
 def _row(number: int, before: Reconstruction, after: Reconstruction) -> dict[str, object]:
@@ -110,7 +116,7 @@ def _row(number: int, before: Reconstruction, after: Reconstruction) -> dict[str
     }
     for name, side in zip(SIDES, (before, after), strict=True):
         place = int(side.verdicts.current[number])
-        row[f"{name}_miles"] = int(side.readings.miles[place]) if place >= 0 else None
+        row[f"{name}_miles"] = int(side.verdicts.current_miles[number]) if place >= 0 else None
         row[f"{name}_readings"] = int(side.verdicts.readings[number])
     return row
 

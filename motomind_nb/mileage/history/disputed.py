@@ -45,7 +45,7 @@ def judged(found: Unordered, times: Integers, rules: Rules) -> Judged:
     """
     readings = ordered(found, rules)
     history = history_of(readings, rules)
-    aside = ~history.on_chain | history.other_unit
+    aside = ~history.in_miles
     chain = np.empty(len(readings), dtype=np.int64)
     reason = np.empty(len(readings), dtype=np.int64)
     chain[readings.row] = meters_of(history)

@@ -37,7 +37,7 @@ class Chain:
 
     def days(self, early: Integers, late: Integers) -> Integers:
         """Return the days between readings at two places, one at least."""
-        return np.maximum(self.day[late] - self.day[early], 1)
+        return np.asarray(np.maximum(self.day[late] - self.day[early], 1))
 
     def is_possible(self, early: Integers, late: Integers, rules: Rules) -> Flags:
         """Return whether anybody can have driven from the one reading to the other."""

@@ -74,12 +74,13 @@ def points_of(readings: Readings, place: Integers) -> Points:
     return Points(group, moment, miles, np.full(len(group), unit), unit).smoothed()
 
 
-def main_lines(points: Points, rules: Rules) -> tuple[Integers, Flags, Flags]:
+def main_lines(points: Points, chain: Flags, rules: Rules) -> tuple[Integers, Flags, Flags]:
     """Return per reading the piece of its history (0, 1, ...) and whether it is on its chain.
 
-    The third column tells who is on the one chain of the whole history, before any cut.
+    `chain` tells who is on the longest chain. The third column tells who is on the one chain of the
+    whole history, before any cut.
     """
-    points = points.smoothed(longest_chain(points, rules.warning_miles_per_day))
+    points = points.smoothed(chain)
     keep, cut = _solve(points, rules)
     whole = keep.copy()
     starts = np.diff(points.group, prepend=-1) != 0
@@ -113,15 +114,18 @@ class Solved:
     part: Integers
 
 
-def longest_chain(points: Points, rate_per_day: int) -> Flags:
-    """Return who is on the heaviest chain of each group under a rate (miles per day)."""
+def longest_chain(points: Points, rate_per_day: int | Integers) -> Flags:
+    """Return who is on the heaviest chain of each group under a rate (miles per day).
+
+    The rate is one for all, or one per point, the same for all points of a group.
+    """
     order, slack = _ordered(points, rate_per_day)
     keep = np.empty(len(order), dtype=np.bool_)
     keep[order] = chains.heaviest(points.group[order], slack, points.weight[order]).keep
     return keep
 
 
-def _ordered(points: Points, rate_per_day: int) -> tuple[Integers, Integers]:
+def _ordered(points: Points, rate_per_day: int | Integers) -> tuple[Integers, Integers]:
     """Return the order by group and miles, and in it the second coordinate."""
     slack = points.moment * rate_per_day - DAY * points.miles
     order = np.argsort(points.group * 2**31 + points.miles, kind="stable")

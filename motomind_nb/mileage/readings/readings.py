@@ -51,8 +51,6 @@ class Readings:
         miles: int64, miles; NO_MILES where there is none.
         source: int64, index into `sources`, which start with the most trusted.
         row: int64, position in the input.
-
-    `latest_day`: what is dated later is no reading; None sets no limit.
     """
 
     vehicles: pd.Index
@@ -64,22 +62,14 @@ class Readings:
     miles: Integers
     source: Integers
     row: Integers
-    latest_day: int | None = None
 
     def __len__(self) -> int:
         return len(self.row)
 
     @property
     def valid(self) -> Flags:
-        """True for a reading at all: miles neither missing, zero nor negative, no future date."""
-        return (self.miles > 0) & ~self.future
-
-    @property
-    def future(self) -> Flags:
-        """True where the date is later than any reading can be."""
-        if self.latest_day is None:
-            return np.zeros(len(self), dtype=np.bool_)
-        return self.day > self.latest_day
+        """True where the miles are a reading at all: neither missing, zero nor negative."""
+        return self.miles > 0
 
 
 def ordered(found: Unordered, rules: Rules) -> Readings:
@@ -96,7 +86,6 @@ def ordered(found: Unordered, rules: Rules) -> Readings:
         miles=found.miles[order],
         source=found.source[order],
         row=order,
-        latest_day=rules.latest_day,
     )
 
 
