@@ -18,6 +18,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from motomind_nb import postgres, rebuilt
 from motomind_nb.postgres import connect, query_names, query_text
@@ -28,7 +29,7 @@ CLIENTS = (1, 8, 32)
 ROUNDS = 3
 DAYS = 1500  # over which the inserted readings are spread, from 2021 on
 # of each client: the plans that its first one makes are a small part of the whole
-TRANSACTIONS = {1: 2000, 8: 600, 32: 400}
+TRANSACTIONS = {1: 1000, 8: 300, 32: 200}
 VEHICLES = 1000
 RULE = ("event_3_queue", "event_4_mileage")
 DESIGNS = ("without the rule", "rebuilt", "original")
@@ -123,8 +124,17 @@ def cases(events: int) -> list[Case]:
     return one + fleet
 
 
-def milliseconds(conninfo: str, case: Case, design: str) -> float:
-    """Return the time of one INSERT as a client sees it, milliseconds."""
+def server_seconds(conninfo: str) -> float:
+    """Return the processor seconds of all sessions of the server that have ended."""
+    with connect(conninfo) as connection:
+        folder = Path(postgres.value(connection, b"SHOW data_directory"))
+    keeper = (folder / "postmaster.pid").read_text().splitlines()[0]
+    fields = Path(f"/proc/{keeper}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[13]) + int(fields[14])) / os.sysconf("SC_CLK_TCK")
+
+
+def milliseconds(conninfo: str, case: Case, design: str) -> list[float]:
+    """Return the milliseconds of one INSERT: as a client sees it, and of the server's processor."""
     plain = design == "without the rule"
     text = INSERT.format(
         schema="original_design" if design == "original" else "public",
@@ -146,21 +156,27 @@ def milliseconds(conninfo: str, case: Case, design: str) -> float:
         command = [str(binaries() / "pgbench"), "-n", "-M", "prepared", "-f", script.name]
         command += ["-c", str(case.clients), "-t", str(TRANSACTIONS[case.clients])]
         command += ["-j", "2", conninfo]
+        before = server_seconds(conninfo)
         done = subprocess.run(command, check=True, capture_output=True, text=True)
     if "number of failed transactions: 0 " not in done.stdout:
         raise SystemExit(done.stdout + done.stderr)
-    return float(re.findall(r"latency average = ([\d.]+) ms", done.stdout)[0])
+    spent = server_seconds(conninfo) - before
+    latency = float(re.findall(r"latency average = ([\d.]+) ms", done.stdout)[0])
+    return [latency, 1000 * spent / case.clients / TRANSACTIONS[case.clients]]
 
 
-def measured(conninfo: str, case: Case) -> list[float]:
-    """Return the milliseconds of each design, medians of rounds in turns."""
+def measured(conninfo: str, case: Case) -> list[list[float]]:
+    """Return both figures of each design, medians of rounds in turns."""
     rounds = [[milliseconds(conninfo, case, design) for design in DESIGNS] for _ in range(ROUNDS)]
-    return [statistics.median(taken) for taken in zip(*rounds, strict=True)]
+    return [
+        [statistics.median(figure) for figure in zip(*taken, strict=True)]
+        for taken in zip(*rounds, strict=True)
+    ]
 
 
 def table(sizes: Sequence[int]) -> Iterator[str]:
     """Yield the lines of the table in Markdown, as they are measured."""
-    yield f"| events | INSERT into | {' ms | '.join(DESIGNS)} ms | rebuilt / without the rule |"
+    yield f"| events | INSERT into | {' | '.join(DESIGNS)} | rebuilt / without the rule |"
     yield "| ---: | --- | ---: | ---: | ---: | ---: |"
     with postgres.embedded_server() as running:
         for events in sizes:
@@ -169,8 +185,10 @@ def table(sizes: Sequence[int]) -> Iterator[str]:
                 running.create_database("insert", template)
                 taken = measured(running.conninfo("insert"), case)
                 running.drop_database("insert")
-                shown = " | ".join(f"{number:.2f}" for number in taken)
-                yield f"| {events:,} | {case.name} | {shown} | {taken[1] / taken[0]:.2f} |"
+                shown = [f"{latency:.2f} ms, {cpu:.2f} ms CPU" for latency, cpu in taken]
+                ratios = [taken[1][figure] / taken[0][figure] for figure in (0, 1)]
+                shown.append(f"{ratios[0]:.2f}, CPU {ratios[1]:.2f}")
+                yield f"| {events:,} | {case.name} | {' | '.join(shown)} |"
             running.drop_database(template)
 
 
