@@ -33,7 +33,7 @@ class Rebuilt:
 
     @cached_property
     def disputed(self) -> pd.DataFrame:
-        """The disputed readings. Columns: nickname, source, date, miles, vehicle_id."""
+        """The disputed readings. Columns: nickname, source, date, miles, reason, vehicle_id."""
         found = self.run.summary(query("desk/disputed"))
         good = "No reading contradicts its history."
         return says(found, sentences.of_rows(found, "disputed reading", good))

@@ -1,12 +1,13 @@
 """The load: every staged row becomes a row of the rebuilt schema, or stands in quarantine.
 
-Set-based and independent of the order of rows: quarantine first, then the disputed readings, then
-one INSERT ... SELECT for each projection, with the source of each event in the same statement.
-The target's tables are still bare then: no trigger runs, and the same rules have been checked on
-whole sets. What these rules are, it offers to the profile, which counts what breaks them.
+Set-based and independent of the order of rows: quarantine first, then what is told of the
+readings, then one INSERT ... SELECT for each projection, with the source of each event in the same
+statement. The target's tables are still bare then: no trigger runs, and the same rules have been
+checked on whole sets. What these rules are, it offers to the profile, which counts what breaks
+them.
 """
 
-from motomind_nb.load.disputed import disputed_readings
+from motomind_nb.load.judging import Judgement, judged_readings
 from motomind_nb.load.keys import faulty_keys
 from motomind_nb.load.loadable import loadable_rows
 from motomind_nb.load.loading import event_years, load_staged_rows
@@ -15,12 +16,13 @@ from motomind_nb.load.rules import RuleFile, rule_files
 
 __all__ = [
     "EVENTS",
+    "Judgement",
     "Projection",
     "RuleFile",
     "column_list",
-    "disputed_readings",
     "event_years",
     "faulty_keys",
+    "judged_readings",
     "load_staged_rows",
     "loadable_rows",
     "projections",

@@ -1,9 +1,9 @@
 """The load: every staged row becomes a row of the rebuilt schema, or stands in quarantine.
 
-Set-based and independent of the order of rows: quarantine first, then the disputed readings, then
-one INSERT ... SELECT for each projection, with the source of each event in the same statement. The
-target's tables are still bare then (see ``rebuild``): no trigger runs, and the same rules have been
-checked on whole sets.
+Set-based and independent of the order of rows: quarantine first, then what is told of the
+readings, then one INSERT ... SELECT for each projection, with the source of each event in the same
+statement. The target's tables are still bare then (see ``rebuild``): no trigger runs, and the same
+rules have been checked on whole sets.
 """
 
 from __future__ import annotations
@@ -13,19 +13,19 @@ from collections.abc import Sequence
 import psycopg
 
 from motomind_nb.core import Finding, MotomindError, Refused, rows_counted
-from motomind_nb.legacy import catalog
-from motomind_nb.load import decisions, disputed, quarantine
+from motomind_nb.load import decisions, judging, quarantine
 from motomind_nb.load.projections import EVENTS, Projection, column_list, projections
 from motomind_nb.postgres import Connection, query, rows, value
 
 
 def load_staged_rows(
-    connection: Connection, sources: Sequence[str] = catalog.EVENT_SOURCES
+    connection: Connection, sources: Sequence[str] = judging.TRUST
 ) -> list[Finding]:
     """Load the staged rows and return a finding for each decision taken on the way.
 
     ``sources`` names the event sources, the most trusted first. Writes: audit.quarantine,
-    audit.disputed, the seven tables, private.memberships and private.event_source; never commits.
+    audit.disputed, audit.later_chain, the seven tables, private.memberships and
+    private.event_source; never commits.
     Raises: Refused for values without a mapping, rows of manual_events or a target that holds
     rows; MotomindError when a rule of the target still refuses a row.
     """
@@ -33,7 +33,7 @@ def load_staged_rows(
     refuse_loaded(connection)
     connection.execute(query("load/analyze_staged"))
     quarantine.quarantine_refused_rows(connection)
-    disputed.store_disputed_readings(connection, sources)
+    judging.store_judgements(connection, sources)
     connection.execute(query("load/analyze_audit"))
     for projection in projections():
         _insert(connection, projection)

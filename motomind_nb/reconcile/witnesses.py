@@ -116,22 +116,27 @@ def check_disputed_marks(connection: Connection) -> Iterator[Finding]:
 
     The readings come through a cursor: call it inside a transaction.
     """
-    number = 0
-    for part in load.disputed_readings(connection, catalog.EVENT_SOURCES):
-        number += len(part)
-        values = {"tables": [item[0] for item in part], "ids": [item[1] for item in part]}
+    disputed = later = 0
+    for part in load.judged_readings(connection):
+        disputed += sum(item.reason is not None for item in part)
+        later += sum(item.chain > 1 for item in part)
+        values = {
+            "tables": [item.source_table for item in part],
+            "ids": [item.source_id for item in part],
+            "reasons": [item.reason for item in part],
+            "chains": [item.chain for item in part],
+        }
         for row in rows(connection, query("reconcile/not_marked"), values):
-            yield Finding(
-                "disputed",
-                f"{row['source_table']} {row['source_id']}",
-                "marked as disputed",
-                "not marked",
-                "fail",
-                "it contradicts the history of its vehicle",
-            )
-    marked = int(value(connection, query("reconcile/marked")))
-    status = "ok" if marked == number else "fail"
-    yield Finding("disputed", "audit.disputed", f"{number} readings", f"{marked} readings", status)
+            subject = f"{row['source_table']} {row['source_id']}"
+            said = "the reconstruction of its vehicle's history says so"
+            yield Finding("disputed", subject, row["expected"], row["actual"], "fail", said)
+    marked = rows(connection, query("reconcile/marked"))[0]
+    for name, number, held in (
+        ("audit.disputed", disputed, marked["disputed"]),
+        ("audit.later_chain", later, marked["later"]),
+    ):
+        status = "ok" if held == number else "fail"
+        yield Finding("disputed", name, f"{number} readings", f"{held} readings", status)
 
 
 def check_quarantined_rows(connection: Connection) -> Iterator[Finding]:

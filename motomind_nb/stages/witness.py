@@ -25,7 +25,13 @@ from motomind_nb.stages import record
 FILE = "load.json"
 CHECK = "witness"
 # what the load writes and nothing changes afterwards, but a legal erasure
-TABLES = ("audit.source_object", "audit.quarantine", "audit.disputed", "private.event_source")
+TABLES = (
+    "audit.source_object",
+    "audit.quarantine",
+    "audit.disputed",
+    "audit.later_chain",
+    "private.event_source",
+)
 UNREADABLE = (psycopg.ProgrammingError,)  # gone, another one, or not to be read by this role
 LOADING_STAGES = ("stage", "profile", "load")
 Binding = dict[str, str]

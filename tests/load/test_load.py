@@ -294,7 +294,7 @@ def test_the_more_trusted_source_wins_a_tie(staged: Connection) -> None:
     staged.execute(
         "INSERT INTO legacy.service_records (id, source, tenant_id, vehicle_id, service_date,"
         " service_type, total_cost, odometer_reading)"
-        " VALUES (gen_random_uuid(), 'manual', %s, %s, '2025-09-18', 'oil', 1, 70000)",
+        " VALUES (gen_random_uuid(), 'manual', %s, %s, '2025-09-18', 'oil', 1, 60040)",
         (TENANT, VEHICLE),
     )
     staged.execute("DELETE FROM legacy.fuel_logs WHERE id = %s", (fuel,))

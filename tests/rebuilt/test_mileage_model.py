@@ -31,7 +31,7 @@ class Reading:
     def contradicts(self, other: Reading) -> bool:
         """Whether the two cannot both be true of one meter."""
         if self.chain != other.chain:
-            return False
+            return (self.day < other.day) != (self.chain < other.chain) and self.day != other.day
         down = self.before(other) and self.miles > other.miles
         return down or (other.before(self) and other.miles > self.miles)
 

@@ -137,3 +137,65 @@ def test_the_current_mileage_is_the_last_reading_in_the_order_of_the_day(owner: 
     event(owner, date="2025-01-01", local_time="06:55", miles=18905)
     event(owner, date="2025-01-01", miles=18920)
     assert one(owner, "SELECT miles FROM vehicle_current_mileage") == 18940
+
+
+def test_chains_go_by_date(owner: Connection) -> None:
+    event(owner, date="2024-06-01", miles=80_000)
+    event(owner, date="2024-08-01", miles=12, chain=2)
+    with refused(owner, errors.CheckViolation, "Chain 1 on 2024-08-02 does not fit beside chain 2"):
+        event(owner, date="2024-08-02", miles=80_100, chain=1)
+    with refused(owner, errors.CheckViolation, "Chain 2 on 2024-05-31 does not fit beside chain 1"):
+        event(owner, date="2024-05-31", miles=5, chain=2)
+    event(owner, date="2024-08-01", miles=80_090, chain=1)  # the day of the change has both
+    event(owner, date="2024-08-01", miles=13, chain=2)
+    assert one(owner, "SELECT miles FROM vehicle_current_mileage") == 13
+
+
+def test_neighbours_are_found_however_far_away_they_are(owner: Connection) -> None:
+    event(owner, date="1999-03-01", miles=1_000)
+    event(owner, date="2025-03-01", miles=2_000)
+    with refused(owner, errors.CheckViolation, "from 1000 .1999-03-01. to 999 .2012-02-02"):
+        event(owner, date="2012-02-02", miles=999)
+    with refused(owner, errors.CheckViolation, "2012-02-02, this reading. to 2000 .2025-03-01"):
+        event(owner, date="2012-02-02", miles=2_001)
+    event(owner, date="2012-02-02", miles=1_500)
+
+
+@pytest.mark.parametrize("date", ["1999-05-05", "2024-12-31", "2026-01-01"])
+def test_a_correction_counts_whatever_its_own_date(owner: Connection, date: str) -> None:
+    typo = event(owner, date="2025-05-01", miles=535_000)
+    event(owner, date="2025-05-02", miles=535_000, vehicle_id=SPARE_A)
+    event(
+        owner,
+        type="document",
+        date=date,
+        payload={"doc_type": "note"},
+        supersedes_id=typo,
+        supersedes_date="2025-05-01",
+    )
+    event(owner, date="2025-06-01", miles=53_500)
+    with refused(owner, errors.CheckViolation, "from 53500"):
+        event(owner, date="2025-06-02", miles=53_400)
+    with refused(owner, errors.CheckViolation, "from 535000"):
+        event(owner, date="2025-06-02", miles=53_400, vehicle_id=SPARE_A)
+
+
+def test_a_disputed_reading_is_confirmed_by_a_correction(owner: Connection) -> None:
+    event(owner, date="2025-05-01", miles=53_500)
+    doubted = event(owner, date="2025-06-01", miles=93_300, disputed=True)
+    assert one(owner, "SELECT miles FROM vehicle_current_mileage") == 53_500
+    event(
+        owner,
+        date="2025-06-01",
+        miles=93_300,
+        supersedes_id=doubted,
+        supersedes_date="2025-06-01",
+    )
+    assert one(owner, "SELECT miles FROM vehicle_current_mileage") == 93_300
+    with refused(owner, errors.CheckViolation, "from 93300"):
+        event(owner, date="2025-06-02", miles=53_600)
+
+
+def test_a_new_vehicle_has_no_service_interval_that_nobody_stated(owner: Connection) -> None:
+    shown = "SELECT manufacturer_service_interval_miles FROM vehicles WHERE id = %s"
+    assert one(owner, shown, (SPARE_A,)) is None

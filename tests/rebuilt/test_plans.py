@@ -125,3 +125,38 @@ def test_the_neighbours_of_a_reading_come_from_the_index_of_its_vehicle(owner: C
     used = {node["Index Name"] for node in plan if "Index Name" in node}
     assert used
     assert all("tenant_id_vehicle_id_date" in name for name in used)
+
+
+LONG = """
+INSERT INTO vehicles (id, tenant_id, nickname)
+SELECT md5('long ' || n)::uuid, md5('t1')::uuid, 'Long' FROM unnest(ARRAY[10, 20000]) AS n;
+INSERT INTO vehicle_events (tenant_id, vehicle_id, type, date, local_time, miles, chain)
+SELECT md5('t1')::uuid, md5('long ' || n)::uuid, 'fuel', h.at::date, h.at::time, e, 1
+FROM unnest(ARRAY[10, 20000]) AS n, generate_series(1, n) AS e,
+    LATERAL (SELECT timestamp '2024-01-01' + e * (interval '2 years' / n) AS at) AS h;
+ANALYZE vehicle_events;
+"""
+
+
+def blocks(connection: Connection, readings: int, date: str) -> int:
+    """How many blocks the third INSERT of a session reads, its triggers included."""
+    car = f"md5('long {readings}')::uuid"
+    before = "SELECT max(miles) FROM vehicle_events WHERE date < %s AND vehicle_id = " + car
+    miles = one(connection, before, (date,))
+    insert = (
+        "EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) INSERT INTO vehicle_events"
+        f" (vehicle_id, type, date, miles) VALUES ({car}, 'odometer', '{date}', {miles})"
+    )
+    found = [one(connection, insert)[0]["Plan"] for _ in range(3)][-1]
+    return int(found["Shared Hit Blocks"] + found["Shared Read Blocks"])
+
+
+@pytest.mark.parametrize("date", ["2024-12-31", "2026-02-02"])
+def test_an_insert_reads_no_more_in_a_long_history(owner: Connection, date: str) -> None:
+    """In the middle of a history and at its end, at 10 and at 20,000 readings."""
+    with owner.transaction(force_rollback=True):
+        owner.execute("SET LOCAL session_replication_role = replica")
+        owner.execute(LONG)
+        owner.execute("SET LOCAL session_replication_role = origin")
+        few, many = (blocks(owner, readings, date) for readings in (10, 20_000))
+    assert many <= 1.3 * few, (few, many)

@@ -1,11 +1,12 @@
 -- Purpose: the readings that contradict their vehicle's history; at most 200 are shown.
 -- Columns: nickname, source (table of the legacy schema), date (text: Python ends at the year 9999),
--- miles, vehicle_id.
+-- miles, reason, vehicle_id.
 SELECT
     v.nickname,
     d.source_table AS source,
     e.date::text AS date,
     e.miles,
+    d.reason,
     e.vehicle_id
 FROM audit.disputed AS d
 INNER JOIN private.event_source AS s

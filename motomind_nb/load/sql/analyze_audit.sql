@@ -1,2 +1,2 @@
 -- Statistics of what the projections leave out or mark. No parameters.
-ANALYZE audit.quarantine, audit.disputed
+ANALYZE audit.quarantine, audit.disputed, audit.later_chain

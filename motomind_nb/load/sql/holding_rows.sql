@@ -23,4 +23,6 @@ FROM (
     SELECT 'audit.quarantine' WHERE EXISTS (SELECT FROM audit.quarantine)
     UNION ALL
     SELECT 'audit.disputed' WHERE EXISTS (SELECT FROM audit.disputed)
+    UNION ALL
+    SELECT 'audit.later_chain' WHERE EXISTS (SELECT FROM audit.later_chain)
 ) AS held

@@ -1,2 +1,2 @@
--- Receives the disputed readings by COPY. Columns: source_table, source_id, vehicle_id.
-COPY audit.disputed (source_table, source_id, vehicle_id) FROM STDIN
+-- Receives the disputed readings by COPY. Columns: source_table, source_id, vehicle_id, reason.
+COPY audit.disputed (source_table, source_id, vehicle_id, reason) FROM STDIN

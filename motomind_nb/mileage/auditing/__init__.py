@@ -8,6 +8,7 @@ from motomind_nb.mileage.auditing.looking import (
     no_histories,
     vehicles_worth_a_look,
 )
+from motomind_nb.mileage.auditing.today import rules_of_today
 
 __all__ = [
     "Audit",
@@ -17,5 +18,6 @@ __all__ = [
     "month_ends",
     "no_histories",
     "nothing_audited",
+    "rules_of_today",
     "vehicles_worth_a_look",
 ]

@@ -13,6 +13,7 @@ from motomind_nb.mileage.auditing.gathering import Gathering
 from motomind_nb.mileage.auditing.keeping import Keeper
 from motomind_nb.mileage.auditing.packed import SIDES, Chunk, chunks, uuid_of
 from motomind_nb.mileage.auditing.reconstruction import Reconstruction, reconstruction_of
+from motomind_nb.mileage.auditing.today import rules_of_today
 from motomind_nb.mileage.comparison import CAUSES, MERGED, SPLIT
 from motomind_nb.mileage.readings import date_text
 from motomind_nb.mileage.rules import Rules
@@ -63,13 +64,21 @@ def audit(connection: Connection, run_id: str, rules: Rules) -> Audit:
         first_date (None where equal), cause, source_table, source_id ('' where equal): text, of
             the first diverging reading.
     """
+    rules = rules_of_today(connection, rules)
     known = {row["vehicle_id"]: row for row in rows(connection, query("mileage/names"))}
     tenants = {vehicle: row["tenant_id"] for vehicle, row in known.items()}
     gathering, keeper = Gathering(), Keeper(connection, run_id, tenants)
     found: list[dict[str, object]] = []
+    remarks: outcome.Remarks = {}
     for chunk in chunks(connection, rules):
         gathering.add(chunk)
-        found += _vehicles(chunk, keeper, rules)
+        before, after = _reconstructions(chunk, keeper, rules)
+        found += [
+            {"vehicle_id": vehicle, **_row(number, before, after)}
+            for number, vehicle in enumerate(chunk.vehicles)
+        ]
+        for remark in after.verdicts.remarks:
+            remarks.setdefault(chunk.vehicles[remark.vehicle], []).append(remark)
     keeper.finish()
     _add_comparison(found, gathering, rules)
     read = {row["vehicle_id"] for row in found}
@@ -77,7 +86,7 @@ def audit(connection: Connection, run_id: str, rules: Rules) -> Audit:
     _add_views(connection, found, known)
     vehicles = pd.DataFrame(found, columns=list(COLUMNS)).astype(COLUMNS)
     vehicles = vehicles.sort_values("vehicle_id", ignore_index=True)
-    return Audit(vehicles, outcome.findings(vehicles))
+    return Audit(vehicles, outcome.findings(vehicles, remarks))
 
 
 def nothing_audited() -> Audit:
@@ -85,18 +94,17 @@ def nothing_audited() -> Audit:
     return Audit(pd.DataFrame(columns=list(COLUMNS)).astype(COLUMNS), [])
 
 
-def _vehicles(chunk: Chunk, keeper: Keeper, rules: Rules) -> list[dict[str, object]]:
-    """Reconstruct both sides of a chunk; return a row per vehicle."""
+def _reconstructions(
+    chunk: Chunk, keeper: Keeper, rules: Rules
+) -> tuple[Reconstruction, Reconstruction]:
+    """Reconstruct both sides of a chunk, and keep what is odd."""
     first, second = (side.readings for side in chunk.sides)
     before = reconstruction_of(first, rules)
     # where both sides hold the same readings, one reconstruction serves both
     after = before.shared_with(second) or reconstruction_of(second, rules)
     for name, side, found in zip(SIDES, chunk.sides, (before, after), strict=True):
         keeper.keep(name, chunk, side, found)
-    return [
-        {"vehicle_id": vehicle, **_row(number, before, after)}
-        for number, vehicle in enumerate(chunk.vehicles)
-    ]
+    return before, after
 
 
 def _row(number: int, before: Reconstruction, after: Reconstruction) -> dict[str, object]:
@@ -108,7 +116,7 @@ def _row(number: int, before: Reconstruction, after: Reconstruction) -> dict[str
     }
     for name, side in zip(SIDES, (before, after), strict=True):
         place = int(side.verdicts.current[number])
-        row[f"{name}_miles"] = int(side.readings.miles[place]) if place >= 0 else None
+        row[f"{name}_miles"] = int(side.verdicts.current_miles[number]) if place >= 0 else None
         row[f"{name}_readings"] = int(side.verdicts.readings[number])
     return row
 

@@ -8,7 +8,7 @@ from uuid import UUID
 import pandas as pd
 
 from motomind_nb.mileage.auditing.packed import SIDES, queries
-from motomind_nb.mileage.history import DEFAULT, reconstruct
+from motomind_nb.mileage.history import DEFAULT, reconstruct_stored
 from motomind_nb.mileage.readings import day_number
 from motomind_nb.mileage.rules import Rules
 from motomind_nb.postgres import Connection, frame, query
@@ -45,7 +45,7 @@ def histories(
         readings = frame(connection, statement, {"vehicles": list(vehicles)})
         readings["miles"] = readings["miles"].astype("Int64")
         readings.insert(0, "side", side)
-        found.append(pd.concat([readings, reconstruct(readings, rules)], axis=1))
+        found.append(pd.concat([readings, reconstruct_stored(readings, rules)], axis=1))
     return pd.concat(found, ignore_index=True)
 
 
@@ -53,7 +53,7 @@ def no_histories() -> pd.DataFrame:
     """Return the frame of ``histories`` without a row: nothing could be read."""
     names = ("side", "vehicle_id", "date", "time", "miles", "source", "id")
     readings = pd.DataFrame(columns=list(names)).astype({"miles": "Int64"})
-    return pd.concat([readings, reconstruct(readings)], axis=1)
+    return pd.concat([readings, reconstruct_stored(readings)], axis=1)
 
 
 def month_ends(readings: pd.DataFrame) -> pd.DataFrame:

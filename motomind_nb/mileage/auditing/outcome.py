@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
+from uuid import UUID
 
 import pandas as pd
 
 from motomind_nb.core import Finding
+from motomind_nb.mileage.history import NOTE, WARN, Remark
 
 EQUAL = "mileage equal"
 ODD = "mileage history"
+SMALL = "mileage remarks"
 NAIVE = "naive mileage"
 REBUILT = "rebuilt mileage"
 MOST_WARNINGS = 100
 Row = dict[str, Any]
+Remarks = dict[UUID, list[Remark]]
 
 
-def findings(vehicles: pd.DataFrame) -> list[Finding]:
-    """Return the findings of the audited vehicles; columns as `audit` gives them. Reads only."""
+def findings(vehicles: pd.DataFrame, remarks: Remarks) -> list[Finding]:
+    """Return the findings of the audited vehicles; columns as `audit` gives them. Reads only.
+
+    `remarks`: what there is to say of each vehicle of the rebuilt side.
+    """
     known = vehicles.astype(object).where(vehicles.notna(), None)
     rows: list[Row] = [
         {str(name): cell for name, cell in row.items()} for row in known.to_dict("records")
@@ -27,7 +35,8 @@ def findings(vehicles: pd.DataFrame) -> list[Finding]:
     return [
         _summary(len(rows), len(different)),
         *(_different(row) for row in different),
-        *_some(ODD, rows, _odd),
+        *_some(ODD, rows, partial(_odd, remarks)),
+        *_some(SMALL, rows, partial(_small, remarks)),
         *_some(NAIVE, rows, _naive),
         *_some(REBUILT, rows, _rebuilt),
     ]
@@ -54,11 +63,23 @@ def _different(row: Row) -> Finding:
     return Finding(EQUAL, _subject(row), expected, actual, "fail", detail)
 
 
-def _odd(row: Row) -> Finding | None:
-    """Return the warning for a history that is not logical, equal before and after."""
-    if row["verdict"] == "logical" or row["after_readings"] == 0:
+def _odd(remarks: Remarks, row: Row) -> Finding | None:
+    """Return the warning for a vehicle with grave events, be it logical or not."""
+    return _told(ODD, WARN, remarks.get(row["vehicle_id"], []), row)
+
+
+def _small(remarks: Remarks, row: Row) -> Finding | None:
+    """Return the note for a vehicle with events that are information only."""
+    return _told(SMALL, NOTE, remarks.get(row["vehicle_id"], []), row)
+
+
+def _told(check: str, status: str, remarks: list[Remark], row: Row) -> Finding | None:
+    mine = [remark for remark in remarks if remark.status == status]
+    if not mine or row["after_readings"] == 0:
         return None
-    return Finding(ODD, _subject(row), "logical", row["verdict"], "warn", row["reason"])
+    detail = "; ".join(remark.text for remark in mine)
+    actual = f"{row['verdict']}; {', '.join(dict.fromkeys(remark.kind for remark in mine))}"
+    return Finding(check, _subject(row), "logical, no event", actual, status, detail)
 
 
 def _naive(row: Row) -> Finding | None:
@@ -81,12 +102,9 @@ def _naive(row: Row) -> Finding | None:
 
 def _rebuilt(row: Row) -> Finding | None:
     """Return the warning for a rebuilt view that shows another mileage than the history."""
-    if row["naive_after_miles"] in (row["after_miles"], None):
+    if row["naive_after_miles"] == row["after_miles"]:
         return None
-    detail = (
-        "the view shows the last reading that never decreases; the history also weighs rates,"
-        " lines and the tolerance"
-    )
+    detail = "the view shows the last undisputed reading, and the history believes another"
     return Finding(
         REBUILT,
         _subject(row),

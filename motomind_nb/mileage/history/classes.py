@@ -29,23 +29,28 @@ def classes_of(history: History, rules: Rules) -> Classes:
     code = np.full(len(readings), CODE[names.ON_CHAIN], dtype=np.int64)
     suggestion = np.full(len(readings), NOTHING, dtype=np.int64)
     code[_same_day(history)] = CODE[names.SAME_DAY]
-    code[history.original >= 0] = CODE[names.DUPLICATE]
     for _, kind, place in history.events:
         if history.on_chain[place] and kind != kinds.MERGED:
             rolled = kind == kinds.ROLLED_OVER
             code[place] = CODE[names.ROLLOVER if rolled else names.STEP]
-    off = np.flatnonzero(readings.valid & ~history.on_chain)
+    off = np.flatnonzero(readings.valid & ~history.on_chain & (history.line > 0))
     code[off] = np.where(_runs(history, off) > rules.spike_readings, CODE["step"], CODE["spike"])
     found = _slips(history, off)
     suggestion[off] = found
     code[off[found >= 0]] = CODE[names.DIGIT]
-    last = off[history.after[off] < 0]
-    code[last[code[last] != CODE[names.STEP]]] = CODE[names.UNDECIDED]
-    suggestion[last] = NOTHING
+    end = off[(history.after[off] < 0) | (history.before[off] < 0)]
+    code[end[code[end] != CODE[names.STEP]]] = CODE[names.UNDECIDED]
+    suggestion[end] = NOTHING
     code[off[np.isin(readings.miles[off], rules.placeholders)]] = CODE[names.NO_READING]
     code[history.other_unit] = CODE[names.UNIT]
+    code[readings.day > rules.latest_day] = CODE[names.FUTURE]
     code[~readings.valid] = CODE[names.NO_READING]
     suggestion[code != CODE[names.DIGIT]] = NOTHING
+    proved = ~np.isin(readings.vehicle, history.never_in_miles)
+    turned = np.flatnonzero((history.ratio != 1) & proved)
+    suggestion[turned] = readings.miles[turned]
+    copy = np.flatnonzero((history.original >= 0) & history.on_chain & ~history.other_unit)
+    code[copy] = CODE[names.DUPLICATE]
     return Classes(code, suggestion)
 
 

@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from bisect import bisect_left
+from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
+from motomind_nb.mileage.history.ends import settle_ends
 from motomind_nb.mileage.lines import (
     Lines,
     Points,
+    Units,
     chain_of,
     disagreeing_sources,
     explains_more,
     follow_lines,
     least_line,
+    longest_chain,
     main_lines,
     neighbours,
     points_of,
+    units_of,
+    vehicles_with_hours,
     vehicles_with_second_line,
 )
-from motomind_nb.mileage.readings import DAY, Flags, Integers, Readings, kinds, originals
+from motomind_nb.mileage.readings import Flags, Integers, Readings, kinds, originals
 from motomind_nb.mileage.rules import Rules
 
 NOT_FOUND = -1
+Floats = npt.NDArray[np.float64]
 
 
 class Event(NamedTuple):
@@ -40,11 +49,15 @@ class Event(NamedTuple):
 class History:
     """Readings with their lines, one element per reading in the readings' order.
 
+    Miles of the readings are those of the declared unit, converted where another was found.
+
     Columns:
         original: int64, place of the reading that this one repeats, or -1.
         line: int64, number of the chain in its vehicle from 1, by first reading; 0 for none.
         on_chain: bool.
-        other_unit: bool, on a line in another unit.
+        other_unit: bool, written in another unit.
+        ratio: float64, what was written is so many times the miles; 1 for miles, and where the
+            ratio is not known.
         before, after: int64, place of the nearest readings on the same chain, or -1.
 
     `events` are in order of vehicle, kind and place (in the readings).
@@ -55,45 +68,101 @@ class History:
     line: Integers
     on_chain: Flags
     other_unit: Flags
+    ratio: Floats
     before: Integers
     after: Integers
     events: tuple[Event, ...]
+
+    @property
+    def in_miles(self) -> Flags:
+        """True on a chain, and written in the declared unit."""
+        return self.on_chain & ~self.other_unit
+
+    @property
+    def never_in_miles(self) -> Integers:
+        """The vehicles whose whole history is in a unit that nothing proves."""
+        found = {event.vehicle for event in self.events if event.kind == kinds.WHOLE_UNIT}
+        return np.array(sorted(found), dtype=np.int64)
+
+    def events_of(self, vehicle: int) -> tuple[Event, ...]:
+        """Return the events of one vehicle."""
+        first, end = (
+            bisect_left(self.events, number, key=attrgetter("vehicle"))
+            for number in (vehicle, vehicle + 1)
+        )
+        return self.events[first:end]
 
 
 def history_of(readings: Readings, rules: Rules) -> History:
     """Return the lines of every vehicle. Reads only."""
     original = originals(readings, rules)
-    place = np.flatnonzero(readings.valid)
-    points = points_of(readings)
-    piece, keep, whole = main_lines(points, rules)
-    copy = original[place] >= 0
-    lines = Lines(readings.source[place], copy, piece, keep, whole, np.zeros_like(keep))
-    events = _disagreements(points, lines, rules)
+    future = readings.day > rules.latest_day
+    place = np.flatnonzero(readings.valid & (original < 0) & ~future)
+    points = points_of(readings, place)
+    chain = longest_chain(points, rules.warning_miles_per_day)
+    units = units_of(points, chain, rules)
+    ratio = _ratios(units, place, original)
+    if (units.ratio != 1).any():
+        readings = _in_one_unit(readings, ratio)
+        points = points_of(readings, place)
+        chain = longest_chain(points, rules.warning_miles_per_day)
+    piece, keep, whole = main_lines(points, chain, rules)
+    lines = Lines(readings.source[place], piece, keep, whole, (units.ratio != 1) | units.whole)
+    events = _units(points, units)
+    events += _disagreements(points, lines, rules)
     events += _second_lines(points, lines, {event.vehicle for event in events}, rules)
+    events = _engine_hours(points, lines, events, rules)
+    settle_ends(points, lines.piece, lines.keep, rules)
     events += _successions(points, lines, rules)
+    placed = tuple(sorted(event._replace(place=int(place[event.place])) for event in events))
+    columns = _all_rows(readings, original, place, lines)
+    return History(readings, original, *columns[:3], ratio, *columns[3:], placed)
+
+
+def _ratios(units: Units, place: Integers, original: Integers) -> Floats:
+    """Return the ratio of every row's unit; a copy has that of its original."""
+    ratio = np.ones(len(original))
+    ratio[place] = units.ratio
+    copy = np.flatnonzero(original >= 0)
+    ratio[copy] = ratio[original[copy]]
+    return ratio
+
+
+def _in_one_unit(readings: Readings, ratio: Floats) -> Readings:
+    """Return the readings with miles in the declared unit."""
+    miles = np.where(ratio == 1, readings.miles, np.rint(readings.miles / ratio))
+    return replace(readings, miles=miles.astype(np.int64))
+
+
+def _units(points: Points, units: Units) -> list[Event]:
+    """Name the vehicles with readings in another unit."""
+    events = []
+    for flags, kind in (
+        (units.whole, kinds.WHOLE_UNIT),
+        ((units.ratio != 1) & ~units.whole, kinds.OTHER_UNIT),
+    ):
+        place = np.flatnonzero(flags)
+        vehicle, first = np.unique(points.group[place], return_index=True)
+        pairs = zip(vehicle.tolist(), place[first].tolist(), strict=True)
+        events += [Event(number, kind, at) for number, at in pairs]
+    return events
+
+
+def _all_rows(
+    readings: Readings, original: Integers, place: Integers, lines: Lines
+) -> tuple[Integers, Flags, Flags, Integers, Integers]:
+    """Return line, on_chain, other_unit, before and after of every row.
+
+    A copy is the same physical event: it has no voice, and stands or falls with its original.
+    """
     line = np.zeros(len(readings), dtype=np.int64)
     on_chain, unit = np.zeros_like(line, dtype=np.bool_), np.zeros_like(line, dtype=np.bool_)
     line[place], on_chain[place], unit[place] = lines.piece + 1, lines.keep, lines.unit
+    copy = np.flatnonzero(original >= 0)
+    line[copy] = line[original[copy]]
     before, after = _neighbours(readings.vehicle, line, on_chain)
-    # A copy is the same physical event: it stands or falls with its original.
-    on_chain |= (original >= 0) & on_chain[original]
-    placed = tuple(sorted(event._replace(place=int(place[event.place])) for event in events))
-    return History(readings, original, line, on_chain, unit, before, after, placed)
-
-
-def admitted(points: Points, piece: Integers, keep: Flags, rules: Rules) -> None:
-    """Put readings back on the chain that miss it by no more than the tolerance (in place)."""
-    label = points.group * (int(piece.max(initial=0)) + 1) + piece
-    off = np.flatnonzero(~keep)
-    before, after = (found[off] for found in neighbours(label, keep))
-    miles, days = points.miles[off], points.moment[off] // DAY
-    fits = np.ones(len(off), dtype=np.bool_)
-    for neighbour, sign in ((before, 1), (after, -1)):
-        gone = sign * (miles - points.miles[neighbour])
-        passed = np.maximum(sign * (days - points.moment[neighbour] // DAY), 1)
-        most = passed * rules.impossible_miles_per_day + rules.tolerance_miles
-        fits &= (neighbour < 0) | ((gone >= -rules.tolerance_miles) & (gone <= most))
-    keep[off[fits & ((before >= 0) | (after >= 0))]] = True
+    on_chain[copy], unit[copy] = on_chain[original[copy]], unit[original[copy]]
+    return line, on_chain, unit, before, after
 
 
 def _neighbours(vehicle: Integers, line: Integers, on_chain: Flags) -> tuple[Integers, Integers]:
@@ -122,6 +191,22 @@ def _second_lines(points: Points, lines: Lines, settled: set[int], rules: Rules)
     return events
 
 
+def _engine_hours(points: Points, lines: Lines, events: list[Event], rules: Rules) -> list[Event]:
+    """Tell hours from miles where the lines so far did not; return the events that then hold."""
+    known = {event.vehicle for event in events if event.kind == kinds.ENGINE_HOURS}
+    for vehicle, found in vehicles_with_hours(points, lines.whole, rules).items():
+        if vehicle in known:
+            continue
+        first, end = np.searchsorted(points.group, [vehicle, vehicle + 1]).tolist()
+        second = found.hours if not found.hours[np.argmax(found.keep)] else ~found.hours
+        lines.piece[first:end], lines.keep[first:end] = second, found.keep
+        lines.unit[first:end] = found.hours
+        place = first + int(np.argmax(found.hours))
+        events = [event for event in events if event.vehicle != vehicle]
+        events.append(Event(vehicle, kinds.ENGINE_HOURS, place))
+    return events
+
+
 def _disagreements(points: Points, lines: Lines, rules: Rules) -> list[Event]:
     """Name the vehicles where a source is at odds with all others, and believe the others."""
     events: list[Event] = []
@@ -129,7 +214,6 @@ def _disagreements(points: Points, lines: Lines, rules: Rules) -> list[Event]:
         first, end = np.searchsorted(points.group, [vehicle, vehicle + 1]).tolist()
         lines.keep[first:end], lines.piece[first:end] = keep, 0
         events.append(Event(vehicle, kinds.DISAGREEMENT, first + int(np.argmin(keep))))
-    admitted(points, lines.piece, lines.keep, rules)
     return events
 
 

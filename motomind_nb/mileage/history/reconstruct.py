@@ -11,35 +11,54 @@ import pandas as pd
 from motomind_nb.mileage.history.classes import classes_of
 from motomind_nb.mileage.history.history import history_of
 from motomind_nb.mileage.history.verdicts import verdicts_of
-from motomind_nb.mileage.readings import from_frame
+from motomind_nb.mileage.readings import Readings, date_text, from_frame
 from motomind_nb.mileage.rules import CLASSES, VERDICTS, Rules
 
 Kind = TypeVar("Kind", bound=np.generic)
 DEFAULT = Rules()
 
 
-def reconstruct(readings: pd.DataFrame, rules: Rules = DEFAULT) -> pd.DataFrame:
+def reconstruct(readings: pd.DataFrame, rules: Rules = DEFAULT, unit: str = "mi") -> pd.DataFrame:
     """Return one row per reading, with the same index and order. Reads only.
+
+    `unit` is that of the readings, "mi" or "km"; the limits of `rules` are in miles and follow it.
 
     Columns:
         chain: int64, number of the vehicle's chain the reading belongs to or is judged by, from 1
             by first reading; 0 where the entry is no reading.
         on_chain: bool, no other reading of the chain contradicts it.
         class: category of CLASSES. Off the chain: spike (one or two readings, back on the line
-            after), step (three or more stay off), digit (a spike that one slip explains),
-            undecided (no later reading to judge by), no reading. On the chain: on chain, likely
+            after), step (three or more stay off), digit (a spike that one slip explains), date (its
+            miles fit exactly where one slip of its date leads), undecided (a first or last reading
+            that its one neighbour does not believe), future date, no reading. On the chain: on chain, likely
             duplicate (same miles in another source within a day), same-day order (placed by its
-            miles, not its time), unit (on a chain of its own in another unit), step or rollover
+            miles, not its time), unit (written in another unit), step or rollover
             (first reading of a new chain).
-        suggestion: Int64, miles, for class digit only; never written anywhere.
+        suggestion: Int64: miles for class digit, miles (or kilometres) for a unit whose ratio is
+            known, the date as YYYYMMDD for class date; never written anywhere.
 
     Raises: MotomindError when the readings can't be read.
     """
-    history = history_of(from_frame(readings, rules), rules)
+    rules = rules.in_unit(unit)
+    return _by_row(readings, from_frame(readings, rules), rules)
+
+
+def reconstruct_stored(readings: pd.DataFrame, rules: Rules = DEFAULT) -> pd.DataFrame:
+    """Return what `reconstruct` does, for readings of a database: any date of PostgreSQL. Reads only.
+
+    Columns: as `reconstruct`. Dates may be infinite, before Christ and beyond 9999.
+
+    Raises: MotomindError when the readings can't be read.
+    """
+    return _by_row(readings, from_frame(readings, rules, any_date=True), rules)
+
+
+def _by_row(frame: pd.DataFrame, readings: Readings, rules: Rules) -> pd.DataFrame:
+    history = history_of(readings, rules)
     classes = classes_of(history, rules)
     row = history.readings.row
     chain = np.where(history.readings.valid, history.line, 0)
-    result = pd.DataFrame(index=readings.index)
+    result = pd.DataFrame(index=frame.index)
     result["chain"] = _unordered(chain, row)
     result["on_chain"] = _unordered(history.on_chain, row)
     result["class"] = pd.Categorical.from_codes(
@@ -50,8 +69,8 @@ def reconstruct(readings: pd.DataFrame, rules: Rules = DEFAULT) -> pd.DataFrame:
     return result
 
 
-def vehicles(readings: pd.DataFrame, rules: Rules = DEFAULT) -> pd.DataFrame:
-    """Return one row per vehicle, ordered by vehicle_id. Reads only.
+def vehicles(readings: pd.DataFrame, rules: Rules = DEFAULT, unit: str = "mi") -> pd.DataFrame:
+    """Return one row per vehicle, ordered by vehicle_id. Reads only. `unit`: as `reconstruct`.
 
     Columns:
         vehicle_id: as in the input.
@@ -59,19 +78,47 @@ def vehicles(readings: pd.DataFrame, rules: Rules = DEFAULT) -> pd.DataFrame:
             (lines contradict one another), no judgement (too few readings, or under half on
             their chains).
         reason: text, what was found; says so where nothing was.
-        current_miles: Int64, miles of the last reading on a chain; NA where there is none.
+        current_miles: Int64, the last reading on a chain, in the given unit (converted where the
+            vehicle changed its unit for good); NA where there is none, and where it may be in
+            another unit.
 
     Raises: MotomindError when the readings can't be read.
     """
+    rules = rules.in_unit(unit)
     history = history_of(from_frame(readings, rules), rules)
     found = verdicts_of(history, classes_of(history, rules), rules)
-    miles = pd.Series(history.readings.miles[found.current], dtype="Int64")
+    miles = pd.Series(found.current_miles, dtype="Int64")
     return pd.DataFrame(
         {
             "vehicle_id": history.readings.vehicles,
             "verdict": pd.Categorical(found.verdict, categories=list(VERDICTS)),
             "reason": pd.Series(found.reason, dtype="str"),
-            "current_miles": miles.mask(found.current < 0),
+            "current_miles": miles.mask(miles < 0),
+        }
+    )
+
+
+def events(readings: pd.DataFrame, rules: Rules = DEFAULT, unit: str = "mi") -> pd.DataFrame:
+    """Return one row per vehicle and kind of event, ordered by vehicle_id. Reads only.
+
+    Columns:
+        vehicle_id: as in the input. event: text, the kind. severity: note or warn.
+        readings: int64, how many readings. first_date: text, of the first one. detail: text.
+
+    Raises: MotomindError when the readings can't be read.
+    """
+    rules = rules.in_unit(unit)
+    history = history_of(from_frame(readings, rules), rules)
+    told = verdicts_of(history, classes_of(history, rules), rules).remarks
+    vehicle = np.array([remark.vehicle for remark in told], dtype=np.int64)
+    return pd.DataFrame(
+        {
+            "vehicle_id": history.readings.vehicles[vehicle],
+            "event": pd.Series([remark.kind for remark in told], dtype="str"),
+            "severity": pd.Series([remark.status for remark in told], dtype="str"),
+            "readings": pd.Series([remark.number for remark in told], dtype="int64"),
+            "first_date": pd.Series([date_text(remark.day) for remark in told], dtype="str"),
+            "detail": pd.Series([remark.text for remark in told], dtype="str"),
         }
     )
 

@@ -1,4 +1,4 @@
-"""The verdict of every vehicle, and the sentence that says why."""
+"""The verdict of every vehicle, the sentence that says why, and its current mileage."""
 
 from __future__ import annotations
 
@@ -7,23 +7,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from motomind_nb.mileage import rules
-from motomind_nb.mileage.history.classes import CODE, Classes
+from motomind_nb.mileage import rules as names
+from motomind_nb.mileage.history.classes import Classes
 from motomind_nb.mileage.history.history import History
+from motomind_nb.mileage.history.remarks import FEW, NOT_RECONSTRUCTABLE, Remark, remarks_on
 from motomind_nb.mileage.readings import Integers, kinds
 from motomind_nb.mileage.rules import Rules
 
-NAMED = (
-    (rules.SPIKE, "entry error", "entry errors"),
-    (rules.DIGIT, "reading one slip of a digit away", "readings one slip of a digit away"),
-    (rules.NO_READING, "entry that is no reading", "entries that are no reading"),
-    (
-        rules.UNDECIDED,
-        "reading that later ones must decide",
-        "readings that later ones must decide",
-    ),
-    (rules.UNIT, "reading in another unit", "readings in another unit"),
-)
+SILENT = {FEW, NOT_RECONSTRUCTABLE, kinds.WHOLE_UNIT}
+WRONG = {*kinds.WORDS, names.STEP} - {kinds.ROLLED_OVER, kinds.WHOLE_UNIT}
 
 
 @dataclass(frozen=True)
@@ -33,138 +25,69 @@ class Verdicts:
     Columns:
         verdict, reason: text.
         current: int64, place of the last reading on a chain, or -1.
+        current_miles: int64, its miles in the declared unit, or -1.
         readings: int64, number of rows.
+
+    `remarks` are in order of vehicle.
     """
 
     verdict: list[str]
     reason: list[str]
     current: Integers
+    current_miles: Integers
     readings: Integers
+    remarks: list[Remark]
 
 
 def verdicts_of(history: History, classes: Classes, rules: Rules) -> Verdicts:
     """Return verdict, reason and current reading of every vehicle. Reads only."""
-    readings = history.readings
-    count = len(readings.vehicles)
-    reasons: dict[int, list[str]] = defaultdict(list)
+    readings, count = history.readings, len(history.readings.vehicles)
     valid = np.bincount(readings.vehicle[readings.valid], minlength=count)
-    on = np.bincount(readings.vehicle[history.on_chain], minlength=count)
-    for vehicle in np.flatnonzero(valid < rules.chain_readings).tolist():
-        reasons[vehicle].append(f"fewer than {rules.chain_readings} readings ({valid[vehicle]})")
-    for vehicle in np.flatnonzero((valid >= rules.chain_readings) & (2 * on < valid)).tolist():
-        reasons[vehicle].append(f"only {on[vehicle]} of {valid[vehicle]} readings on their chains")
-    silent = set(reasons)
-    wrong = _add_events(reasons, history, classes)
-    _add_classes(reasons, history, classes)
-    _add_stretches(reasons, history, rules)
-    _add_copies(reasons, history, rules)
-    verdict = [_verdict(vehicle, silent, wrong) for vehicle in range(count)]
-    reason = [
-        "; ".join(reasons[vehicle]) if vehicle in reasons else f"all {number} readings on one chain"
-        for vehicle, number in enumerate(valid.tolist())
-    ]
-    current = np.full(count, -1, dtype=np.int64)
-    place = np.flatnonzero(history.on_chain & ~history.other_unit)
-    current[readings.vehicle[place]] = place
-    return Verdicts(verdict, reason, current, np.bincount(readings.vehicle, minlength=count))
+    verdict = [names.LOGICAL] * count
+    reason = [f"all {number} readings on one chain" for number in valid.tolist()]
+    remarks = remarks_on(history, classes, rules)
+    by_vehicle: dict[int, list[Remark]] = defaultdict(list)
+    for remark in remarks:
+        if remark.kind != names.DUPLICATE:
+            by_vehicle[remark.vehicle].append(remark)
+    for vehicle, mine in by_vehicle.items():
+        found = {remark.kind for remark in mine}
+        verdict[vehicle] = _verdict(found)
+        reason[vehicle] = "; ".join(remark.text for remark in mine)
+    current = _current(history, rules)
+    miles = np.where(current < 0, -1, readings.miles[current] if len(readings) else -1)
+    number = np.bincount(readings.vehicle, minlength=count)
+    return Verdicts(verdict, reason, current, miles, number, remarks)
 
 
-def _verdict(vehicle: int, silent: set[int], wrong: set[int]) -> str:
-    if vehicle in silent:
-        return rules.NO_JUDGEMENT
-    return rules.ILLOGICAL if vehicle in wrong else rules.LOGICAL
+def _verdict(found: set[str]) -> str:
+    if found & SILENT:
+        return names.NO_JUDGEMENT
+    return names.ILLOGICAL if found & WRONG else names.LOGICAL
 
 
-def _add_events(reasons: dict[int, list[str]], history: History, classes: Classes) -> set[int]:
-    """Add what happened to a vehicle's lines; return the vehicles that this makes illogical."""
-    wrong: set[int] = set()
-    for vehicle, kind, place in history.events:
-        date = np.datetime64(int(history.readings.day[place]), "D")
-        source = history.readings.sources[int(history.readings.source[place])]
-        whose = f"{source}, " if kind == kinds.DISAGREEMENT else ""
-        text = f"{kinds.WORDS[kind]} ({whose}from {date})"
-        if kinds.WORDS[kind] not in " ".join(reasons[vehicle]):
-            reasons[vehicle].append(text)
-        if kind != kinds.ROLLED_OVER:
-            wrong.add(vehicle)
-    steps = (classes.code == CODE[rules.STEP]) & ~history.on_chain
-    for vehicle, number in _tally(history.readings.vehicle[steps]):
-        reasons[vehicle].append(_number(number, "reading stays off the line", "readings stay off"))
-        wrong.add(vehicle)
-    return wrong
+def _current(history: History, rules: Rules) -> Integers:
+    """Return the place of every vehicle's last good reading in the declared unit, or -1.
+
+    A converted one counts where the vehicle changed its unit for good.
+    """
+    vehicle = history.readings.vehicle
+    current = np.full(len(history.readings.vehicles), -1, dtype=np.int64)
+    place = np.flatnonzero(history.in_miles)
+    current[vehicle[place]] = place
+    changed = _in_changed_unit(history, rules)
+    current[vehicle[changed]] = changed
+    return current
 
 
-def _add_classes(reasons: dict[int, list[str]], history: History, classes: Classes) -> None:
-    for name, one, many in NAMED:
-        for vehicle, number in _tally(history.readings.vehicle[classes.code == CODE[name]]):
-            reasons[vehicle].append(_number(number, one, many))
-
-
-def _add_stretches(reasons: dict[int, list[str]], history: History, rules: Rules) -> None:
-    """Add dips within tolerance and stretches that are fast for their time."""
-    readings = history.readings
-    judged = history.on_chain & (history.before >= 0) & (history.original < 0)
-    place = np.flatnonzero(judged)
-    before = history.before[place]
-    vehicle, miles = readings.vehicle[place], readings.miles[place] - readings.miles[before]
-    days = np.maximum(readings.day[place] - readings.day[before], 1)
-    seconds = readings.seconds[place] - readings.seconds[before]
-    hours = (readings.day[place] - readings.day[before]) * 24 + seconds / 3600
-    timed = (readings.seconds[place] >= 0) & (readings.seconds[before] >= 0)
-    fast = timed & (miles > hours * rules.impossible_miles_per_hour + rules.tolerance_miles)
-    about_a_year = np.abs(days - rules.long_gap_days) <= rules.long_gap_spread_days
-    limits = (rules.tolerance_miles, rules.warning_miles_per_day, rules.impossible_miles_per_hour)
-    for flags, one, many in (
-        (miles < 0, f"decrease within {limits[0]} miles", f"decreases within {limits[0]} miles"),
-        (
-            miles > days * limits[1],
-            f"stretch above {limits[1]} miles a day",
-            f"stretches above {limits[1]} miles a day",
-        ),
-        (
-            fast,
-            f"stretch above {limits[2]} miles an hour",
-            f"stretches above {limits[2]} miles an hour",
-        ),
-        (
-            about_a_year & (miles >= rules.long_gap_miles),
-            f"year of {rules.long_gap_miles} miles",
-            f"years of {rules.long_gap_miles} miles",
-        ),
-    ):
-        for number, times in _tally(vehicle[flags]):
-            reasons[number].append(_number(times, one, many))
-
-
-def _add_copies(reasons: dict[int, list[str]], history: History, rules: Rules) -> None:
-    """Add the sources that repeat another one on another day."""
-    readings = history.readings
-    copy = np.flatnonzero(history.original >= 0)
-    first = history.original[copy]
-    shift = readings.day[copy] - readings.day[first]
-    columns = (readings.vehicle[copy], readings.source[copy], readings.source[first], shift)
-    unique, count = np.unique(np.array(columns)[:, shift != 0], axis=1, return_counts=True)
-    for (vehicle, source, other, days), number in zip(
-        unique.T.tolist(), count.tolist(), strict=True
-    ):
-        whole = _of_source(readings.vehicle, readings.source, vehicle, source)
-        if number >= rules.chain_readings and 2 * number >= whole:
-            when = f"{_number(abs(days), 'day', 'days')} {'early' if days < 0 else 'late'}"
-            reasons[vehicle].append(
-                f"{number} of {whole} rows of {readings.sources[source]} repeat "
-                f"{readings.sources[other]} {when}"
-            )
-
-
-def _of_source(vehicles: Integers, sources: Integers, vehicle: int, source: int) -> int:
-    first, end = np.searchsorted(vehicles, [vehicle, vehicle + 1])
-    return int((sources[first:end] == source).sum())
-
-
-def _tally(vehicles: Integers) -> list[tuple[int, int]]:
-    unique, count = np.unique(vehicles, return_counts=True)
-    return list(zip(unique.tolist(), count.tolist(), strict=True))
-
-
-def _number(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"
+def _in_changed_unit(history: History, rules: Rules) -> Integers:
+    """Return the last readings of the histories that changed their unit for good."""
+    place = np.flatnonzero(history.on_chain & (history.in_miles | (history.ratio != 1)))
+    place = place[~np.isin(history.readings.vehicle[place], history.never_in_miles)]
+    vehicle, converted = history.readings.vehicle[place], history.ratio[place] != 1
+    last = np.flatnonzero(np.diff(vehicle, append=-1))
+    first = np.flatnonzero(np.diff(vehicle, prepend=-1))
+    run = np.append(0, np.cumsum(converted))
+    start = last + 1 - rules.chain_readings
+    changed = (start >= first) & (run[last + 1] - run[start] == rules.chain_readings)
+    return np.asarray(place[last[changed]])

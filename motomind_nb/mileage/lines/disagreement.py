@@ -1,4 +1,4 @@
-"""Sources that disagree: one source tells a line of its own, close to the line of all others.
+"""Sources that disagree: one source tells a line of its own, not far from the line of all others.
 
 The others are believed when they agree among themselves once that source is left out and hold at
 least half of the readings. The most readings alone would mix both lines, wherever the one source
@@ -16,27 +16,24 @@ from motomind_nb.mileage.lines.tracks import vehicles_with_second_line
 from motomind_nb.mileage.readings import Flags
 from motomind_nb.mileage.rules import Rules
 
-AGREEMENT = 0.95
-
 
 def disagreeing_sources(points: Points, lines: Lines, rules: Rules) -> dict[int, Flags]:
     """Return, per vehicle with a source at odds, who is on the line of the other sources.
 
     The flags are those of the vehicle's readings, the source's own included where they fit.
-    Copies have no voice: they say again, perhaps on another day, what their originals say.
     """
     found: dict[int, Flags] = {}
     for vehicle in vehicles_with_second_line(points, lines.whole, rules).tolist():
         first, end = np.searchsorted(points.group, [vehicle, vehicle + 1]).tolist()
         mine = points.take(np.arange(first, end), points.group[first:end])
-        names, copy = lines.source[first:end], lines.copy[first:end]
-        off = ~lines.whole[first:end] & ~copy
+        names, off = lines.source[first:end], ~lines.whole[first:end]
         for name in np.unique(names[off]).tolist():
-            guest = (names == name) & ~copy
-            suspect = 2 * (off & guest).sum() >= off.sum() and 2 * guest.sum() <= (~copy).sum()
-            if suspect and _others_agree(mine, ~(guest | copy), rules):
-                keep = _line_of_others(mine, guest | copy, rules)
-                if _is_close(mine, keep | copy, rules):
+            guest = names == name
+            many = (off & guest).sum() >= rules.second_line_of_off * off.sum()
+            suspect = many and 2 * guest.sum() <= len(guest)
+            if suspect and _others_agree(mine, ~guest, rules):
+                keep = _line_of_others(mine, guest, rules)
+                if _is_close(mine, keep, rules):
                     found[vehicle] = keep
     return found
 
@@ -45,7 +42,7 @@ def _others_agree(points: Points, others: Flags, rules: Rules) -> bool:
     index = np.flatnonzero(others)
     rest = points.take(index, points.group[index])
     on_chain = longest_chain(rest, rules.impossible_miles_per_day)
-    return len(index) >= rules.chain_readings and float(on_chain.mean()) >= AGREEMENT
+    return len(index) >= rules.chain_readings and float(on_chain.mean()) >= rules.agreement_share
 
 
 def _line_of_others(points: Points, silent: Flags, rules: Rules) -> Flags:

@@ -52,36 +52,35 @@ class Points:
 class Lines:
     """The valid readings' lines while they are worked out (changed in place).
 
-    Columns: source and copy (as read); piece, keep: the line and whether the reading is on it;
+    Columns: source (as read); piece, keep: the line and whether the reading is on it;
     whole: on the one chain of the uncut history; unit: on a line in another unit.
     """
 
     source: Integers
-    copy: Flags
     piece: Integers
     keep: Flags
     whole: Flags
     unit: Flags
 
 
-def points_of(readings: Readings) -> Points:
-    """Return the valid readings, copies in other sources included: each is a row that stands.
+def points_of(readings: Readings, place: Integers) -> Points:
+    """Return the readings at some places as points.
 
     One more reading beats all smoothness; among equally long chains the smoother one wins.
     """
-    valid = readings.valid
-    group, moment = readings.vehicle[valid], readings.moment[valid]
-    miles = readings.miles[valid]
+    group, moment = readings.vehicle[place], readings.moment[place]
+    miles = readings.miles[place]
     unit = LARGEST_DISCOUNT * max(int(np.bincount(group, minlength=1).max()), 1)
     return Points(group, moment, miles, np.full(len(group), unit), unit).smoothed()
 
 
-def main_lines(points: Points, rules: Rules) -> tuple[Integers, Flags, Flags]:
+def main_lines(points: Points, chain: Flags, rules: Rules) -> tuple[Integers, Flags, Flags]:
     """Return per reading the piece of its history (0, 1, ...) and whether it is on its chain.
 
-    The third column tells who is on the one chain of the whole history, before any cut.
+    `chain` tells who is on the longest chain. The third column tells who is on the one chain of the
+    whole history, before any cut.
     """
-    points = points.smoothed(longest_chain(points, rules.warning_miles_per_day))
+    points = points.smoothed(chain)
     keep, cut = _solve(points, rules)
     whole = keep.copy()
     starts = np.diff(points.group, prepend=-1) != 0
@@ -115,15 +114,18 @@ class Solved:
     part: Integers
 
 
-def longest_chain(points: Points, rate_per_day: int) -> Flags:
-    """Return who is on the heaviest chain of each group under a rate (miles per day)."""
+def longest_chain(points: Points, rate_per_day: int | Integers) -> Flags:
+    """Return who is on the heaviest chain of each group under a rate (miles per day).
+
+    The rate is one for all, or one per point, the same for all points of a group.
+    """
     order, slack = _ordered(points, rate_per_day)
     keep = np.empty(len(order), dtype=np.bool_)
     keep[order] = chains.heaviest(points.group[order], slack, points.weight[order]).keep
     return keep
 
 
-def _ordered(points: Points, rate_per_day: int) -> tuple[Integers, Integers]:
+def _ordered(points: Points, rate_per_day: int | Integers) -> tuple[Integers, Integers]:
     """Return the order by group and miles, and in it the second coordinate."""
     slack = points.moment * rate_per_day - DAY * points.miles
     order = np.argsort(points.group * 2**31 + points.miles, kind="stable")

@@ -30,7 +30,6 @@ STOLEN = 1.8
 KEPT = 0.85
 MOST_LINES = 4
 FAR = 0.7
-LIKELY = 0.3
 NEARLY_ALL = 0.7
 FASTEST_LINE = 600
 
@@ -102,7 +101,7 @@ def vehicles_with_second_line(points: Points, keep: Flags, rules: Rules) -> Inte
     whole, off = (np.bincount(points.group[part], minlength=size) for part in (slice(None), left))
     long = _line_lengths(points, left, size, rules)
     short = _line_lengths(points, strange, size, rules)
-    likely = (long >= rules.second_line_share * whole) & (long >= LIKELY * off)
+    likely = (long >= rules.second_line_share * whole) & (long >= rules.second_line_of_off * off)
     likely |= short >= NEARLY_ALL * off
     return np.flatnonzero(likely & (long >= rules.chain_readings))
 

@@ -7,6 +7,7 @@ may hold any of them, so that dates are numbers here, and text where they are sh
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import numpy as np
 
@@ -14,6 +15,8 @@ INFINITY = 2**31 - 1
 DAY_OF = {"infinity": INFINITY, "-infinity": -INFINITY - 1}
 TEXT_OF = {day: text for text, day in DAY_OF.items()}
 WRITTEN = re.compile(r"(\d{4,})(-\d{2}-\d{2})(?:[T ]\d[\d:.]*(?:[+-]\d[\d:]*|Z)?)?( BC)?")
+
+PLAIN = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d[\d:.]*(?:[+-]\d[\d:]*|Z)?)?")
 
 
 def day_number(value: object) -> int:
@@ -31,6 +34,18 @@ def day_number(value: object) -> int:
     year = 1 - int(found[1]) if found[3] else int(found[1])
     written = f"{year:05d}" if year < 0 else f"{year:04d}"
     return int(np.datetime64(f"{written}{found[2]}", "D").astype(np.int64))
+
+
+def plain_day_number(value: object) -> int:
+    """Return the days from 1970-01-01 to a date, a datetime or text as YYYY-MM-DD, time or not.
+
+    Raises: ValueError for anything else; a number is no date.
+    """
+    if not isinstance(value, str | date | np.datetime64):
+        raise ValueError(f"{value!r} is no date")
+    if isinstance(value, str) and PLAIN.fullmatch(value) is None:
+        raise ValueError(f"{value!r} is no date")
+    return day_number(value)
 
 
 def date_text(day: int) -> str:

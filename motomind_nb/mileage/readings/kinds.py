@@ -23,6 +23,7 @@ STEPPED = "step"
 ROLLED_OVER = "rollover"
 MERGED = "merged"
 OTHER_UNIT = "unit"
+WHOLE_UNIT = "whole unit"
 ENGINE_HOURS = "engine hours"
 DISAGREEMENT = "sources disagree"
 WORDS = {
@@ -31,6 +32,7 @@ WORDS = {
     ROLLED_OVER: "rollover: the meter passed its highest number and the rate goes on",
     MERGED: "merged: two interleaved histories in one id",
     OTHER_UNIT: "unit: a part of the readings is in another unit",
+    WHOLE_UNIT: "unit: all readings are in metres, thousandths, thousands or engine hours",
     ENGINE_HOURS: "unit: engine hours keyed in turn with miles",
     DISAGREEMENT: "sources disagree: the readings of one source follow a line of their own",
 }
@@ -73,7 +75,8 @@ def beside(main: Line, other: Line, rules: Rules) -> str:
     level = other.miles / np.maximum(np.interp(other.moment, main.moment, main.miles), 1)
     ratio = float(np.median(level))
     steady = _steady(level, ratio, rules)
-    if steady and any(abs(ratio / unit - 1) <= rules.unit_spread for unit in rules.unit_ratios):
+    units = [*rules.unit_ratios, *(1 / unit for unit in rules.unit_ratios)]
+    if steady and any(abs(ratio / unit - 1) <= rules.unit_spread for unit in units):
         return OTHER_UNIT
     if _are_hours(main, other, ratio, rules):
         return ENGINE_HOURS

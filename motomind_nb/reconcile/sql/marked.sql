@@ -1,2 +1,5 @@
--- How many readings are marked as disputed. No parameters. Column: rows.
-SELECT count(*) AS rows FROM audit.disputed AS d
+-- How many marks the load left on readings: disputed ones and ones of a later chain.
+-- No parameters. Columns: disputed, later (rows).
+SELECT
+    (SELECT count(*) FROM audit.disputed) AS disputed,
+    (SELECT count(*) FROM audit.later_chain) AS later

@@ -1,10 +1,17 @@
--- Which of the given readings are not marked as disputed. %(tables)s, %(ids)s: source tables and ids
--- of the readings, in step. Columns: source_table, source_id.
-SELECT wanted.source_table, wanted.source_id
-FROM unnest(%(tables)s::text[], %(ids)s::uuid[]) AS wanted (source_table, source_id)
-WHERE NOT EXISTS (
-    SELECT FROM audit.disputed AS d
-    WHERE d.source_table = wanted.source_table AND d.source_id = wanted.source_id
-)
+-- Which of the given readings are not marked as told. %(tables)s, %(ids)s: source tables and ids of the
+-- readings; %(reasons)s: why each is disputed, NULL for those that are not; %(chains)s: the number of
+-- each one's chain; all in step. Columns: source_table, source_id, expected, actual (text).
+SELECT
+    wanted.source_table,
+    wanted.source_id,
+    'chain ' || wanted.chain || ', ' || coalesce('disputed: ' || wanted.reason, 'not disputed') AS expected,
+    'chain ' || coalesce(later.chain, 1) || ', ' || coalesce('disputed: ' || d.reason, 'not disputed') AS actual
+FROM unnest(%(tables)s::text[], %(ids)s::uuid[], %(reasons)s::text[], %(chains)s::integer[])
+    AS wanted (source_table, source_id, reason, chain)
+LEFT JOIN audit.disputed AS d
+    ON wanted.source_table = d.source_table AND wanted.source_id = d.source_id
+LEFT JOIN audit.later_chain AS later
+    ON wanted.source_table = later.source_table AND wanted.source_id = later.source_id
+WHERE (wanted.reason, wanted.chain) IS DISTINCT FROM (d.reason, coalesce(later.chain, 1))
 ORDER BY wanted.source_table COLLATE "C", wanted.source_id
 LIMIT 100

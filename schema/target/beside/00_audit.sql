@@ -54,11 +54,22 @@ CREATE TABLE IF NOT EXISTS audit.quarantine (
 
 CREATE INDEX IF NOT EXISTS quarantine_tenant ON audit.quarantine (tenant_id);
 
--- Readings that contradict the history of their vehicle; they are loaded as disputed.
+-- Readings that contradict the history of their vehicle; they are loaded as disputed. The reason is
+-- the class that the reconstruction gives them, or that they decrease within their chain.
 CREATE TABLE IF NOT EXISTS audit.disputed (
     source_table text NOT NULL,
     source_id uuid NOT NULL,
     vehicle_id uuid NOT NULL,
+    reason text NOT NULL,
+    PRIMARY KEY (source_table, source_id)
+);
+
+-- Readings after a meter was replaced, set back or rolled over: the number of their chain, from 2.
+CREATE TABLE IF NOT EXISTS audit.later_chain (
+    source_table text NOT NULL,
+    source_id uuid NOT NULL,
+    vehicle_id uuid NOT NULL,
+    chain integer NOT NULL,
     PRIMARY KEY (source_table, source_id)
 );
 
@@ -98,6 +109,7 @@ ALTER TABLE audit.run ENABLE ROW LEVEL SECURITY;
 ALTER TABLE audit.source_object ENABLE ROW LEVEL SECURITY;
 ALTER TABLE audit.finding ENABLE ROW LEVEL SECURITY;
 ALTER TABLE audit.quarantine ENABLE ROW LEVEL SECURITY;
+ALTER TABLE audit.later_chain ENABLE ROW LEVEL SECURITY;
 ALTER TABLE audit.disputed ENABLE ROW LEVEL SECURITY;
 ALTER TABLE audit.reading ENABLE ROW LEVEL SECURITY;
 ALTER TABLE audit.erasure ENABLE ROW LEVEL SECURITY;

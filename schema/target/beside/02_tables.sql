@@ -69,7 +69,7 @@ CREATE TABLE {target}.vehicles (
     vin text,
     year integer,
     manufacturer_mpg numeric(4, 1),
-    manufacturer_service_interval_miles integer DEFAULT 5000,
+    manufacturer_service_interval_miles integer,
     notes text,
     enrichment jsonb DEFAULT '{{}}',
     service_intervals jsonb DEFAULT '{{}}',
@@ -162,10 +162,13 @@ CREATE TABLE private.event_source (
 
 -- One row for each vehicle that took a reading since the load. A writer updates it, so that
 -- two writers of one vehicle wait for each other or, with an older snapshot, fail with 40001.
+-- Corrections of the vehicle's events lie between two dates, both NULL while there are none.
 CREATE TABLE private.vehicle_writer (
     tenant_id uuid NOT NULL,
     vehicle_id uuid NOT NULL,
-    writes bigint NOT NULL DEFAULT 1
+    writes bigint NOT NULL DEFAULT 1,
+    first_correction date,
+    last_correction date
 ) WITH (fillfactor = 50);
 
 -- Tenants being erased: a row lives only inside the transaction that erases.

@@ -21,10 +21,17 @@ CREATE INDEX vehicle_images_vehicle ON {target}.vehicle_images (tenant_id, vehic
 CREATE INDEX reminders_vehicle ON {target}.reminders (tenant_id, vehicle_id);
 CREATE INDEX memberships_user ON private.memberships (user_id);
 
--- Events of a vehicle by date: the foreign key, the mileage rule and the current mileage.
+-- Readings of a vehicle in the order of the mileage rule: the neighbours of a new one.
+CREATE INDEX vehicle_events_reading
+ON {target}.vehicle_events (tenant_id, vehicle_id, date, chain, miles)
+WHERE private.is_reading(type, miles, disputed);
+
+-- Events of a vehicle by date: the foreign key.
 CREATE INDEX vehicle_events_vehicle ON {target}.vehicle_events (tenant_id, vehicle_id, date);
 CREATE INDEX vehicle_events_superseded
 ON {target}.vehicle_events (tenant_id, supersedes_id, supersedes_date)
+WHERE supersedes_id IS NOT NULL;
+CREATE INDEX vehicle_events_corrections ON {target}.vehicle_events (tenant_id, vehicle_id)
 WHERE supersedes_id IS NOT NULL;
 
 CREATE INDEX event_source_tenant ON private.event_source (tenant_id);

@@ -279,6 +279,9 @@ BEGIN
     DELETE FROM audit.disputed AS disputed WHERE disputed.vehicle_id = ANY (vehicles);
     GET DIAGNOSTICS erased = ROW_COUNT;
     counts := counts || jsonb_build_object('audit.disputed', erased);
+    DELETE FROM audit.later_chain AS later WHERE later.vehicle_id = ANY (vehicles);
+    GET DIAGNOSTICS erased = ROW_COUNT;
+    counts := counts || jsonb_build_object('audit.later_chain', erased);
     DELETE FROM audit.reading AS reading
     WHERE reading.tenant_id = doomed OR reading.vehicle_id = ANY (vehicles);
     GET DIAGNOSTICS erased = ROW_COUNT;

@@ -46,7 +46,7 @@ SELECT
     ) AS payload,
     NULL::uuid AS supersedes_id,
     NULL::date AS supersedes_date,
-    1 AS chain,
+    coalesce(c.chain, 1) AS chain,
     d.source_id IS NOT NULL AS disputed,
     to_jsonb(f.*) AS legacy_row,
     f.created_at
@@ -56,3 +56,4 @@ LEFT JOIN {source}.odometer_readings AS o0 ON o0.id = f.id
 LEFT JOIN {source}.vehicles AS v ON v.tenant_id = f.tenant_id AND v.id = f.vehicle_id
 LEFT JOIN {source}.garages AS g ON g.tenant_id = v.tenant_id AND g.id = v.garage_id
 LEFT JOIN audit.disputed AS d ON d.source_table = 'fuel_logs' AND d.source_id = f.id
+LEFT JOIN audit.later_chain AS c ON c.source_table = 'fuel_logs' AND c.source_id = f.id

@@ -38,7 +38,7 @@ SELECT
     ) AS payload,
     NULL::uuid AS supersedes_id,
     NULL::date AS supersedes_date,
-    1 AS chain,
+    coalesce(c.chain, 1) AS chain,
     d.source_id IS NOT NULL AS disputed,
     to_jsonb(o.*) AS legacy_row,
     o.created_at
@@ -47,3 +47,4 @@ LEFT JOIN {source}.vehicle_events AS e0 ON e0.id = o.id
 LEFT JOIN {source}.vehicles AS v ON v.tenant_id = o.tenant_id AND v.id = o.vehicle_id
 LEFT JOIN {source}.garages AS g ON g.tenant_id = v.tenant_id AND g.id = v.garage_id
 LEFT JOIN audit.disputed AS d ON d.source_table = 'odometer_readings' AND d.source_id = o.id
+LEFT JOIN audit.later_chain AS c ON c.source_table = 'odometer_readings' AND c.source_id = o.id

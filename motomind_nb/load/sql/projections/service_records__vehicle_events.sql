@@ -50,7 +50,7 @@ SELECT
     ) AS payload,
     NULL::uuid AS supersedes_id,
     NULL::date AS supersedes_date,
-    1 AS chain,
+    coalesce(c.chain, 1) AS chain,
     d.source_id IS NOT NULL AS disputed,
     to_jsonb(s.*) AS legacy_row,
     s.created_at
@@ -61,3 +61,4 @@ LEFT JOIN {source}.fuel_logs AS f0 ON f0.id = s.id
 LEFT JOIN {source}.vehicles AS v ON v.tenant_id = s.tenant_id AND v.id = s.vehicle_id
 LEFT JOIN {source}.garages AS g ON g.tenant_id = v.tenant_id AND g.id = v.garage_id
 LEFT JOIN audit.disputed AS d ON d.source_table = 'service_records' AND d.source_id = s.id
+LEFT JOIN audit.later_chain AS c ON c.source_table = 'service_records' AND c.source_id = s.id

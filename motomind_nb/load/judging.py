@@ -1,0 +1,134 @@
+"""What the load is told of each reading: its chain, and whether it is disputed and why.
+
+The reconstruction judges, as it does in the audit, so that both say the same of a reading. Whole
+vehicles come packed through a server-side cursor, some thousands of readings at a time, so that
+memory holds one part and no reading becomes a Python object but those that are told of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+from uuid import UUID
+
+import numpy as np
+import pandas as pd
+from psycopg.rows import args_row
+
+from motomind_nb import mileage
+from motomind_nb.legacy import catalog
+from motomind_nb.load.loadable import without_views
+from motomind_nb.postgres import Connection, query
+
+READING = np.dtype(
+    [
+        ("day", ">i4"),
+        ("time", ">i8"),
+        ("miles", ">i4"),
+        ("source", ">i2"),
+        ("id", "V16"),
+    ]
+)
+MICROSECONDS = 1_000_000
+READINGS_AT_A_TIME = 60_000
+VEHICLES_AT_A_TIME = 100
+# the reconstruction trusts the same sources first
+TRUST = tuple(name for name in mileage.Rules().source_order if name in catalog.EVENT_SOURCES)
+
+
+class Packed(NamedTuple):
+    """A vehicle with its readings, READING after READING."""
+
+    vehicle: UUID
+    readings: bytes
+
+
+class Judgement(NamedTuple):
+    """A reading that is disputed (reason: why, else None) or of a later chain than the first."""
+
+    source_table: str
+    source_id: UUID
+    vehicle_id: UUID
+    chain: int
+    reason: str | None
+
+
+def judged_readings(
+    connection: Connection, sources: Sequence[str] = TRUST
+) -> Iterator[list[Judgement]]:
+    """Yield what is told of the readings, some vehicles at a time. Reads only.
+
+    ``sources`` names the event sources, the most trusted first: it decides between equally few
+    readings.
+    """
+    rules = mileage.rules_of_today(connection, mileage.Rules(source_order=tuple(sources)))
+    for vehicles in _parts(connection, sources):
+        yield _judgements(vehicles, rules)
+
+
+def _parts(connection: Connection, sources: Sequence[str]) -> Iterator[list[Packed]]:
+    """Yield whole vehicles, so many that their readings make up one part."""
+    waiting: list[Packed] = []
+    size = 0
+    with connection.cursor(
+        name="motomind_readings", binary=True, row_factory=args_row(Packed)
+    ) as cursor:
+        cursor.execute(without_views("load/readings"), {"sources": list(sources)})
+        while vehicles := cursor.fetchmany(VEHICLES_AT_A_TIME):
+            waiting += vehicles
+            size += sum(len(row.readings) for row in vehicles)
+            if size >= READINGS_AT_A_TIME * READING.itemsize:
+                yield waiting
+                waiting, size = [], 0
+    if waiting:
+        yield waiting
+
+
+def _judgements(vehicles: Sequence[Packed], rules: mileage.Rules) -> list[Judgement]:
+    """Return what is told of the readings of some vehicles."""
+    read = np.frombuffer(b"".join(row.readings for row in vehicles), dtype=READING)
+    sizes = [len(row.readings) // READING.itemsize for row in vehicles]
+    vehicle = np.repeat(np.arange(len(vehicles), dtype=np.int64), sizes)
+    # the ids settle the order of what is otherwise equal
+    ids = np.ascontiguousarray(read["id"]).view(">i8").reshape(-1, 2)
+    order = np.lexsort((ids[:, 1], ids[:, 0], read["source"]))
+    read, vehicle = read[order], vehicle[order]
+    columns = {name: read[name].astype(np.int64) for name in ("day", "time", "miles", "source")}
+    times = columns["time"]
+    unordered = mileage.Unordered(
+        pd.RangeIndex(len(vehicles)),
+        rules.source_order,
+        vehicle=vehicle,
+        day=columns["day"],
+        seconds=times // MICROSECONDS,
+        miles=columns["miles"],
+        source=columns["source"] - 1,
+    )
+    found = mileage.judged(unordered, times, rules)
+    return [
+        Judgement(
+            rules.source_order[int(read["source"][place]) - 1],
+            UUID(bytes=read["id"][place].tobytes()),
+            vehicles[vehicle[place]].vehicle,
+            int(found.chain[place]),
+            mileage.REASONS[found.reason[place]] if found.reason[place] >= 0 else None,
+        )
+        for place in np.flatnonzero((found.chain > 1) | (found.reason >= 0)).tolist()
+    ]
+
+
+def store_judgements(connection: Connection, sources: Sequence[str]) -> int:
+    """Judge the readings and return the number told of.
+
+    Writes: audit.disputed, audit.later_chain. Never commits.
+    """
+    number = 0
+    for part in judged_readings(connection, sources):
+        disputed = [(*item[:3], item.reason) for item in part if item.reason is not None]
+        later = [(*item[:3], item.chain) for item in part if item.chain > 1]
+        for name, told in (("keep_disputed", disputed), ("keep_later_chains", later)):
+            with connection.cursor() as cursor, cursor.copy(query(f"load/{name}")) as copy:
+                for row in told:
+                    copy.write_row(row)
+        number += len(part)
+    return number
