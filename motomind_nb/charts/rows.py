@@ -19,20 +19,21 @@ from motomind_nb.core import rows_counted
 
 
 def ledger_bars(ledger: pd.DataFrame, title: str) -> Chart:
-    """Return a bar for each table: the shares of its rows that were loaded, quarantined, archived.
+    """Return a bar for each table: the share of its rows that each fate has.
 
-    Columns read: object, kind, source_rows, loaded, quarantined, archived (rows). Views and empty
-    tables have no bar. The frame is not changed.
+    Columns read: object, kind, source_rows, loaded, quarantined, archived, missing (rows). Views
+    and empty tables have no bar. The frame is not changed.
     """
     numbers = ledger.copy()
-    fates = ["loaded", "archived", "quarantined"]
+    fates = ["loaded", "archived", "quarantined", "missing"]
+    numbers["missing"] = numbers.get("missing", 0)
     for name in ["source_rows", *fates]:
         numbers[name] = pd.to_numeric(numbers[name], errors="coerce").fillna(0)
     numbers = numbers[(numbers["kind"] == "table") & (numbers["source_rows"] > 0)].iloc[::-1]
     with new_figure(9.0, 0.3 * len(numbers) + 1.7) as figure:
         axes = figure.add_subplot()
         left = pd.Series(0.0, index=numbers.index)
-        looks = ((AFTER, ""), (BEFORE, ""), (WRONG, "////"))
+        looks = ((AFTER, ""), (BEFORE, ""), (WRONG, "////"), (WRONG, ""))
         for name, (colour, hatch) in zip(fates, looks, strict=True):
             share = 100 * numbers[name] / numbers["source_rows"]
             axes.barh(
@@ -56,11 +57,12 @@ def ledger_bars(ledger: pd.DataFrame, title: str) -> Chart:
         set_title(figure, title)
         axes.grid(visible=False, axis="y")
         axes.tick_params(length=0)
-        figure.legend(loc="outside lower left", ncols=3)
+        figure.legend(loc="outside lower left", ncols=4)
         described = "; ".join(
             f"{row['object']}: {rows_counted(int(row['source_rows']))}, "
             f"{int(row['loaded'])} loaded, "
-            f"{int(row['archived'])} archived, {int(row['quarantined'])} quarantined"
+            f"{int(row['archived'])} archived, {int(row['quarantined'])} quarantined, "
+            f"{int(row['missing'])} missing"
             for row in numbers.iloc[::-1].to_dict("records")
         )
         return finished(figure, "ledger", title, described)

@@ -13,10 +13,11 @@ from motomind_nb.reconcile.comparison import (
     compare_totals,
     compare_views,
     definition_counts,
-    quarantine_by_rule,
+    write_rows_of_findings,
 )
 from motomind_nb.reconcile.definitions import schema_changes
 from motomind_nb.reconcile.origin import write_lineage
+from motomind_nb.reconcile.quarantined import quarantine_by_rule, write_quarantine
 
 __all__ = [
     "compare_definitions",
@@ -31,4 +32,6 @@ __all__ = [
     "target_ledger",
     "write_differences",
     "write_lineage",
+    "write_quarantine",
+    "write_rows_of_findings",
 ]

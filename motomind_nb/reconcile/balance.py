@@ -1,4 +1,4 @@
-"""The ledger: each row of the 25 tables is loaded, quarantined or archived, and counted once."""
+"""The ledger: each row of the 25 tables is counted once, by what became of it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 import pandas as pd
+from psycopg import sql
 
 from motomind_nb.backup import Manifest
 from motomind_nb.core import Finding, rows_counted
@@ -23,11 +24,12 @@ COLUMNS = (
     "loaded",
     "quarantined",
     "archived",
+    "missing",
     "balanced",
     "used_by",
     "reason",
 )
-COUNTS = ["source_rows", "loaded", "quarantined", "archived"]
+COUNTS = ["source_rows", "loaded", "quarantined", "archived", "missing"]
 # rows that only feed a column of another table stay in the archive
 USED_BY = {"memberships": "users.tenant_id", "vehicles_naming_backup": "vehicles.nickname"}
 Counts = dict[str, int | None]
@@ -39,8 +41,8 @@ def ledger(connection: Connection, before: Manifest) -> pd.DataFrame:
     ``before`` is the manifest of the backup: it counted the rows of the source.
 
     Columns: object, kind, fate, target (text), source_rows (as counted in the source), loaded,
-    quarantined, archived (Int64, rows; empty for views and for what the source lacks), balanced
-    (boolean), used_by, reason (text).
+    quarantined, archived, missing (Int64, rows; empty for views and for what the source lacks),
+    balanced (boolean: every row is in the first three, and in one of them), used_by, reason (text).
     """
     held = read_or_none(connection, partial(rows, connection, query("reconcile/quarantined_rows")))
     refused = {row["source_table"]: int(row["rows"]) for row in held or ()}
@@ -57,28 +59,40 @@ def _counts(connection: Connection, item: LegacyObject, refused: dict[str, int])
     """Return what became of the rows of one table, each part counted by itself."""
     mapped = {projection.source: projection for projection in projections()}.get(item.name)
     if mapped:
-        loaded = read_or_none(connection, partial(loaded_rows, connection, mapped))
-        return {"loaded": loaded, "quarantined": refused.get(item.name, 0), "archived": 0}
+        found = read_or_none(connection, partial(loaded_and_missing, connection, mapped))
+        loaded, missing = (None, None) if found is None else found
+        held = {"loaded": loaded, "quarantined": refused.get(item.name, 0), "archived": 0}
+        return {**held, "missing": missing}
     statement = query("reconcile/count", table=in_source(item.name))
     archived = read_or_none(connection, partial(value, connection, statement))
-    return {"loaded": 0, "quarantined": 0, "archived": archived}
+    return {"loaded": 0, "quarantined": 0, "archived": archived, "missing": 0}
 
 
-def loaded_rows(connection: Connection, projection: Projection) -> int:
-    """Return how many rows of a source stand in the target. Reads only."""
+def loaded_and_missing(connection: Connection, projection: Projection) -> tuple[int, int]:
+    """Return how many rows of a source stand in the target, and how many nowhere. Reads only.
+
+    A row in quarantine is not missing, nor is one that only changed its date.
+    """
+    name = sql.Literal(projection.source)
+    statement = query("reconcile/loaded_and_missing", held=_held(projection), name=name)
+    row = rows(connection, statement)[0]
+    return int(row["loaded"]), int(row["missing"])
+
+
+def _held(projection: Projection) -> sql.Composed:
+    """Return the query of the rows of a source with whether the target holds each."""
     staged = in_source(projection.source)
     if projection.target == EVENTS:
-        statement = query("reconcile/loaded_events", staged=staged)
-        return int(value(connection, statement, {"source": projection.source}))
+        name = sql.Literal(projection.source)
+        return query("reconcile/held_events", staged=staged, name=name)
     if projection.source == "memberships":
-        return int(value(connection, query("reconcile/loaded_memberships")))
-    statement = query("reconcile/loaded_rows", staged=staged, table=projection.table)
-    return int(value(connection, statement))
+        return query("reconcile/held_memberships")
+    return query("reconcile/held_rows", staged=staged, table=projection.table)
 
 
 def _line(item: LegacyObject, counts: Counts) -> dict[str, object]:
     """Return one line of the ledger."""
-    parts = [counts.get(name) for name in COUNTS[1:]]
+    parts = [counts.get(name) for name in COUNTS[1:-1]]
     known = counts["source_rows"] is not None
     return {
         "object": item.name,
@@ -103,10 +117,10 @@ def target_ledger(connection: Connection) -> pd.DataFrame:
     lines = []
     for pair in readable_pairs(connection):
         each = [
-            read_or_none(connection, partial(loaded_rows, connection, item))
+            read_or_none(connection, partial(loaded_and_missing, connection, item))
             for item in pair.projections
         ]
-        loaded = sum(number or 0 for number in each)
+        loaded = sum(number[0] for number in each if number is not None)
         held = int(value(connection, query("reconcile/count", table=pair.table)))
         sources = ", ".join(item.source for item in pair.projections)
         lines.append((".".join(pair.target), sources, loaded, held, loaded == held))
@@ -136,9 +150,8 @@ def _balance(line: dict[Any, Any]) -> Finding:
         return Finding(
             "ledger", line["object"], "a table in the source", "none", "warn", "the source lacks it"
         )
-    known = {name: line[name] for name in COUNTS[1:] if pd.notna(line[name])}
-    actual = ", ".join(f"{number} {name}" for name, number in known.items() if number)
+    known = {name: int(line[name]) for name in COUNTS[1:] if pd.notna(line[name])}
+    actual = ", ".join(f"{number:,} {name}" for name, number in known.items() if number)
     status = "ok" if line["balanced"] else "fail"
-    return Finding(
-        "ledger", line["object"], rows_counted(line["source_rows"]), actual or "none", status
-    )
+    expected = rows_counted(line["source_rows"])
+    return Finding("ledger", line["object"], expected, actual or "none", status)

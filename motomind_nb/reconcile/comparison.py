@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import partial
+from pathlib import Path
 
 import pandas as pd
 
@@ -17,15 +18,14 @@ from motomind_nb.core import Finding
 from motomind_nb.postgres import (
     Connection,
     findings_or_gone,
-    frame,
     query,
     query_names,
     read_or_none,
-    rows,
 )
 from motomind_nb.reconcile import balance, cells, definitions, derived, old_views, witnesses
+from motomind_nb.reconcile.counted import counted, write_found_rows
 from motomind_nb.reconcile.definitions import FATES, schema_changes
-from motomind_nb.reconcile.pairs import gone_findings
+from motomind_nb.reconcile.pairs import gone_findings, readable_pairs
 
 FOLDER = "reconcile/checks"
 SHOWN = ["subject", "before", "after", "status", "detail"]
@@ -102,21 +102,24 @@ def compare_views(connection: Connection) -> pd.DataFrame:
         return _shown(findings_or_gone(connection, "views", tell))
 
 
-def quarantine_by_rule(connection: Connection) -> pd.DataFrame:
-    """Return how many rows each rule put into quarantine, and why. Reads only.
+def write_rows_of_findings(connection: Connection, path: Path) -> int:
+    """Write each row that the findings of the comparison count; return how many. Writes: the file.
 
-    Columns: source_table, rule (text), rows (int64), reason (text, of the first row).
+    Columns: check, subject, status, row (what names it), found (text).
     """
-    statement = query("reconcile/quarantine_summary")
-    found = read_or_none(connection, partial(frame, connection, statement))
-    return (
-        pd.DataFrame(columns=["source_table", "rule", "rows", "reason"]) if found is None else found
-    )
+    with connection.transaction():
+        names = [*query_names(FOLDER), *query_names(old_views.FOLDER)]
+        # a row in quarantine has a file of its own, with its contents
+        checks = [query(name) for name in names if name != f"{FOLDER}/quarantine"]
+        checks += witnesses.quarantine_faults()
+        for pair in readable_pairs(connection):
+            checks += witnesses.key_faults(connection, pair)
+        return write_found_rows(connection, path, checks)
 
 
 def _told(connection: Connection, name: str) -> list[Finding]:
     """Return the findings that one query states."""
-    return [Finding(**row) for row in rows(connection, query(name))]
+    return counted(connection, query(name))
 
 
 def _shown(items: list[Finding]) -> pd.DataFrame:

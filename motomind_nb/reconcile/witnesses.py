@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from psycopg import sql
+
 from motomind_nb import load, postgres
 from motomind_nb.backup import Manifest
-from motomind_nb.core import Finding, rows_counted
+from motomind_nb.core import Finding, digest_of, examples, rows_counted
 from motomind_nb.legacy import catalog
 from motomind_nb.load import projections
 from motomind_nb.postgres import Connection, Relation, in_source, query, rows, value
+from motomind_nb.reconcile.counted import counted
 from motomind_nb.reconcile.pairs import Pair, readable_pairs
 
 NONE, NO_ROWS = "none", "0 rows, fingerprint 0"
@@ -69,22 +72,23 @@ def compare_fingerprints(connection: Connection) -> Iterator[Finding]:
 def check_keys(connection: Connection) -> Iterator[Finding]:
     """Yield the keys of either side that are NULL or used twice, tested before rows are joined."""
     for pair in readable_pairs(connection):
-        found = list(_key_faults(connection, pair))
+        found = [
+            finding
+            for faults in key_faults(connection, pair)
+            for finding in counted(connection, faults)
+        ]
         yield from found or [Finding("keys", pair.name, "one row for each key", "so it is", "ok")]
 
 
-def _key_faults(connection: Connection, pair: Pair) -> Iterator[Finding]:
-    """Yield the faults of the keys of one table."""
+def key_faults(connection: Connection, pair: Pair) -> Iterator[sql.Composed]:
+    """Yield the queries that list the faults of the keys of one table, source and target."""
     for side, readings in (("source", pair.expected), ("target", pair.loaded(connection))):
-        for row in rows(connection, query("reconcile/keys", side=readings)):
-            yield Finding(
-                "keys",
-                f"{pair.name} {row['id'] or 'NULL'}",
-                "one row for each key",
-                f"{row['fault']} in the {side}",
-                "fail",
-                rows_counted(row["rows"]),
-            )
+        yield query(
+            "reconcile/keys",
+            side=readings,
+            name=sql.Literal(pair.name),
+            place=sql.Literal(side),
+        )
 
 
 def check_mapped_values(connection: Connection) -> Iterator[Finding]:
@@ -107,39 +111,46 @@ def check_disputed_marks(connection: Connection) -> Iterator[Finding]:
 
     The readings come through a cursor: call it inside a transaction.
     """
-    number = 0
+    number, missing = 0, []
     for part in load.disputed_readings(connection, catalog.EVENT_SOURCES):
         number += len(part)
         values = {"tables": [item[0] for item in part], "ids": [item[1] for item in part]}
-        for row in rows(connection, query("reconcile/not_marked"), values):
-            yield Finding(
-                "disputed",
-                f"{row['source_table']} {row['source_id']}",
-                "marked as disputed",
-                "not marked",
-                "fail",
-                "it contradicts the history of its vehicle",
-            )
+        found = rows(connection, query("reconcile/not_marked"), values)
+        missing += [f"{row['source_table']} {row['source_id']}" for row in found]
+    if missing:
+        yield _not_marked(sorted(missing))
     marked = int(value(connection, query("reconcile/marked")))
     status = "ok" if marked == number else "fail"
     yield Finding("disputed", "audit.disputed", f"{number} readings", f"{marked} readings", status)
 
 
+def _not_marked(missing: list[str]) -> Finding:
+    """Return the failure of all readings that lack their mark."""
+    return Finding(
+        "disputed",
+        "readings without a mark",
+        "marked as disputed",
+        f"{rows_counted(len(missing))} not marked",
+        "fail",
+        f"they contradict the history of their vehicles; {examples(missing, len(missing))}",
+        len(missing),
+        digest_of(missing),
+    )
+
+
+def quarantine_faults() -> Iterator[sql.Composed]:
+    """Yield the queries that list what is in quarantine and not equal to its source row."""
+    for projection in projections():
+        if projection.target[1] == "memberships":
+            yield query("reconcile/quarantine_memberships")
+        else:
+            staged, name = in_source(projection.source), sql.Literal(projection.source)
+            yield query("reconcile/quarantine", staged=staged, name=name)
+
+
 def check_quarantined_rows(connection: Connection) -> Iterator[Finding]:
     """Yield the rows in quarantine that are not equal to their source row. Reads only."""
-    faults = 0
-    for projection in projections():
-        name = "quarantine_memberships" if projection.target[1] == "memberships" else "quarantine"
-        statement = query(f"reconcile/{name}", staged=in_source(projection.source))
-        for row in rows(connection, statement, {"source": projection.source}):
-            faults += 1
-            yield Finding(
-                "quarantine rows",
-                f"{projection.source} {row['source_id']}",
-                "the complete source row",
-                row["fault"],
-                "fail",
-                "audit.quarantine was changed",
-            )
-    if not faults:
+    found = [item for faults in quarantine_faults() for item in counted(connection, faults)]
+    yield from found
+    if not found:
         yield Finding("quarantine rows", "all sources", "complete source rows", "so they are", "ok")

@@ -16,6 +16,8 @@ NUMERIC = {
     "loaded",
     "quarantined",
     "archived",
+    "missing",
+    "rows",
     "before_miles",
     "after_miles",
     "naive_before_miles",
@@ -32,6 +34,7 @@ LEDGER_COLUMNS = (
     "loaded",
     "quarantined",
     "archived",
+    "missing",
     "reason",
 )
 VEHICLE_COLUMNS = (

@@ -1,4 +1,8 @@
-"""The findings of the mileage stage: what differs fails, what was odd before stays a warning."""
+"""The findings of the mileage stage: what differs fails, what was odd before stays a warning.
+
+Every vehicle is judged: one finding for each cause counts its vehicles and names a few, mileage.csv
+lists all.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +11,15 @@ from typing import Any
 
 import pandas as pd
 
-from motomind_nb.core import Finding
+from motomind_nb.core import Finding, digest_of, examples
 
 EQUAL = "mileage equal"
 ODD = "mileage history"
 NAIVE = "naive mileage"
 REBUILT = "rebuilt mileage"
-MOST_WARNINGS = 100
+FILE = "mileage.csv"
 Row = dict[str, Any]
+Judged = tuple[str, str]  # the cause, and what is said of one vehicle
 
 
 def findings(vehicles: pd.DataFrame) -> list[Finding]:
@@ -23,94 +28,111 @@ def findings(vehicles: pd.DataFrame) -> list[Finding]:
     rows: list[Row] = [
         {str(name): cell for name, cell in row.items()} for row in known.to_dict("records")
     ]
-    different = [row for row in rows if not row["equal"]]
     return [
-        _summary(len(rows), len(different)),
-        *(_different(row) for row in different),
-        *_some(ODD, rows, _odd),
-        *_some(NAIVE, rows, _naive),
-        *_some(REBUILT, rows, _rebuilt),
+        *_equal(rows),
+        *_by_cause(ODD, "logical", rows, _odd),
+        *_by_cause(NAIVE, "the last reading of the whole history", rows, _naive),
+        *_by_cause(REBUILT, "the last reading of the whole history", rows, _rebuilt),
     ]
 
 
-def _summary(count: int, different: int) -> Finding:
-    expected = f"{count} vehicles with equal readings"
-    if count == 0:
-        return Finding(EQUAL, "all vehicles", expected, "no vehicles", "warn", "nothing compared")
-    actual = f"{count - different} vehicles with equal readings"
-    status = "ok" if different == 0 else "fail"
-    return Finding(EQUAL, "all vehicles", expected, actual, status, "matched one to one by id")
+def _equal(rows: list[Row]) -> Iterator[Finding]:
+    """Yield a failure for each cause why histories differ, ok where none does."""
+    if not rows:
+        expected = "vehicles with equal readings"
+        yield Finding(EQUAL, "all vehicles", expected, "no vehicles", "warn", "nothing compared")
+        return
+    causes: dict[str, list[tuple[Row, str]]] = {}
+    for row in rows:
+        if not row["equal"]:
+            causes.setdefault(str(row["cause"]), []).append((row, _difference(row)))
+    for cause in sorted(causes, key=lambda name: (-len(causes[name]), name)):
+        words = (f"readings {cause}", "the same readings on the same dates", "fail")
+        yield _counted(EQUAL, words, causes[cause], len(rows))
+    if not causes:
+        said = f"{len(rows):,} vehicles with equal readings"
+        yield Finding(EQUAL, "all vehicles", said, said, "ok", "matched one to one by id")
 
 
-def _different(row: Row) -> Finding:
-    """Return the failure of a vehicle whose readings differ."""
-    expected, actual = (
+def _difference(row: Row) -> str:
+    """Return how the history of a vehicle differs, from its first difference on."""
+    before, after = (
         f"{row[f'{side}_readings']} readings, current {_miles(row[f'{side}_miles'])}"
         for side in ("before", "after")
     )
-    detail = (
-        f"{row['cause']}: first on {row['first_date']}, {row['source_table']} {row['source_id']}"
-    )
-    return Finding(EQUAL, _subject(row), expected, actual, "fail", detail)
+    first = f"first on {row['first_date']}, {row['source_table']} {row['source_id']}"
+    return f"{before} became {after}, {first}"
 
 
-def _odd(row: Row) -> Finding | None:
-    """Return the warning for a history that is not logical, equal before and after."""
+def _odd(row: Row) -> Judged | None:
+    """Return why a history is not logical, equal before and after."""
     if row["verdict"] == "logical" or row["after_readings"] == 0:
         return None
-    return Finding(ODD, _subject(row), "logical", row["verdict"], "warn", row["reason"])
+    return str(row["verdict"]), str(row["reason"])
 
 
-def _naive(row: Row) -> Finding | None:
-    """Return the warning for a legacy view that shows another mileage than the history.
+def _naive(row: Row) -> Judged | None:
+    """Return what the legacy view shows where it is not the mileage of the history.
 
     A vehicle that the view leaves out is no warning: it shows nothing wrong.
     """
     if row["naive_before_miles"] in (row["before_miles"], None):
         return None
-    detail = "the newest row of vehicle_events is not the last reading of the whole history"
-    return Finding(
-        NAIVE,
-        _subject(row),
-        _miles(row["before_miles"]),
-        _miles(row["naive_before_miles"]),
-        "warn",
-        detail,
-    )
+    said = f"{_miles(row['naive_before_miles'])} instead of {_miles(row['before_miles'])}"
+    return "the newest row of vehicle_events is another reading", said
 
 
-def _rebuilt(row: Row) -> Finding | None:
-    """Return the warning for a rebuilt view that shows another mileage than the history."""
+def _rebuilt(row: Row) -> Judged | None:
+    """Return what the rebuilt view shows where it is not the mileage of the history."""
     if row["naive_after_miles"] in (row["after_miles"], None):
         return None
-    detail = (
+    said = f"{_miles(row['naive_after_miles'])} instead of {_miles(row['after_miles'])}"
+    cause = (
         "the view shows the last reading that never decreases; the history also weighs rates,"
         " lines and the tolerance"
     )
+    return cause, said
+
+
+def _by_cause(
+    check: str, expected: str, rows: list[Row], judge: Callable[[Row], Judged | None]
+) -> Iterator[Finding]:
+    """Yield a warning for each cause of a check, ok where it has nothing to say."""
+    causes: dict[str, list[tuple[Row, str]]] = {}
+    for row in rows:
+        judged = judge(row)
+        if judged is not None:
+            causes.setdefault(judged[0], []).append((row, judged[1]))
+    for cause in sorted(causes):
+        yield _counted(check, (cause, expected, "warn"), causes[cause], len(rows))
+    if not causes:
+        yield Finding(check, "all vehicles", "nothing to say", "nothing to say", "ok")
+
+
+def _counted(
+    check: str, words: tuple[str, str, str], found: list[tuple[Row, str]], total: int
+) -> Finding:
+    """Return the finding of all vehicles of one cause; ``words``: cause, expected, status."""
+    cause, expected, status = words
+    number = len(found)
+    said = [f"{_named(row)}: {text}" for row, text in found]
     return Finding(
-        REBUILT,
-        _subject(row),
-        _miles(row["after_miles"]),
-        _miles(row["naive_after_miles"]),
-        "warn",
-        detail,
+        check,
+        cause,
+        expected,
+        f"{number:,} of {total:,} vehicles",
+        status,
+        examples(said, number) + (f"; all are in {FILE}" if number > 1 else ""),
+        number,
+        digest_of(sorted(said)),
     )
 
 
-def _some(check: str, rows: list[Row], judge: Callable[[Row], Finding | None]) -> Iterator[Finding]:
-    """Yield the warnings of a check, at most so many, and one that counts the rest."""
-    found = [finding for row in rows if (finding := judge(row)) is not None]
-    yield from found[:MOST_WARNINGS]
-    if not found:
-        yield Finding(check, "all vehicles", "nothing to say", "nothing to say", "ok")
-    if len(found) > MOST_WARNINGS:
-        rest = f"{len(found) - MOST_WARNINGS} more"
-        yield Finding(check, "other vehicles", "none", rest, "warn", "all are in mileage.csv")
-
-
-def _subject(row: Row) -> str:
-    return f"vehicle {row['vehicle_id']}"
+def _named(row: Row) -> str:
+    """Return a vehicle as a person knows it: its id, and its name where it has one."""
+    name = f" ({row['name']})" if row.get("name") else ""
+    return f"vehicle {row['vehicle_id']}{name}"
 
 
 def _miles(miles: object) -> str:
-    return "no reading" if miles is None else f"{miles} miles"
+    return "no reading" if miles is None else f"{miles:,} miles"

@@ -6,8 +6,8 @@ SELECT
     'histories that never decrease' AS expected,
     count(*) || CASE count(*) WHEN 1 THEN ' reading' ELSE ' readings' END || ' of '
     || count(DISTINCT d.vehicle_id) || CASE count(DISTINCT d.vehicle_id) WHEN 1 THEN ' vehicle' ELSE ' vehicles' END
-        AS actual,
+    || ', first ' || min(d.source_id::text) AS actual,
     'warn' AS status,
-    'loaded as disputed, listed in audit.disputed; first: ' || min(d.source_id::text) AS detail
+    'loaded as disputed, listed in audit.disputed' AS detail
 FROM audit.disputed AS d
 GROUP BY d.source_table
