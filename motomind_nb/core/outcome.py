@@ -15,6 +15,8 @@ DIFFERENCES = {
     "vehicles": ("vehicle changed", "vehicles changed"),
 }
 OTHERS = {
+    "passed": "No check failed.",
+    "failed": "A check failed.",
     "refused": "Source and target were left untouched.",
     "error": "The audit could not finish, so it proves nothing.",
     "nothing checked": "Not everything was loaded and checked.",

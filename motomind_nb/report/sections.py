@@ -13,11 +13,13 @@ from motomind_nb.postgres import mask_secrets
 from motomind_nb.report.facts import Facts
 from motomind_nb.report.page_tables import (
     accepted_table,
-    findings_table,
+    checks_table,
+    failures_table,
     ledger_table,
     notes_table,
     shortened,
     vehicles_table,
+    warnings_table,
 )
 
 PLACES = (
@@ -47,7 +49,9 @@ def page_values(facts: Facts) -> dict[str, Any]:
         "charts": [Markup(chart.svg) for chart in (*missing_charts(facts), *facts.charts)],
         "ledger": ledger_table(facts.ledger),
         "vehicles": vehicles_table(facts.mileage),
-        "findings": findings_table(facts.findings),
+        "checks": checks_table(facts.findings),
+        "failures": failures_table(facts.findings),
+        "warnings": warnings_table(facts.findings),
         "notes": notes_table(facts.findings),
         "accepted": accepted_table(facts.findings),
         "notebooks": facts.notebooks,
