@@ -8,7 +8,18 @@ from typing import Annotated
 import typer
 
 from motomind_nb import __version__
-from motomind_nb.commands import audit, backup, check, console, erase, lab, maintain, sample, sql
+from motomind_nb.commands import (
+    accept,
+    audit,
+    backup,
+    check,
+    console,
+    erase,
+    lab,
+    maintain,
+    sample,
+    sql,
+)
 
 app = typer.Typer(
     name="motomind",
@@ -18,7 +29,7 @@ app = typer.Typer(
     " column, reading, grant and policy.\n\nExit codes: 0 passed, 1 a check failed, 2 error,"
     " 3 refused before anything was written, 4 nothing checked.",
 )
-for command in (audit, check, backup, sample, lab, maintain, erase, sql):
+for command in (audit, check, accept, backup, sample, lab, maintain, erase, sql):
     app.command()(command)
 
 

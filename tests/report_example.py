@@ -69,7 +69,17 @@ def _run(path: Path) -> None:
 
 
 def findings() -> pd.DataFrame:
-    names = ["stage", "check", "subject", "expected", "actual", "status", "detail", "accepted"]
+    names = [
+        "stage",
+        "check",
+        "subject",
+        "expected",
+        "actual",
+        "status",
+        "detail",
+        "accepted",
+        "rows",
+    ]
     rows = [
         ("row_counts", "rows are equal", "fuel_logs", "118", "117", "fail", SCRIPT, ""),
         ("row_counts", "columns are equal", "vehicles.year", "1", "2", "fail", "", "ticket 5"),
@@ -90,7 +100,7 @@ def findings() -> pd.DataFrame:
         ("profile", "documents agree", "objects after", "8", "9", "note", "the feed is new", ""),
         ("mileage", "vehicles are equal", "all", "5", "5", "ok", "", ""),
     ]
-    return pd.DataFrame(rows, columns=names, dtype=object)
+    return pd.DataFrame([(*row, 7) for row in rows], columns=names, dtype=object)
 
 
 def ledger() -> pd.DataFrame:

@@ -10,17 +10,24 @@ FATES = ("loaded", "archived", "quarantined")
 def ledger_title(ledger: pd.DataFrame) -> str:
     """Return the ledger's finding in one line.
 
-    Columns read: kind, source_rows, loaded, archived, quarantined (rows).
+    Columns read: kind, source_rows, loaded, archived, quarantined, missing (rows).
     """
     parts = ledger[ledger["kind"] == "table"]
-    counts = {name: _numbers(parts[name]) for name in ("source_rows", *FATES)}
+    known = parts.assign(missing=parts.get("missing", 0))
+    counts = {name: _numbers(known[name]) for name in ("source_rows", *FATES, "missing")}
     total = {name: int(column.sum()) for name, column in counts.items()}
     # table by table: a row lost in one and a row too many in another do not make up for each other
-    wrong = int((counts["source_rows"] - sum(counts[name] for name in FATES)).abs().sum())
+    gaps = counts["source_rows"] - sum(counts[name] for name in (*FATES, "missing"))
     said = ", ".join(f"{total[name]:,} {name}" for name in FATES)
-    if wrong:
-        return f"{wrong:,} {'row is' if wrong == 1 else 'rows are'} not accounted for: {said}"
-    return f"Each of {total['source_rows']:,} rows is accounted for: {said}"
+    if not total["missing"] and not gaps.any():
+        return f"Each of {total['source_rows']:,} rows is accounted for: {said}"
+    accounted = sum(total[name] for name in FATES)
+    sides = {"unexplained": gaps.clip(lower=0).sum(), "too many": -gaps.clip(upper=0).sum()}
+    others = "".join(f", {int(number):,} {what}" for what, number in sides.items() if number)
+    return (
+        f"{total['source_rows']:,} in the source, {accounted:,} accounted for,"
+        f" {total['missing']:,} missing{others}"
+    )
 
 
 def fleet_title(vehicles: pd.DataFrame) -> str:

@@ -1,6 +1,7 @@
 """The command line: one command, one file. What is heavy is imported when a command runs."""
 
 from motomind_nb.commands import console
+from motomind_nb.commands.accept import accept
 from motomind_nb.commands.audit import audit
 from motomind_nb.commands.backup import backup
 from motomind_nb.commands.check import check
@@ -11,6 +12,7 @@ from motomind_nb.commands.sample import sample
 from motomind_nb.commands.sql import sql
 
 __all__ = [
+    "accept",
     "audit",
     "backup",
     "check",

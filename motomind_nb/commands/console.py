@@ -16,7 +16,14 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from motomind_nb.core import Finding, MotomindError, Tell, as_one_line
+from motomind_nb.core import (
+    Finding,
+    MotomindError,
+    Tell,
+    as_one_line,
+    rows_accounted,
+    rows_counted,
+)
 
 if TYPE_CHECKING:
     from motomind_nb.runs import Outcome
@@ -163,6 +170,8 @@ def _print_block(console: Console, result: Outcome) -> None:
     verdict = result.facts["verdict"]
     source = escape(str(result.facts.get("source", "")))
     console.print(f"[bold {COLOURS.get(verdict, 'yellow')}]{verdict.upper()}[/]  {source}")
+    if verdict in ("passed", "failed"):
+        console.print(f"         {result.facts['sentence']}", markup=False)
     for line in verdict_lines(result.facts):
         console.print(line, markup=False)
     if (result.folder / "report.html").exists():
@@ -176,18 +185,23 @@ def _print_block(console: Console, result: Outcome) -> None:
 
 
 def verdict_lines(facts: dict[str, Any]) -> list[str]:
-    """Return the verdict block's lines: rows, mileage, checks, and what to do."""
+    """Return the verdict block's lines: rows, mileage, checks, who accepted what, what to do."""
     lines = []
     if "rows" in facts:
         rows, mileage, checks = facts["rows"], facts["mileage"], facts["checks"]
         lines += [
             f"objects  {facts['objects']}",
-            f"rows     {rows['source']:,} in the source = {rows['loaded']:,} loaded"
-            f" + {rows['quarantined']:,} quarantined + {rows['archived']:,} archived",
+            f"rows     {rows_accounted(rows)}",
             f"mileage  {mileage['vehicles']:,} vehicles, {mileage['equal']:,} equal,"
             f" {mileage['different']:,} different",
             f"checks   {checks['ok']:,} ok, {checks['warn']:,} warnings, {checks['note']:,} notes,"
-            f" {checks['fail']:,} failed",
+            f" {checks['fail']:,} failed"
+            + (f", {checks['accepted']:,} accepted" if checks["accepted"] else ""),
+        ]
+        lines += [
+            f"accepted {item['check']}: {item['subject']}: {rows_counted(item['rows'])}:"
+            f" {item['accepted']}"
+            for item in facts["accepted"]
         ]
     if "action" in facts:
         lines += [f"{name:8} {facts[name]}" for name in ("object", "expected", "found", "action")]

@@ -15,7 +15,16 @@ from motomind_nb.core.errors import (
     as_one_line,
 )
 from motomind_nb.core.files import json_text, naming_path, read_json_or_empty, write_json
-from motomind_nb.core.findings import COLUMNS, Finding, checks_counted
+from motomind_nb.core.findings import (
+    COLUMNS,
+    Finding,
+    by_cause,
+    checks_counted,
+    digest_of,
+    examples,
+    gravity,
+)
+from motomind_nb.core.outcome import counted, rows_accounted, verdict_sentence
 from motomind_nb.core.privacy import FOLDER_MODE, close_to_others, private_files
 from motomind_nb.core.progress import Tell, no_progress
 from motomind_nb.core.resources import PACKAGE, folder
@@ -36,11 +45,16 @@ __all__ = [
     "UnforeseenError",
     "allow_enough_files",
     "as_one_line",
+    "by_cause",
     "checks_counted",
     "close_to_others",
+    "counted",
     "csv_cell",
+    "digest_of",
     "error_of_system",
+    "examples",
     "folder",
+    "gravity",
     "is_missing",
     "json_text",
     "naming_path",
@@ -49,7 +63,9 @@ __all__ = [
     "read_json_or_empty",
     "readable_heading",
     "resources",
+    "rows_accounted",
     "rows_counted",
     "tables",
+    "verdict_sentence",
     "write_json",
 ]

@@ -105,7 +105,7 @@ def csv_cell(value: object) -> str:
 
 def rows_counted(rows: int | None) -> str:
     """Return a row count as words."""
-    return "1 row" if rows == 1 else f"{rows} rows"
+    return "1 row" if rows == 1 else f"{rows:,} rows" if rows is not None else "None rows"
 
 
 def is_missing(value: Any) -> bool:

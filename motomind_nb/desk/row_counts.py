@@ -114,7 +114,7 @@ class RowCounts:
 def compare_rows(run: Run) -> RowCounts:
     """Compare every row, column and definition, and return what there is to see.
 
-    Writes: ledger.csv, differences.csv, lineage.csv, the findings.
+    Writes: ledger.csv, differences.csv, lineage.csv, quarantine.csv, found_rows.csv, the findings.
     """
     rows = stages.compare_rows(run)
     compared = rows.compared

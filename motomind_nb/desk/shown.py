@@ -30,6 +30,7 @@ class Shown:
     """
 
     def __init__(self, frame: pd.DataFrame, rows: int, sentence: str) -> None:
+        frame = frame.drop(columns="digest", errors="ignore")  # sixty-four letters for machines
         part = frame.iloc[: max(rows, 0), :COLUMNS]
         self.names = [readable_heading(name) for name in part]
         # by position: names may be there twice

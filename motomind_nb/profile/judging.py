@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from motomind_nb.core import Finding
+from motomind_nb.core import Finding, by_cause
 from motomind_nb.profile.exposure import UNKNOWN
 from motomind_nb.profile.objects import ABSENT
 from motomind_nb.profile.taking import Profile
@@ -20,7 +20,7 @@ EARLY = r"[\d,]+ before 1971(?:; )?"
 
 
 def profile_findings(profile: Profile) -> list[Finding]:
-    """Return one finding for each thing looked at: ok, or warn or note with what it means."""
+    """Return the findings: ok for each thing looked at, one warning or note for each cause."""
     found: list[Finding] = []
     for part in (
         _objects,
@@ -33,7 +33,7 @@ def profile_findings(profile: Profile) -> list[Finding]:
         _fabricated,
         _documents,
     ):
-        found += map(_settled, part(profile))
+        found += by_cause(map(_settled, part(profile)))
     return found
 
 
@@ -98,14 +98,16 @@ def _columns(profile: Profile) -> Iterable[Finding]:
     notes = profile.columns["notes"].mask(timestamps, early)
     odd = notes != ""
     for row in _records(profile.columns.assign(notes=notes)[odd]):
-        yield Finding(
-            "values are well formed",
-            f"{row['object']}.{row['column']}",
-            "nothing odd",
-            row["notes"],
-            "warn",
-            "carried over unchanged",
-        )
+        for note in row["notes"].split("; "):
+            number, _, kind = note.partition(" ")
+            yield Finding(
+                "values are well formed",
+                f"{row['object']}.{row['column']}",
+                "nothing odd",
+                number,
+                "warn",
+                f"{kind}: carried over unchanged",
+            )
     clean = int(((profile.columns["notes"] == "") & profile.columns["rows"].notna()).sum())
     yield Finding(
         "values are well formed",
@@ -118,7 +120,10 @@ def _columns(profile: Profile) -> Iterable[Finding]:
 
 
 def _years(profile: Profile) -> Iterable[Finding]:
-    """Yield the years of each source for which the original plan had no partition."""
+    """Yield the years of each source for which the original plan had no partition: notes.
+
+    The rebuilt schema has a partition for each: nobody has to do anything.
+    """
     for name, part in profile.years.groupby("object", sort=False):
         outside = part[part["original_plan"] == "has none"]
         listed = ", ".join(
@@ -129,9 +134,9 @@ def _years(profile: Profile) -> Iterable[Finding]:
             "years fit the partitions",
             str(name),
             _rows(0),
-            _rows(number),
-            "warn",
-            f"the original plan had no partition for {listed}; the rebuilt schema has"
+            _rows(number) + (f" in {listed}" if number else ""),
+            "note",
+            "the original plan had no partition for these years; the rebuilt schema has"
             " one for every year and a default one",
         )
 
@@ -176,9 +181,9 @@ def _constraints(profile: Profile) -> Iterable[Finding]:
             "target rule",
             subject,
             _rows(0),
-            _rows(row["rows"]),
+            _rows(row["rows"]) + (f", first {row['samples']}" if row["rows"] else ""),
             "warn",
-            f"{row['outcome']}; first: {row['samples']}",
+            row["outcome"],
         )
 
 
@@ -212,9 +217,9 @@ def _fabricated(profile: Profile) -> Iterable[Finding]:
             "values are facts",
             f"{row['object']}.{row['column']} = {row['value']}",
             _rows(0),
-            _rows(row["rows"]),
+            f"{_rows(row['rows'])} ({row['why']})" if row["rows"] else _rows(0),
             "warn",
-            f"{row['why']}; carried over, do not present it as a fact",
+            "carried over: do not present it as a fact",
         )
 
 

@@ -15,10 +15,11 @@ from motomind_nb.reconcile.comparison import (
     compare_rows,
     compare_rows_and_values,
     definition_counts,
-    quarantine_by_rule,
+    write_rows_of_findings,
 )
 from motomind_nb.reconcile.definitions import schema_changes
 from motomind_nb.reconcile.origin import write_lineage
+from motomind_nb.reconcile.quarantined import quarantine_by_rule, write_quarantine
 
 __all__ = [
     "SAMPLE",
@@ -35,4 +36,6 @@ __all__ = [
     "target_ledger",
     "write_differences",
     "write_lineage",
+    "write_quarantine",
+    "write_rows_of_findings",
 ]

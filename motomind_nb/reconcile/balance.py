@@ -1,4 +1,4 @@
-"""The ledger: each row of the 25 tables is loaded, quarantined or archived, and counted once."""
+"""The ledger: each row of the 25 tables is counted once, by what became of it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 import pandas as pd
+from psycopg import sql
 
 from motomind_nb.backup import Manifest
 from motomind_nb.core import Finding, rows_counted
@@ -23,38 +24,45 @@ COLUMNS = (
     "loaded",
     "quarantined",
     "archived",
+    "missing",
     "balanced",
     "used_by",
     "reason",
 )
-COUNTS = ["source_rows", "loaded", "quarantined", "archived"]
+COUNTS = ["source_rows", "loaded", "quarantined", "archived", "missing"]
 # rows that only feed a column of another table stay in the archive
 USED_BY = {"memberships": "users.tenant_id", "vehicles_naming_backup": "vehicles.nickname"}
 Counts = dict[str, int | None]
+BySource = dict[str, tuple[int, int] | None]  # rows loaded, rows missing
+NOWHERE = (0, 0)
 
 
-def ledger(connection: Connection, before: Manifest, loaded: Counts | None = None) -> pd.DataFrame:
+def ledger(
+    connection: Connection, before: Manifest, loaded: BySource | None = None
+) -> pd.DataFrame:
     """Return the 35 objects with what became of their rows. Reads only.
 
     ``before`` is the manifest of the backup: it counted the rows of the source. ``loaded`` is what
     ``loaded_by_source`` returns, counted here if it is left out.
 
     Columns: object, kind, fate, target (text), source_rows (as counted in the source), loaded,
-    quarantined, archived (Int64, rows; empty for views and for what the source lacks), balanced
-    (boolean), used_by, reason (text).
+    quarantined, archived, missing (Int64, rows; empty for views and for what the source lacks),
+    balanced (boolean: every row is in the first three, and in one of them), used_by, reason (text).
     """
-    held = read_or_none(connection, partial(rows, connection, query("reconcile/quarantined_rows")))
-    refused = {row["source_table"]: int(row["rows"]) for row in held or ()}
+    found = read_or_none(connection, partial(rows, connection, query("reconcile/quarantined_rows")))
+    refused = {row["source_table"]: int(row["rows"]) for row in found or ()}
     stand = loaded_by_source(connection) if loaded is None else loaded
     lines = []
     for item in catalog.objects().values():
         source_rows = before.object(item.name).rows if item.kind == "table" else None
         counts: Counts = {}
         if item.name in stand and source_rows is not None:
-            number = refused.get(item.name, 0)
-            counts = {"loaded": stand[item.name], "quarantined": number, "archived": 0}
+            loaded_rows, missing = stand[item.name] or (None, None)
+            held = {"quarantined": refused.get(item.name, 0), "archived": 0}
+            counts = {"loaded": loaded_rows, **held, "missing": missing}
         elif source_rows is not None:
-            counts = {"loaded": 0, "quarantined": 0, "archived": _archived(connection, item)}
+            kept = _archived(connection, item)
+            counts = {"loaded": 0, "quarantined": 0, "archived": kept, "missing": 0}
         lines.append(_line(item, {"source_rows": source_rows, **counts}))
     frame = pd.DataFrame(lines, columns=list(COLUMNS))
     return frame.astype(dict.fromkeys(COUNTS, "Int64") | {"balanced": "boolean"})
@@ -66,32 +74,42 @@ def _archived(connection: Connection, item: LegacyObject) -> int | None:
     return read_or_none(connection, partial(value, connection, statement))
 
 
-def loaded_by_source(connection: Connection) -> Counts:
-    """Return how many rows of each source stand in the target, None where it cannot be told.
+def loaded_by_source(connection: Connection) -> BySource:
+    """Return how many rows of each source are loaded and missing, None where nobody can tell.
 
     Reads only.
     """
     return {
-        item.source: read_or_none(connection, partial(loaded_rows, connection, item))
+        item.source: read_or_none(connection, partial(loaded_and_missing, connection, item))
         for item in projections()
     }
 
 
-def loaded_rows(connection: Connection, projection: Projection) -> int:
-    """Return how many rows of a source stand in the target. Reads only."""
+def loaded_and_missing(connection: Connection, projection: Projection) -> tuple[int, int]:
+    """Return how many rows of a source stand in the target, and how many nowhere. Reads only.
+
+    A row in quarantine is not missing, nor is one that only changed its date.
+    """
+    name = sql.Literal(projection.source)
+    statement = query("reconcile/loaded_and_missing", held=_held(projection), name=name)
+    row = rows(connection, statement)[0]
+    return int(row["loaded"]), int(row["missing"])
+
+
+def _held(projection: Projection) -> sql.Composed:
+    """Return the query of the rows of a source with whether the target holds each."""
     staged = in_source(projection.source)
     if projection.target == EVENTS:
-        statement = query("reconcile/loaded_events", staged=staged)
-        return int(value(connection, statement, {"source": projection.source}))
+        name = sql.Literal(projection.source)
+        return query("reconcile/held_events", staged=staged, name=name)
     if projection.source == "memberships":
-        return int(value(connection, query("reconcile/loaded_memberships")))
-    statement = query("reconcile/loaded_rows", staged=staged, table=projection.table)
-    return int(value(connection, statement))
+        return query("reconcile/held_memberships")
+    return query("reconcile/held_rows", staged=staged, table=projection.table)
 
 
 def _line(item: LegacyObject, counts: Counts) -> dict[str, object]:
     """Return one line of the ledger."""
-    parts = [counts.get(name) for name in COUNTS[1:]]
+    parts = [counts.get(name) for name in COUNTS[1:-1]]
     known = counts["source_rows"] is not None
     return {
         "object": item.name,
@@ -105,7 +123,7 @@ def _line(item: LegacyObject, counts: Counts) -> dict[str, object]:
     }
 
 
-def target_ledger(connection: Connection, loaded: Counts | None = None) -> pd.DataFrame:
+def target_ledger(connection: Connection, loaded: BySource | None = None) -> pd.DataFrame:
     """Return the target tables that are there, and how many rows each got from its sources.
 
     ``loaded`` is what ``loaded_by_source`` returns, counted here if it is left out. Reads only.
@@ -116,7 +134,7 @@ def target_ledger(connection: Connection, loaded: Counts | None = None) -> pd.Da
     stand = loaded_by_source(connection) if loaded is None else loaded
     lines = []
     for pair in readable_pairs(connection):
-        got = sum(stand[item.source] or 0 for item in pair.projections)
+        got = sum((stand[item.source] or NOWHERE)[0] for item in pair.projections)
         held = int(value(connection, query("reconcile/count", table=pair.table)))
         sources = ", ".join(item.source for item in pair.projections)
         lines.append((".".join(pair.target), sources, got, held, got == held))
@@ -149,9 +167,8 @@ def _balance(line: dict[Any, Any]) -> Finding:
         return Finding(
             "ledger", line["object"], "a table in the source", "none", "warn", "the source lacks it"
         )
-    known = {name: line[name] for name in COUNTS[1:] if pd.notna(line[name])}
-    actual = ", ".join(f"{number} {name}" for name, number in known.items() if number)
+    known = {name: int(line[name]) for name in COUNTS[1:] if pd.notna(line[name])}
+    actual = ", ".join(f"{number:,} {name}" for name, number in known.items() if number)
     status = "ok" if line["balanced"] else "fail"
-    return Finding(
-        "ledger", line["object"], rows_counted(line["source_rows"]), actual or "none", status
-    )
+    expected = rows_counted(line["source_rows"])
+    return Finding("ledger", line["object"], expected, actual or "none", status)

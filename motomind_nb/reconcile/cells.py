@@ -15,7 +15,7 @@ from typing import Any
 
 import pandas as pd
 
-from motomind_nb.core import Finding, csv_cell, naming_path
+from motomind_nb.core import Finding, csv_cell, examples, naming_path, rows_counted
 from motomind_nb.legacy import catalog
 from motomind_nb.load import projections
 from motomind_nb.postgres import Connection, query, rows
@@ -28,6 +28,7 @@ COLUMNS = (
     "column_name",
     "class",
     "rows",
+    "digest",
     "place",
     "source",
     "source_id",
@@ -49,9 +50,23 @@ LISTED = (
     "after",
 )
 HIDDEN = "(hidden)"
+FILE = "differences.csv"
+# kind: the check, what it expects, what is found of so many rows, what it means
 WORDS = {
-    "missing": ("a row in the target", "none"),
-    "extra": ("no row: no source row leads here", "a row in the target"),
+    "missing": (
+        "rows missing",
+        "every row of the source in the target or in quarantine",
+        "missing",
+        "lost: the source has them, the target has not",
+    ),
+    "extra": (
+        "rows extra",
+        "no row but those of the source",
+        "of no source",
+        "no row of the source leads here",
+    ),
+    "moved": ("rows moved", "every row with its tenant", "moved", "given to another tenant"),
+    "changed": ("columns", "as in the source", "changed", ""),
 }
 
 
@@ -66,7 +81,8 @@ def differences(
 
     ``pairs`` are the target tables to look at, all that can be compared if it is left out.
     Columns: table_name, kind (missing, extra, moved, changed), column_name, class, rows (how many
-    differ so), place (1 for the first row shown), source, source_id, tenant_id, id, before, after.
+    differ so), digest (text, over all of them), place (1 for the first row
+    shown), source, source_id, tenant_id, id, before, after.
     Personal values are hidden unless asked for. At most ``sample`` rows stand for each.
     """
     found: list[dict[str, object]] = []
@@ -142,13 +158,19 @@ def _listed(connection: Connection, pairs: Iterable[Pair]) -> Iterator[tuple[str
 
 
 def difference_findings(found: pd.DataFrame, sides: Sequence[Sides]) -> Iterator[Finding]:
-    """Yield a failure for each difference of ``found``, and ok for each table that has none.
+    """Yield a failure for each kind, column and class of difference, and ok for each table equal.
 
-    ``found`` are the differences as ``differences`` returns them.
+    ``found`` are the differences as ``differences`` returns them; a failure counts all its rows.
     """
-    yield from (_finding(dict(row)) for row in found.to_dict("records"))
+    groups: dict[tuple[str, ...], list[dict[Any, Any]]] = {}
+    for row in found.to_dict("records"):
+        place = (row["table_name"], row["source"] or "", row["kind"])
+        groups.setdefault((*place, row["column_name"], row["class"]), []).append(dict(row))
+    yield from (_finding(samples) for samples in groups.values())
     yield from (fault for item in sides for fault in _type_findings(item))
-    touched = set(found["table_name"]) | {item.pair.name for item in sides if item.type_faults}
+    touched = {table for table, *_ in groups} | {
+        item.pair.name for item in sides if item.type_faults
+    }
     for item in sides:
         if item.pair.name not in touched:
             yield Finding("rows", item.pair.name, "no difference", "no difference", "ok")
@@ -172,20 +194,34 @@ def _type_findings(item: Sides) -> Iterator[Finding]:
         )
 
 
-def _finding(row: Mapping[Any, Any]) -> Finding:
-    """Return one difference as a finding that names its row; an equal number is but a note."""
-    place = f"{row['source'] or row['table_name']} {row['source_id']}"
-    more = f"{row['rows']} like it" if row["rows"] != 1 else ""
-    if row["kind"] in WORDS:
-        expected, actual = WORDS[str(row["kind"])]
-        return Finding("rows " + str(row["kind"]), place, expected, actual, "fail", more)
-    check = "rows moved" if row["kind"] == "moved" else "columns"
-    subject = place if row["kind"] == "moved" else f"{place}: {row['column_name']}"
-    detail = "; ".join(filter(None, (str(row["class"]), more)))
-    status = "note" if row["class"] == "scale" else "fail"
+def _finding(samples: list[dict[Any, Any]]) -> Finding:
+    """Return all differences of one kind as a finding; equal numbers are but a note."""
+    row = samples[0]
+    kind, number = str(row["kind"]), int(row["rows"])
+    check, expected, words, what_to_do = WORDS[kind]
+    subject = str(row["source"] or row["table_name"])
+    if kind == "changed":
+        shown_class = "" if row["class"] == "real" else f": {row['class']}"
+        subject = f"{subject}.{row['column_name']}{shown_class}"
+    shown = examples((_named(sample) for sample in samples), number)
     return Finding(
-        check, subject, json_as_text(row["before"]), json_as_text(row["after"]), status, detail
+        check,
+        subject,
+        expected,
+        f"{rows_counted(number)} {words}",
+        "note" if row["class"] == "scale" else "fail",
+        "; ".join(filter(None, (what_to_do, shown, f"all are in {FILE}" if number > 1 else ""))),
+        number,
+        str(row["digest"]),
     )
+
+
+def _named(row: Mapping[Any, Any]) -> str:
+    """Return what names one differing row, and what it was and became."""
+    name = str(row["source_id"])
+    if row["kind"] in ("missing", "extra"):
+        return name
+    return f"{name}: {json_as_text(row['before'])} became {json_as_text(row['after'])}"
 
 
 def json_as_text(value: object) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 import pandas as pd
 
@@ -18,11 +19,9 @@ from motomind_nb.core import Finding
 from motomind_nb.postgres import (
     Connection,
     findings_or_gone,
-    frame,
     query,
     query_names,
     read_or_none,
-    rows,
 )
 from motomind_nb.reconcile import (
     balance,
@@ -33,8 +32,9 @@ from motomind_nb.reconcile import (
     old_views,
     witnesses,
 )
+from motomind_nb.reconcile.counted import counted, write_found_rows
 from motomind_nb.reconcile.definitions import FATES, schema_changes
-from motomind_nb.reconcile.pairs import Pair, gone_findings
+from motomind_nb.reconcile.pairs import Pair, gone_findings, readable_pairs
 from motomind_nb.reconcile.sides import Sides, read_sides
 
 FOLDER = "reconcile/checks"
@@ -66,7 +66,7 @@ def compare_rows(connection: Connection, before: Manifest) -> RowComparison:
     """
     with connection.transaction():
         loaded = balance.loaded_by_source(connection)
-        counted = balance.ledger(connection, before, loaded)
+        ledger = balance.ledger(connection, before, loaded)
         targets = balance.target_ledger(connection, loaded)
         sides = read_sides(connection)
         differing = tuple(item.pair for item in sides if not (item.same or item.type_faults))
@@ -75,7 +75,7 @@ def compare_rows(connection: Connection, before: Manifest) -> RowComparison:
         tell_rows = partial(_row_findings, read, different, sides)
         told: list[Check] = [
             ("target table", partial(gone_findings, connection)),
-            ("ledger", partial(balance.ledger_findings, counted, targets)),
+            ("ledger", partial(balance.ledger_findings, ledger, targets)),
             ("staged", partial(witnesses.check_staged_fingerprints, connection, before)),
             ("keys", partial(witnesses.check_keys, connection, sides)),
             ("fingerprint", partial(witnesses.compare_fingerprints, connection, sides)),
@@ -87,7 +87,7 @@ def compare_rows(connection: Connection, before: Manifest) -> RowComparison:
         ]
     if different is None:
         different = cells.no_differences()
-    return RowComparison(found, counted, targets, different, differing)
+    return RowComparison(found, ledger, targets, different, differing)
 
 
 def _row_findings(
@@ -141,23 +141,26 @@ def definition_counts(connection: Connection, before: Manifest) -> pd.DataFrame:
     found = read_or_none(connection, partial(schema_changes, connection, before))
     if found is None:
         found = pd.DataFrame(columns=["kind", "fate"])
-    counted = found[found["fate"].isin(FATES)][["kind", "fate"]].value_counts().unstack("fate")
-    counted = counted.reindex(columns=list(FATES)).fillna(0).astype(int).sort_index()
-    return counted.rename_axis(columns=None).reset_index()
+    table = found[found["fate"].isin(FATES)][["kind", "fate"]].value_counts().unstack("fate")
+    table = table.reindex(columns=list(FATES)).fillna(0).astype(int).sort_index()
+    return table.rename_axis(columns=None).reset_index()
 
 
-def quarantine_by_rule(connection: Connection) -> pd.DataFrame:
-    """Return how many rows each rule put into quarantine, and why. Reads only.
+def write_rows_of_findings(connection: Connection, path: Path) -> int:
+    """Write each row that the findings of the comparison count; return how many. Writes: the file.
 
-    Columns: source_table, rule (text), rows (int64), reason (text, of the first row).
+    Columns: check, subject, status, row (what names it), found (text).
     """
-    statement = query("reconcile/quarantine_summary")
-    found = read_or_none(connection, partial(frame, connection, statement))
-    return (
-        pd.DataFrame(columns=["source_table", "rule", "rows", "reason"]) if found is None else found
-    )
+    with connection.transaction():
+        names = [*query_names(FOLDER), *query_names(old_views.FOLDER)]
+        # a row in quarantine has a file of its own, with its contents
+        checks = [query(name) for name in names if name != f"{FOLDER}/quarantine"]
+        checks += witnesses.quarantine_faults()
+        for pair in readable_pairs(connection):
+            checks += witnesses.key_faults(connection, pair)
+        return write_found_rows(connection, path, checks)
 
 
 def _told(connection: Connection, name: str) -> list[Finding]:
     """Return the findings that one query states."""
-    return [Finding(**row) for row in rows(connection, query(name))]
+    return counted(connection, query(name))

@@ -70,11 +70,18 @@ def _compared(connection: Connection, name: str) -> list[Finding]:
         keys=sql.SQL(", ").join(map(sql.Identifier, KEYS[name])),
         id=KEYS[name][0],
     )
-    faults = {row["kind"]: (row["rows"], row["samples"]) for row in rows(connection, statement)}
+    faults = {
+        row["kind"]: (row["rows"], row["samples"], row["digest"])
+        for row in rows(connection, statement)
+    }
     if name == TIMELINE and "missing" in faults:
         # of all that the timeline lacks only what was loaded is lost, the rest may be under way
         waiting = _waiting(connection)
-        faults["missing"] = (waiting["lost"], waiting["lost_samples"])
+        faults["missing"] = (
+            waiting["lost"],
+            waiting["lost_samples"],
+            waiting["lost_digest"],
+        )
     found = [
         Finding(
             "derived rows",
@@ -83,6 +90,8 @@ def _compared(connection: Connection, name: str) -> list[Finding]:
             f"{rows_counted(faults[kind][0])} {kind}",
             "fail",
             f"compared with the base tables; {_shown(faults[kind][1])}",
+            faults[kind][0],
+            faults[kind][2],
         )
         for kind in KINDS
         if kind in faults and faults[kind][0]
@@ -111,6 +120,8 @@ def _freshness(connection: Connection, name: str) -> list[Finding]:
             f"{rows_counted(waiting['missing'])} missing, {since}",
             "fail" if waiting["late"] else "warn",
             f"run motomind maintain, or see private.job_log; {_shown(waiting['samples'])}",
+            waiting["missing"],
+            waiting["digest"],
         )
     ]
 

@@ -8,7 +8,8 @@ import psycopg
 
 from motomind_nb.core import Finding
 from motomind_nb.legacy import catalog
-from motomind_nb.postgres import Connection, in_source, query, raise_outage, rows, value
+from motomind_nb.postgres import Connection, in_source, query, raise_outage, value
+from motomind_nb.reconcile.counted import counted
 
 FOLDER = "reconcile/checks/views"
 # what depends on the clock or on the server proves nothing about rows
@@ -40,7 +41,7 @@ def _compared(connection: Connection, name: str) -> list[Finding]:
     """Return what comparing one old view says."""
     try:
         with connection.transaction():
-            found = rows(connection, query(f"{FOLDER}/{name}"))
+            return counted(connection, query(f"{FOLDER}/{name}"))
     except psycopg.Error as error:
         raise_outage(error)
         unready = isinstance(error, psycopg.errors.ObjectNotInPrerequisiteState)
@@ -54,4 +55,3 @@ def _compared(connection: Connection, name: str) -> list[Finding]:
                 str(error.diag.message_primary),
             )
         ]
-    return [Finding(**row) for row in found]

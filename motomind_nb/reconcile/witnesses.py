@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from psycopg import sql
+
 from motomind_nb import load, postgres
 from motomind_nb.backup import Manifest
-from motomind_nb.core import Finding, rows_counted
+from motomind_nb.core import Finding, digest_of, examples, rows_counted
 from motomind_nb.legacy import catalog
 from motomind_nb.load import projections
 from motomind_nb.postgres import Connection, Relation, in_source, query, rows, value
+from motomind_nb.reconcile.counted import counted
 from motomind_nb.reconcile.pairs import Pair
 from motomind_nb.reconcile.sides import Counted, Sides
 
@@ -76,24 +79,22 @@ def _fingerprints(connection: Connection, pair: Pair) -> tuple[Counted, Counted]
 def check_keys(connection: Connection, sides: Iterable[Sides]) -> Iterator[Finding]:
     """Yield the keys of either side that are NULL or used twice, without joining the sides."""
     for item in sides:
-        found = [] if item.same else list(_key_faults(connection, item.pair))
+        faults = [] if item.same else list(key_faults(connection, item.pair))
+        found = [finding for listed in faults for finding in counted(connection, listed)]
         yield from found or [
             Finding("keys", item.pair.name, "one row for each key", "so it is", "ok")
         ]
 
 
-def _key_faults(connection: Connection, pair: Pair) -> Iterator[Finding]:
-    """Yield the faults of the keys of one table."""
+def key_faults(connection: Connection, pair: Pair) -> Iterator[sql.Composed]:
+    """Yield the queries that list the faults of the keys of one table, source and target."""
     for side, readings in (("source", pair.expected), ("target", pair.loaded(connection))):
-        for row in rows(connection, query("reconcile/keys", side=readings)):
-            yield Finding(
-                "keys",
-                f"{pair.name} {row['id'] or 'NULL'}",
-                "one row for each key",
-                f"{row['fault']} in the {side}",
-                "fail",
-                rows_counted(row["rows"]),
-            )
+        yield query(
+            "reconcile/keys",
+            side=readings,
+            name=sql.Literal(pair.name),
+            place=sql.Literal(side),
+        )
 
 
 def check_mapped_values(connection: Connection) -> Iterator[Finding]:
@@ -116,7 +117,7 @@ def check_disputed_marks(connection: Connection) -> Iterator[Finding]:
 
     The readings come through a cursor: call it inside a transaction.
     """
-    disputed = later = 0
+    disputed, later, wrong = 0, 0, list[str]()
     for part in load.judged_readings(connection):
         disputed += sum(item.reason is not None for item in part)
         later += sum(item.chain > 1 for item in part)
@@ -126,10 +127,13 @@ def check_disputed_marks(connection: Connection) -> Iterator[Finding]:
             "reasons": [item.reason for item in part],
             "chains": [item.chain for item in part],
         }
-        for row in rows(connection, query("reconcile/not_marked"), values):
-            subject = f"{row['source_table']} {row['source_id']}"
-            said = "the reconstruction of its vehicle's history says so"
-            yield Finding("disputed", subject, row["expected"], row["actual"], "fail", said)
+        found = rows(connection, query("reconcile/not_marked"), values)
+        wrong += [
+            f"{row['source_table']} {row['source_id']}: {row['expected']}, found {row['actual']}"
+            for row in found
+        ]
+    if wrong:
+        yield _not_marked(sorted(wrong))
     marked = rows(connection, query("reconcile/marked"))[0]
     for name, number, held in (
         ("audit.disputed", disputed, marked["disputed"]),
@@ -139,21 +143,33 @@ def check_disputed_marks(connection: Connection) -> Iterator[Finding]:
         yield Finding("disputed", name, f"{number} readings", f"{held} readings", status)
 
 
+def _not_marked(wrong: list[str]) -> Finding:
+    """Return the failure of all readings whose mark is not what the reconstruction says."""
+    return Finding(
+        "disputed",
+        "marks of readings",
+        "chain and mark as the reconstruction of the vehicle's history says",
+        f"{rows_counted(len(wrong))} marked otherwise",
+        "fail",
+        examples(wrong, len(wrong)),
+        len(wrong),
+        digest_of(wrong),
+    )
+
+
+def quarantine_faults() -> Iterator[sql.Composed]:
+    """Yield the queries that list what is in quarantine and not equal to its source row."""
+    for projection in projections():
+        if projection.target[1] == "memberships":
+            yield query("reconcile/quarantine_memberships")
+        else:
+            staged, name = in_source(projection.source), sql.Literal(projection.source)
+            yield query("reconcile/quarantine", staged=staged, name=name)
+
+
 def check_quarantined_rows(connection: Connection) -> Iterator[Finding]:
     """Yield the rows in quarantine that are not equal to their source row. Reads only."""
-    faults = 0
-    for projection in projections():
-        name = "quarantine_memberships" if projection.target[1] == "memberships" else "quarantine"
-        statement = query(f"reconcile/{name}", staged=in_source(projection.source))
-        for row in rows(connection, statement, {"source": projection.source}):
-            faults += 1
-            yield Finding(
-                "quarantine rows",
-                f"{projection.source} {row['source_id']}",
-                "the complete source row",
-                row["fault"],
-                "fail",
-                "audit.quarantine was changed",
-            )
-    if not faults:
+    found = [item for faults in quarantine_faults() for item in counted(connection, faults)]
+    yield from found
+    if not found:
         yield Finding("quarantine rows", "all sources", "complete source rows", "so they are", "ok")

@@ -8,14 +8,20 @@ from typing import Any
 
 import pandas as pd
 
-from motomind_nb.core import tables
+from motomind_nb.core import gravity, tables
 
-LONGEST, FINDINGS, PER_CHECK, VEHICLES = 300, 400, 20, 300
+LONGEST, FINDINGS, VEHICLES = 600, 400, 300
 NUMERIC = {
     "source_rows",
     "loaded",
     "quarantined",
     "archived",
+    "missing",
+    "rows",
+    "ok",
+    "note",
+    "warn",
+    "fail",
     "before_miles",
     "after_miles",
     "naive_before_miles",
@@ -32,6 +38,7 @@ LEDGER_COLUMNS = (
     "loaded",
     "quarantined",
     "archived",
+    "missing",
     "reason",
 )
 VEHICLE_COLUMNS = (
@@ -47,23 +54,13 @@ VEHICLE_COLUMNS = (
     "vehicle_id",
     "source_id",
 )
-# what was lost weighs more than what was wrong before
-STAGES = (
-    "mileage",
-    "load",
-    "architecture",
-    "rebuild",
-    "stage",
-    "accept",
-    "report",
-    "profile",
-    "row_counts",
-)
+STATUSES = ("ok", "note", "warn", "fail", "accepted")
 HEADINGS = {
     "actual": "Found",
     "detail": "What it means, what to do",
     "status": "Severity",
     "accepted": "Accepted because",
+    "warn": "Warning",
     "naive_before_miles": "Newest row before (miles)",
     "naive_after_miles": "Newest row after (miles)",
     "vehicle_id": "Vehicle",
@@ -122,19 +119,43 @@ def vehicles_table(mileage: pd.DataFrame) -> Table | None:
     return _table("vehicles", caption, ordered[shown][:VEHICLES], note)
 
 
-def findings_table(findings: pd.DataFrame) -> Table | None:
-    """Return what failed and what is warned of: the gravest first, a few of each check."""
+def failures_table(findings: pd.DataFrame) -> Table | None:
+    """Return what a person has to decide: the failures that nobody accepted, the gravest first."""
+    caption = "What to decide: each failure, its rows and what to do"
+    return _findings("findings", caption, findings, "fail")
+
+
+def warnings_table(findings: pd.DataFrame) -> Table | None:
+    """Return what a person should know: the warnings, one line for each cause."""
+    return _findings("warnings", "What to know: warnings by cause", findings, "warn")
+
+
+def _findings(name: str, caption: str, findings: pd.DataFrame, status: str) -> Table | None:
+    """Return the findings of one status that nobody accepted, the gravest first."""
     if findings.empty:
         return None
-    judged = findings["status"].isin(("fail", "warn"))
-    grave = findings[judged & (findings["accepted"] == "")]
-    rank = {name: place for place, name in enumerate(STAGES)}
-    ranked = grave.assign(_stage=grave["stage"].map(lambda name: rank.get(name, len(rank))))
-    ordered = ranked.sort_values(["status", "_stage", "check", "subject"], kind="stable")
-    few = ordered[ordered.groupby(["status", "check"]).cumcount() < PER_CHECK][:FINDINGS]
-    columns = ["status", "check", "subject", "expected", "actual", "detail"]
-    note = _rest(len(ordered), len(few), "findings.csv")
-    return _table("findings", "Failures and warnings, a few of each check", few[columns], note)
+    judged = findings[(findings["status"] == status) & (findings["accepted"] == "")]
+    counts = [int(number or 0) for number in judged["rows"]]
+    order = sorted(
+        range(len(judged)), key=lambda place: gravity(judged["check"].iloc[place], counts[place])
+    )
+    shown = judged.iloc[order].assign(rows=[counts[place] or "" for place in order])
+    columns = ["status", "check", "subject", "expected", "actual", "rows", "detail"]
+    note = _rest(len(shown), FINDINGS, "findings.csv")
+    return _table(name, caption, shown[columns][:FINDINGS], note)
+
+
+def checks_table(findings: pd.DataFrame) -> Table | None:
+    """Return every check with how many of its findings are ok, notes, warnings and so on."""
+    if findings.empty:
+        return None
+    accepted = (findings["status"] == "fail") & (findings["accepted"] != "")
+    status = findings["status"].mask(accepted, "accepted")
+    counted = pd.crosstab(findings["check"], status).reindex(columns=list(STATUSES), fill_value=0)
+    ordered = counted.sort_values(
+        ["fail", "accepted", "warn", "note"], ascending=False, kind="stable"
+    )
+    return _table("checks", "Every check, and what it found", ordered.reset_index())
 
 
 def notes_table(findings: pd.DataFrame) -> Table | None:
@@ -161,7 +182,7 @@ def accepted_table(findings: pd.DataFrame) -> Table | None:
     if findings.empty:
         return None
     found = findings[findings["accepted"] != ""]
-    columns = ["check", "subject", "expected", "actual", "accepted"]
+    columns = ["check", "subject", "expected", "actual", "rows", "accepted"]
     return _table("accepted", "Differences that a person accepted", found[columns][:FINDINGS])
 
 

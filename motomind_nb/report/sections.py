@@ -8,17 +8,19 @@ from markupsafe import Markup
 
 from motomind_nb import charts
 from motomind_nb.charts import Chart
-from motomind_nb.core import tables
+from motomind_nb.core import tables, verdict_sentence
 from motomind_nb.postgres import mask_secrets
 from motomind_nb.report.facts import Facts
 from motomind_nb.report.page_tables import (
     accepted_table,
-    findings_table,
+    checks_table,
+    failures_table,
     given_back_table,
     ledger_table,
     notes_table,
     shortened,
     vehicles_table,
+    warnings_table,
 )
 
 PLACES = (
@@ -30,32 +32,27 @@ PLACES = (
     "checked_folder",
     "evidence",
 )
-SENTENCES = {
-    "passed": ("Passed", "Nothing was lost, altered or given to another owner."),
-    "failed": ("Failed", "The migration is not safe: a check found what nobody accepted."),
-    "refused": ("Refused", "Source and target were left untouched."),
-    "error": ("Error", "The audit could not finish, so it proves nothing."),
-    "nothing checked": ("Nothing checked", "Not everything was loaded and checked."),
-}
+WORDS = ("passed", "failed", "refused", "error", "nothing checked")
 
 
 def page_values(facts: Facts) -> dict[str, Any]:
     """Return the template's values for a run's facts."""
-    word, sentence = SENTENCES.get(
-        str(facts.verdict.get("verdict", "")), ("Unknown", "The run left no verdict.")
-    )
+    verdict = str(facts.verdict.get("verdict", ""))
+    word = verdict.capitalize() if verdict in WORDS else "Unknown"
     return {
         "title": f"MotoMind migration audit: {word.lower()}",
         "verdict": facts.verdict,
         "word": word,
-        "sentence": sentence,
-        "state": str(facts.verdict.get("verdict", "")).replace(" ", "-") or "unknown",
+        "sentence": verdict_sentence(facts.verdict),
+        "state": verdict.replace(" ", "-") or "unknown",
         "numbers": headline_numbers(facts.verdict),
         "rows": facts.verdict.get("rows") or {},
         "charts": [Markup(chart.svg) for chart in (*missing_charts(facts), *facts.charts)],
         "ledger": ledger_table(facts.ledger),
         "vehicles": vehicles_table(facts.mileage),
-        "findings": findings_table(facts.findings),
+        "checks": checks_table(facts.findings),
+        "failures": failures_table(facts.findings),
+        "warnings": warnings_table(facts.findings),
         "given_back": given_back_table(facts.findings),
         "notes": notes_table(facts.findings),
         "accepted": accepted_table(facts.findings),
@@ -75,6 +72,7 @@ def headline_numbers(verdict: dict[str, Any]) -> list[tuple[str, str]]:
         ("rows loaded", rows.get("loaded")),
         ("rows archived", rows.get("archived")),
         ("rows quarantined", rows.get("quarantined")),
+        ("rows missing", rows.get("missing")),
         ("vehicles with equal mileage", _part(mileage.get("equal"), mileage.get("vehicles"))),
         ("checks passed", checks.get("ok")),
         ("warnings", checks.get("warn")),

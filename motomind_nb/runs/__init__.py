@@ -4,7 +4,14 @@ What kind of thing a SOURCE or TARGET is gets decided here, once, by its class. 
 only memory between notebooks: they share no kernel.
 """
 
-from motomind_nb.runs.accept import Entry, judge_findings, read_accepted, unused_entries
+from motomind_nb.runs.acceptance import (
+    DAYS,
+    Entry,
+    accept_file,
+    judge_findings,
+    read_accepted,
+    unused_entries,
+)
 from motomind_nb.runs.errors import (
     AGAIN,
     LOG,
@@ -49,6 +56,7 @@ from motomind_nb.runs.verdict import (
 
 __all__ = [
     "AGAIN",
+    "DAYS",
     "LOG",
     "NOTEBOOKS",
     "RUN_VARIABLE",
@@ -68,6 +76,7 @@ __all__ = [
     "Stopped",
     "Target",
     "Unusable",
+    "accept_file",
     "compute_verdict",
     "create_run",
     "end_run",

@@ -10,7 +10,13 @@ from typing import Any
 
 import pandas as pd
 
-from motomind_nb.core import MotomindError, json_text, read_json_or_empty, write_json
+from motomind_nb.core import (
+    MotomindError,
+    json_text,
+    read_json_or_empty,
+    verdict_sentence,
+    write_json,
+)
 from motomind_nb.legacy import catalog
 from motomind_nb.runs.run import Run, as_facts
 
@@ -28,6 +34,7 @@ VERDICT = "verdict.json"
 CONCLUSION = "conclusion.json"
 WAITING_VARIABLE = "MOTOMIND_COMMAND_WAITS"
 CHECKING_STAGES = ("row_counts", "mileage", "architecture")
+COUNTED = {"moved": "rows moved", "added": "rows extra", "values": "columns"}
 MUST_LOAD = (*catalog.KEPT, *catalog.FOLDED)
 
 
@@ -42,12 +49,13 @@ def compute_verdict(
         "input": run.facts().get("input", ""),
         "objects": len(ledger),
         "rows": _rows(ledger),
+        "differences": _differences(found, ledger, vehicles),
         "checks": {
             "ok": int((found.status == "ok").sum()),
             "note": int((found.status == "note").sum()),
             "warn": int((found.status == "warn").sum()),
             "fail": len(open_fails),
-            "accepted": int(((found.status == "fail") & (found.accepted != "")).sum()),
+            "accepted": len(_accepted(found)),
         },
         "mileage": {
             "vehicles": len(vehicles),
@@ -60,7 +68,36 @@ def compute_verdict(
         facts |= _failed(open_fails)
     elif stages or objects:
         facts |= _nothing_checked([*stages, *objects])
-    return facts
+    return {**facts, "sentence": verdict_sentence(facts), "accepted": _accepted(found)}
+
+
+def _accepted(found: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the failures that a person accepted: check, subject, rows, why, who and until when."""
+    accepted = found[(found.status == "fail") & (found.accepted != "")]
+    return [
+        {
+            "check": line["check"],
+            "subject": line["subject"],
+            "rows": int(line["rows"]),
+            "accepted": line["accepted"],
+        }
+        for line in accepted.to_dict("records")
+    ]
+
+
+def _differences(
+    found: pd.DataFrame, ledger: pd.DataFrame, vehicles: pd.DataFrame
+) -> dict[str, int]:
+    """Return how many rows, values and vehicles differ, whether accepted or not."""
+    rows, failed = _rows(ledger), found[found.status == "fail"]
+    counted = {
+        name: int(failed[failed["check"] == check]["rows"].sum()) for name, check in COUNTED.items()
+    }
+    return {
+        "not_loaded": rows["quarantined"] + rows["missing"],
+        **counted,
+        "vehicles": int((~vehicles.equal).sum()),
+    }
 
 
 def _rows(ledger: pd.DataFrame) -> dict[str, int]:
@@ -71,6 +108,7 @@ def _rows(ledger: pd.DataFrame) -> dict[str, int]:
         "loaded": "loaded",
         "quarantined": "quarantined",
         "archived": "archived",
+        "missing": "missing",
     }
     return {name: int(tables[column].fillna(0).sum()) for name, column in names.items()}
 

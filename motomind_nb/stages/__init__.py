@@ -16,7 +16,13 @@ from motomind_nb.stages.profile import (
     write_backup,
 )
 from motomind_nb.stages.rebuild import rebuild_and_load
-from motomind_nb.stages.record import ACCEPT_FILE, copy_accept_file, findings_of, require_passed
+from motomind_nb.stages.record import (
+    ACCEPT_FILE,
+    begin_accept_file,
+    copy_accept_file,
+    findings_of,
+    require_passed,
+)
 from motomind_nb.stages.report import (
     conclude,
     final_facts,
@@ -32,6 +38,7 @@ from motomind_nb.stages.start import follow_load, prepare_run, runs_folder, star
 __all__ = [
     "ACCEPT_FILE",
     "back_up",
+    "begin_accept_file",
     "check_parameters",
     "compare_mileage",
     "compare_rows",

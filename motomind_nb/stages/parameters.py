@@ -1,5 +1,7 @@
 """The parameters of a notebook: declared in its tagged cell, refused when unknown or ill-typed.
 
+A number is refused below the least that means something: a tolerance is never negative.
+
 Papermill only warns of an unknown parameter, and turns ``-p x false`` into the true string
 "false"; both would change a run without anybody seeing it.
 """
@@ -9,11 +11,15 @@ from __future__ import annotations
 import ast
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import ConfigDict, Field, ValidationError, create_model
 
 from motomind_nb.core import Refused, resources
 
 TYPES: dict[str, type] = {"str": str, "int": int, "float": float, "bool": bool}
+# the least of each number; 0 (no mile, no row) where none is named
+LEAST = {"exact_rows": 1, "sample_rows": 1, "warn_rate_miles_per_day": 1}
 INJECTED = "# Parameters"  # how papermill's own cell begins
 
 
@@ -39,13 +45,11 @@ def _annotated(source: str) -> dict[str, str]:
 def check_parameters(notebook: str, namespace: Mapping[str, Any]) -> dict[str, Any]:
     """Return the values of a notebook's parameters.
 
-    Raises: Refused, naming every parameter that is unknown or of another type.
+    Raises: Refused, naming every parameter that is unknown, of another type or out of its range.
     """
     known = declared_parameters(notebook)
     wrong = [f"{name} is unknown" for name in _injected(namespace) if name not in known]
-    for name, kind in known.items():
-        if type(namespace.get(name)) is not TYPES[kind]:
-            wrong.append(f"{name} is {namespace.get(name)!r}, not {kind}")
+    wrong += _faults(known, {name: namespace.get(name) for name in known})
     if wrong:
         raise Refused(
             f"parameters of {notebook}",
@@ -54,6 +58,31 @@ def check_parameters(notebook: str, namespace: Mapping[str, Any]) -> dict[str, A
             "pass only these, with values of these types",
         )
     return {name: namespace[name] for name in known}
+
+
+def _faults(known: Mapping[str, str], values: Mapping[str, Any]) -> list[str]:
+    """Return what is wrong with the values of parameters, by their declared types and ranges."""
+    fields: dict[str, Any] = {name: (_type(name, kind), ...) for name, kind in known.items()}
+    try:
+        create_model("Parameters", __config__=ConfigDict(strict=True), **fields)(**values)
+    except ValidationError as error:
+        return [
+            f"{fault['loc'][0]} is {fault['input']!r}, "
+            + (
+                f"less than {LEAST.get(str(fault['loc'][0]), 0)}"
+                if fault["type"] == "greater_than_equal"
+                else f"not {known[str(fault['loc'][0])]}"
+            )
+            for fault in error.errors()
+        ]
+    return []
+
+
+def _type(name: str, kind: str) -> Any:
+    """Return the type of a parameter with its range, as pydantic reads it."""
+    if kind not in ("int", "float"):
+        return TYPES[kind]
+    return Annotated[TYPES[kind], Field(ge=LEAST.get(name, 0))]
 
 
 def _injected(namespace: Mapping[str, Any]) -> list[str]:

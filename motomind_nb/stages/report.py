@@ -14,10 +14,10 @@ import pandas as pd
 from motomind_nb import backup, postgres, report, runs
 from motomind_nb.core import (
     CheckFailed,
-    Finding,
     MotomindError,
     checks_counted,
     tables,
+    verdict_sentence,
 )
 from motomind_nb.runs import NOTEBOOKS, Run, keeps_errors
 from motomind_nb.stages import record, witness
@@ -53,19 +53,14 @@ def conclude(run: Run) -> dict[str, Any]:
 
 def _record_accept_file(connection: postgres.Connection, run: Run) -> None:
     """Record a warning for each entry of the accept file that does nothing."""
-    found = record.findings_of(run)
-    items = [
-        Finding(*(row[name] for name in ("check", "subject", "expected", "actual", "status")))
-        for row in found.to_dict("records")
-        if row["stage"] not in ("accept", "report")
-    ]
-    idle = runs.unused_entries(items, record.accepted_entries(run), datetime.now(UTC).date())
+    today = datetime.now(UTC).date()
+    idle = runs.unused_entries(record.judged_stages(run), record.accepted_entries(run), today)
     record.store_findings(connection, run, "accept", idle)
 
 
 def _numbers(ledger: pd.DataFrame) -> pd.DataFrame:
     """Return the ledger with its counts as numbers, NULL where nothing was there."""
-    counts = ["source_rows", "loaded", "quarantined", "archived"]
+    counts = ["source_rows", "loaded", "quarantined", "archived", "missing"]
     return ledger.assign(**{name: pd.to_numeric(ledger[name]) for name in counts})
 
 
@@ -91,7 +86,8 @@ def final_facts(run: Run, errors: Sequence[MotomindError]) -> dict[str, Any]:
     """Return the facts of the run's verdict; an error weighs more than a failed check."""
     facts = runs.read_conclusion(run)
     if errors:
-        return {**facts, **runs.error_facts(run, errors[0])}
+        ended = {**facts, **runs.error_facts(run, errors[0])}
+        return {**ended, "sentence": verdict_sentence(ended)}
     if facts:
         return facts
     return runs.error_facts(

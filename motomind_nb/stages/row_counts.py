@@ -16,6 +16,14 @@ from motomind_nb.runs import Run, keeps_errors
 from motomind_nb.stages import record, witness
 from motomind_nb.stages.profile import manifest_of
 
+Write = Callable[[Connection, Path], int]
+# every row of each list; the findings count them and name a few
+FILES: dict[str, Write] = {
+    "lineage.csv": reconcile.write_lineage,
+    "quarantine.csv": reconcile.write_quarantine,
+    "found_rows.csv": reconcile.write_rows_of_findings,
+}
+
 
 @dataclass(frozen=True)
 class Rows:
@@ -29,7 +37,7 @@ class Rows:
 def compare_rows(run: Run) -> Rows:
     """Compare every row and column, and every object of the schema.
 
-    Writes: ledger.csv, differences.csv, lineage.csv, the findings.
+    Writes: ledger.csv, differences.csv, lineage.csv, quarantine.csv, found_rows.csv, the findings.
     """
     run.require("02_rebuild")
     with run.connect() as connection:
@@ -41,15 +49,18 @@ def compare_rows(run: Run) -> Rows:
             *witness.compare_with_load(connection, run),
         ]
         found = record.store_findings(connection, run, "row_counts", items)
-        write = partial(reconcile.write_differences, pairs=compared.differing)
-        _write(connection, write, run.folder / "differences.csv")
-        _write(connection, reconcile.write_lineage, run.folder / "lineage.csv")
+        writers: dict[str, Write] = {
+            "differences.csv": partial(reconcile.write_differences, pairs=compared.differing),
+            **FILES,
+        }
+        for name, write in writers.items():
+            _write(connection, write, run.folder / name)
     tables.write_csv(run.folder / "ledger.csv", compared.ledger)
     run.complete("03_row_counts")
     return Rows(compared, found)
 
 
-def _write(connection: Connection, write: Callable[[Connection, Path], int], path: Path) -> None:
+def _write(connection: Connection, write: Write, path: Path) -> None:
     """Write a file of rows; there is none where an object that it reads is gone."""
     if read_or_none(connection, partial(write, connection, path)) is None:
         path.unlink(missing_ok=True)

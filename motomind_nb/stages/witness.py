@@ -149,9 +149,7 @@ def compare_copies(
         yield _compared(stage, kept, None if copies is None else copies.get(stage, []))
 
 
-def _compared(
-    stage: str, kept: list[tuple[str, ...]], held: list[tuple[str, ...]] | None
-) -> Finding:
+def _compared(stage: str, kept: list[record.Line], held: list[record.Line] | None) -> Finding:
     """Return whether one stage's findings in the database are those of its file."""
     expected = f"{len(kept)} as in the run folder"
     subject = f"audit.finding {stage}"
@@ -171,13 +169,13 @@ def _compared(
     return Finding(CHECK, subject, expected, found or "another order", "fail", detail)
 
 
-def _copies(connection: Connection, run: Run) -> dict[str, list[tuple[str, ...]]] | None:
+def _copies(connection: Connection, run: Run) -> dict[str, list[record.Line]] | None:
     """Return the findings of a run in the database by stage, None when they can't be read."""
     statement, values = query("stages/findings"), {"run": run.id}
     found = read_or_none(connection, partial(rows, connection, statement, values), UNREADABLE)
     if found is None:
         return None
-    copies: dict[str, list[tuple[str, ...]]] = {}
+    copies: dict[str, list[record.Line]] = {}
     for row in found:
         copies.setdefault(row["stage"], []).append(tuple(row[name] for name in record.STORED))
     return copies

@@ -120,7 +120,8 @@ def test_odd_folders_files_and_a_wide_umask_change_nothing(open_folder: Path) ->
     And personal values are shown where they are asked for.
     """
     (open_folder / "matplotlibrc").write_text("text.usetex: True\nfont.size: 90\n")
-    accepted = '[[accepted]]\ncheck = "x"\nsubject = "y"\nreason = "z"\nuntil = 2099-12-31\n'
+    accepted = '[[accepted]]\ncheck = "x"\nsubject = "y"\nrows = 1\n'
+    accepted += f'digest = "{"0" * 64}"\nreason = "z"\nby = "a"\nuntil = 2099-12-31\n'
     (open_folder / "accept.toml").write_bytes(b"\xef\xbb\xbf" + accepted.encode())
     before = os.umask(0)
     try:

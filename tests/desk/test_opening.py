@@ -93,3 +93,21 @@ def test_options_reach_the_notebooks_that_declare_them_and_no_others(notebook: s
     assert options.parameters(notebook) == ({"show_personal": True} if declares else {})
     assert declares == (notebook == "01_profile")
     assert jupyter.Options(Path("runs")).parameters(notebook) == {}
+
+
+@pytest.mark.parametrize(
+    ("notebook", "name", "value", "said"),
+    [
+        ("04_mileage", "tolerance_miles", -1, "tolerance_miles is -1, less than 0"),
+        ("04_mileage", "warn_rate_miles_per_day", 0, "day is 0, less than 1"),
+        ("04_mileage", "charts_shown", -3, "charts_shown is -3, less than 0"),
+        ("03_row_counts", "sample_rows", 0, "sample_rows is 0, less than 1"),
+        ("01_profile", "exact_rows", 0, "exact_rows is 0, less than 1"),
+    ],
+)
+def test_a_number_out_of_its_range_is_refused(
+    notebook: str, name: str, value: int, said: str
+) -> None:
+    stages.check_parameters(notebook, values(notebook))
+    with pytest.raises(Refused, match=said):
+        stages.check_parameters(notebook, values(notebook, **{name: value}))

@@ -27,9 +27,9 @@ def ledger(*rows: tuple[int | None, int | None]) -> pd.DataFrame:
 
 def test_a_row_lost_and_a_row_too_many_do_not_make_up_for_each_other() -> None:
     wrong = ledger((10, 9), (10, 11))
-    assert charts.ledger_title(wrong).startswith("2 rows are not accounted for")
+    assert charts.ledger_title(wrong).endswith("0 missing, 1 unexplained, 1 too many")
     assert sentences.of_ledger(wrong) == "2 tables do not balance: t0, t1."
-    assert charts.ledger_title(ledger((10, 9), (5, 5))).startswith("1 row is not accounted for")
+    assert charts.ledger_title(ledger((10, 9), (5, 5))).endswith("0 missing, 1 unexplained")
     assert charts.ledger_title(ledger((10, 10))).startswith("Each of 10 rows is accounted for")
 
 

@@ -180,8 +180,8 @@ def test_planted_fault(
     assert differ["cause"].tolist() == [cause]
     assert differ["source_id"].str.len().tolist() == [36]
     failed = [item for item in result.findings if item.status == "fail"]
-    assert [item.subject for item in failed] == ["all vehicles", f"vehicle {vehicle}"]
-    assert cause in failed[1].detail
+    assert [(item.subject, item.rows) for item in failed] == [(f"readings {cause}", 1)]
+    assert vehicle in failed[0].detail and differ["source_id"].iloc[0] in failed[0].detail
     named = looking.divergences(result.vehicles)
     assert named["cause"].tolist() == [cause]
 

@@ -9,7 +9,8 @@ from conftest import clone
 from loads import loaded_template
 
 from motomind_nb.core import Finding
-from motomind_nb.postgres import Connection, Server, connect, query, query_names, rows
+from motomind_nb.postgres import Connection, Server, connect, query, query_names
+from motomind_nb.reconcile.counted import counted
 
 FOLDERS = ("reconcile/checks", "reconcile/checks/views")
 ORIGIN = "SELECT event_id, event_date FROM private.event_source WHERE source_table = '{}'"
@@ -74,11 +75,7 @@ def loaded(server: Server) -> Iterator[Connection]:
 
 def found(connection: Connection, name: str) -> set[Finding]:
     """What a check says that is not ok."""
-    return {
-        item
-        for item in (Finding(**row) for row in rows(connection, query(name)))
-        if item.status != "ok"
-    }
+    return {item for item in counted(connection, query(name)) if item.status != "ok"}
 
 
 def test_every_check_has_a_fault() -> None:

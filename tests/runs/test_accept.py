@@ -1,7 +1,9 @@
-"""The accept file: what it must hold, what it accepts, and what it never hides."""
+"""The accept file: what it must hold, what it accepts, when it stops, and what it never hides."""
 
 from __future__ import annotations
 
+import tomllib
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -9,26 +11,34 @@ from pathlib import Path
 import pytest
 
 from motomind_nb import runs
-from motomind_nb.core import Finding, MotomindError
+from motomind_nb.core import Finding, MotomindError, digest_of
 
 TODAY = date(2025, 9, 27)
-QUARANTINED = Finding("quarantine", "fuel_logs 1", "loaded", "in quarantine", "fail")
-OTHER = Finding("quarantine", "reminders 7", "loaded", "in quarantine", "fail")
-ENTRY = """[[accepted]]
-check = "quarantine"
-subject = "fuel_logs *"
-reason = "test receipts, agreed with the owner"
-until = {until}
-"""
-
-
+FUEL = Finding("quarantine", "fuel_logs: no_amount", "loaded", "18 rows", "fail", "", 18, "a" * 64)
+OTHER = Finding("quarantine", "reminders: old", "loaded", "3 rows", "fail", "", 3, "b" * 64)
 DEPENDENT = Finding("outside dependent", "view billing.cars", "handled", "depends on x", "fail")
-OUTSIDE = """[[accepted]]
-check = "outside dependent"
-subject = "view billing.*"
-reason = "the invoices go on with the new tables"
-until = 2026-01-01
-"""
+SAID = "test receipts (Ayse, until 2026-01-01)"
+
+
+def entry(found: Sequence[Finding], subject: str = "", **changed: object) -> str:
+    """The text of an entry that accepts these findings, something changed."""
+    known: dict[str, object] = {
+        "check": found[0].check,
+        "subject": subject or found[0].subject,
+        "rows": sum(item.rows for item in found),
+        "digest": found[0].digest
+        if len(found) == 1
+        else digest_of(sorted(item.digest for item in found)),
+        "reason": "test receipts",
+        "by": "Ayse",
+        "until": date(2026, 1, 1),
+    }
+    lines = [
+        f"{name} = {value if isinstance(value, int | date) else repr(value)}"
+        for name, value in (known | changed).items()
+        if value is not None
+    ]
+    return "\n".join(["[[accepted]]", *lines, ""])
 
 
 def written(folder: Path, text: str) -> Path:
@@ -37,109 +47,151 @@ def written(folder: Path, text: str) -> Path:
     return path
 
 
-@pytest.mark.parametrize("until", ["2025-09-27", '"2025-12-31"'])
-def test_an_entry_accepts_what_it_names_and_no_more(tmp_path: Path, until: str) -> None:
-    entries = runs.read_accepted(written(tmp_path, ENTRY.format(until=until)))
-    judged = runs.judge_findings([QUARANTINED, OTHER], entries, TODAY)
-    assert judged == [(QUARANTINED, "test receipts, agreed with the owner"), (OTHER, None)]
-    assert runs.unused_entries([QUARANTINED, OTHER], entries, TODAY) == []
+def read(folder: Path, text: str) -> list[runs.Entry]:
+    return runs.read_accepted(written(folder, text))
+
+
+def why_idle(entries: list[runs.Entry], *found: Finding) -> str:
+    (warning,) = runs.unused_entries([found], entries, TODAY)
+    assert warning.status == "warn"
+    return warning.actual
+
+
+@pytest.mark.parametrize("until", [date(2025, 9, 27), "2025-12-31"])
+def test_an_entry_accepts_what_it_names_and_no_more(tmp_path: Path, until: object) -> None:
+    entries = read(tmp_path, entry([FUEL], until=until))
+    said = f"test receipts (Ayse, until {until})"
+    assert runs.judge_findings([FUEL, OTHER], entries, TODAY) == [(FUEL, said), (OTHER, None)]
+    assert runs.unused_entries([[FUEL, OTHER]], entries, TODAY) == []
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        replace(FUEL, rows=19, digest="c" * 64),
+        replace(FUEL, rows=17, digest="c" * 64),
+        replace(FUEL, digest="c" * 64),  # as many rows, but others
+    ],
+    ids=["one more", "one less", "another one"],
+)
+def test_an_entry_stops_counting_when_its_rows_change(tmp_path: Path, now: Finding) -> None:
+    entries = read(tmp_path, entry([FUEL]))
+    assert runs.judge_findings([now, OTHER], entries, TODAY) == [(now, None), (OTHER, None)]
+    said = why_idle(entries, now, OTHER)
+    assert "no longer counts" in said and now.digest[:12] in said
+
+
+def test_a_star_counts_all_that_it_matches_and_stops_with_any_of_them(tmp_path: Path) -> None:
+    entries = read(tmp_path, entry([FUEL, OTHER], "*"))
+    assert [why for _, why in runs.judge_findings([FUEL, OTHER], entries, TODAY)] == [SAID, SAID]
+    more = replace(OTHER, subject="users: no_tenant", rows=1, digest="d" * 64)
+    for found in ([FUEL], [FUEL, OTHER, more], [FUEL, replace(OTHER, digest="e" * 64)]):
+        assert {why for _, why in runs.judge_findings(found, entries, TODAY)} == {None}
+        assert "no longer counts" in why_idle(entries, *found)
 
 
 def test_a_note_needs_no_acceptance_and_none_matches_it(tmp_path: Path) -> None:
-    entries = runs.read_accepted(written(tmp_path, ENTRY.format(until="2026-01-01")))
-    note = replace(QUARANTINED, status="note")
+    entries = read(tmp_path, entry([FUEL]))
+    note = replace(FUEL, status="note")
     assert runs.judge_findings([note], entries, TODAY) == [(note, None)]
-    (warning,) = runs.unused_entries([note], entries, TODAY)
-    assert warning.actual == "it matches nothing"
+    assert why_idle(entries, note) == "it matches nothing"
 
 
 def test_an_expired_entry_no_longer_counts(tmp_path: Path) -> None:
-    entries = runs.read_accepted(written(tmp_path, ENTRY.format(until="2025-09-26")))
-    assert runs.judge_findings([QUARANTINED], entries, TODAY) == [(QUARANTINED, None)]
-    (warning,) = runs.unused_entries([QUARANTINED], entries, TODAY)
-    assert warning.status == "warn"
-    assert "expired" in warning.actual
+    entries = read(tmp_path, entry([FUEL], until=date(2025, 9, 26)))
+    assert runs.judge_findings([FUEL], entries, TODAY) == [(FUEL, None)]
+    assert "expired" in why_idle(entries, FUEL)
 
 
 def test_an_entry_that_matches_nothing_is_a_warning(tmp_path: Path) -> None:
-    entries = runs.read_accepted(written(tmp_path, ENTRY.format(until="2026-01-01")))
-    fine = Finding("quarantine", "fuel_logs 1", "loaded", "loaded", "ok")
-    (warning,) = runs.unused_entries([OTHER, fine], entries, TODAY)
-    assert (warning.status, warning.subject) == ("warn", "quarantine: fuel_logs *")
+    entries = read(tmp_path, entry([FUEL]))
+    assert why_idle(entries, OTHER, replace(FUEL, status="ok")) == "it matches nothing"
 
 
 @pytest.mark.parametrize("handled", ["rebind", "also", "leave"])
 def test_a_dependent_is_accepted_with_what_becomes_of_it(tmp_path: Path, handled: str) -> None:
-    entries = runs.read_accepted(written(tmp_path, f'{OUTSIDE}handled = "{handled}"'))
-    assert [entry.handled for entry in entries] == [handled]
-    ((_, reason),) = runs.judge_findings([DEPENDENT], entries, TODAY)
-    assert reason == "the invoices go on with the new tables"
-    assert runs.unused_entries([DEPENDENT], entries, TODAY) == []
+    entries = read(tmp_path, entry([DEPENDENT], "view billing.*", handled=handled))
+    assert [item.handled for item in entries] == [handled]
+    assert runs.judge_findings([DEPENDENT], entries, TODAY) == [(DEPENDENT, SAID)]
+    assert runs.unused_entries([[DEPENDENT]], entries, TODAY) == []
 
 
 def test_a_dependent_without_what_becomes_of_it_is_not_accepted(tmp_path: Path) -> None:
-    entries = runs.read_accepted(written(tmp_path, OUTSIDE))
+    entries = read(tmp_path, entry([DEPENDENT]))
     assert runs.judge_findings([DEPENDENT], entries, TODAY) == [(DEPENDENT, None)]
-    (warning,) = runs.unused_entries([DEPENDENT], entries, TODAY)
-    assert (warning.status, warning.subject) == ("warn", "outside dependent: view billing.*")
-    assert warning.actual == "it does not count without handled = rebind, also or leave"
-
-
-def test_an_expired_entry_for_a_dependent_no_longer_counts(tmp_path: Path) -> None:
-    text = OUTSIDE.replace("2026-01-01", "2025-09-26") + 'handled = "leave"'
-    entries = runs.read_accepted(written(tmp_path, text))
-    assert runs.judge_findings([DEPENDENT], entries, TODAY) == [(DEPENDENT, None)]
-    (warning,) = runs.unused_entries([DEPENDENT], entries, TODAY)
-    assert "expired" in warning.actual
+    assert why_idle(entries, DEPENDENT) == (
+        "it does not count without handled = rebind, also or leave"
+    )
 
 
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        (ENTRY.format(until="2026-01-01") + 'handled = "leave"', "handled only with check"),
-        (OUTSIDE + 'handled = "drop"', "handled = rebind, also, leave in entry 1, found 'drop'"),
-        (OUTSIDE + 'handled = ["leave"]', "handled = rebind, also, leave in entry 1"),
-        (OUTSIDE + 'handled = ""', "handled = rebind, also, leave in entry 1"),
+        (entry([FUEL], handled="leave"), "handled only with check"),
+        (entry([DEPENDENT], handled="drop"), "rebind, also, leave in handled of entry 1, found 'd"),
+        (entry([DEPENDENT]) + 'handled = ["leave"]', "handled = rebind, also, leave"),
+        (entry([DEPENDENT], handled=""), "handled = rebind, also, leave in entry 1"),
+        (entry([FUEL], reason=""), "a text that is not empty in reason of entry 1, found ''"),
+        (entry([FUEL]) + entry([OTHER], by=" "), "not empty in by of entry 2, found ' '"),
+        (entry([FUEL], by=None), "not empty in by of entry 1, found none"),
+        (entry([FUEL], digest=None), "as motomind accept prints them, in digest of entry 1"),
+        (entry([FUEL], digest="a" * 63), "64 hexadecimal digits"),
+        (entry([FUEL], rows=-1), "the number of rows in rows of entry 1, found -1"),
+        (entry([FUEL], rows="18"), "the number of rows in rows of entry 1, found '18'"),
+        (entry([FUEL], more=1), "found more, which is unknown"),
+        (entry([FUEL], until="soon"), "a date in until of entry 1, found 'soon'"),
+        (entry([FUEL], until="20260101"), "a date in until of entry 1"),
+        (entry([FUEL], until=None) + "until = 2026-01-01T10:00:00", "a date in until of entry 1"),
+        ("accepted = 3", "tables only"),
+        ("accepted = [3]", "in entry 1, found 3"),
+        ("check = 'x'", "tables only"),
+        ("[[accepted]]\ncheck = 'x'", "in subject of entry 1, found none"),
+        ("[[accepted]\n", "a TOML file that can be read"),
+        ("\x00", "a TOML file that can be read"),
     ],
 )
-def test_what_handled_may_say(tmp_path: Path, text: str, said: str) -> None:
-    with pytest.raises(MotomindError, match=said):
-        runs.read_accepted(written(tmp_path, text))
+def test_a_bad_file_is_an_error_of_one_line(tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(MotomindError) as error:
+        read(tmp_path, text)
+    line = str(error.value)
+    assert line.startswith("accepted.toml: expected") and said in line and "\n" not in line
+    assert error.value.exit_code == 2
 
 
 def test_an_empty_file_accepts_nothing(tmp_path: Path) -> None:
-    assert runs.read_accepted(written(tmp_path, "")) == []
+    assert read(tmp_path, "") == []
 
 
-def test_brackets_and_question_marks_are_plain_text() -> None:
-    entry = runs.Entry("c", "a [b]?", "r", TODAY)
-    assert entry.matches(Finding("c", "a [b]?", "", "", "fail"))
-    assert not entry.matches(Finding("c", "a bx", "", "", "fail"))
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "accepted = 3",
-        "check = 'x'",
-        "[[accepted]]\ncheck = 'x'",
-        ENTRY.format(until="2026-01-01") + "more = 1",
-        ENTRY.format(until="'soon'"),
-        ENTRY.format(until="2026-01-01T10:00:00"),
-        ENTRY.format(until="20260101"),
-        ENTRY.format(until="2026-01-01").replace("test receipts, agreed with the owner", " "),
-        "[[accepted]\n",
-        "\x00",
-    ],
-)
-def test_a_bad_file_is_an_error_of_one_line(tmp_path: Path, text: str) -> None:
-    with pytest.raises(MotomindError) as error:
-        runs.read_accepted(written(tmp_path, text))
-    assert str(error.value).startswith("accepted.toml: expected")
-    assert "\n" not in str(error.value)
-    assert error.value.exit_code == 2
+def test_brackets_and_question_marks_are_plain_text(tmp_path: Path) -> None:
+    (known,) = read(tmp_path, entry([FUEL], "a [b]?"))
+    assert known.matches(replace(FUEL, subject="a [b]?"))
+    assert not known.matches(replace(FUEL, subject="a bx"))
 
 
 def test_a_missing_file_is_an_error_of_one_line(tmp_path: Path) -> None:
     with pytest.raises(MotomindError, match=r"none\.toml"):
         runs.read_accepted(tmp_path / "none.toml")
+
+
+def test_a_printed_file_is_refused_until_a_person_has_signed_it(tmp_path: Path) -> None:
+    odd = replace(OTHER, subject='view "b\\c"\n\x07 [x]')
+    twice = [FUEL, replace(FUEL, status="warn", rows=2, digest="f" * 64), odd, DEPENDENT]
+    empty = {"reason": "", "by": "", "until": date(2026, 1, 1)}
+    text = runs.accept_file([twice], [], empty)
+    with pytest.raises(MotomindError, match="in reason of entry 1, found ''"):
+        read(tmp_path, text)
+    signed = runs.accept_file([twice], [], {**empty, "reason": "r", "by": "b"})
+    assert [line["subject"] for line in tomllib.loads(signed)["accepted"]] == [
+        FUEL.subject,
+        odd.subject,
+        DEPENDENT.subject,
+    ]
+    with pytest.raises(MotomindError, match="handled = rebind"):
+        read(tmp_path, signed)
+    entries = read(tmp_path, signed.replace('handled = ""', 'handled = "leave"'))
+    assert all(why for _, why in runs.judge_findings(twice, entries, TODAY))
+    # what a person has written once is kept, for the rows as they are now
+    more = replace(FUEL, rows=20, digest="9" * 64)
+    again = runs.accept_file([[more]], entries, empty)
+    assert read(tmp_path, again)[0].reason == "r"
+    assert runs.judge_findings([more], read(tmp_path, again), TODAY)[0][1] is not None

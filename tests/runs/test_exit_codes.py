@@ -27,7 +27,9 @@ from motomind_nb.runs import BackupFolder, Embedded, LiveDatabase, Sample
 HERE = Path(__file__).resolve().parent
 WHOLLY_COVERED = (
     "core/errors.py",
-    "runs/accept.py",
+    "runs/acceptance/entries.py",
+    "runs/acceptance/judging.py",
+    "runs/acceptance/writing.py",
     "runs/source.py",
     "runs/target.py",
     "runs/verdict.py",

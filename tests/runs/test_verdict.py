@@ -8,11 +8,18 @@ import pandas as pd
 import pytest
 
 from motomind_nb import runs
-from motomind_nb.core import CheckFailed, MotomindError, Refused, read_json_or_empty
+from motomind_nb.core import (
+    COLUMNS,
+    CheckFailed,
+    MotomindError,
+    Refused,
+    read_json_or_empty,
+    rows_accounted,
+)
 from motomind_nb.legacy import catalog
 from motomind_nb.runs import verdict
 
-FINDING = ["stage", "check", "subject", "expected", "actual", "status", "detail", "accepted"]
+FINDING = ["stage", *COLUMNS, "accepted"]
 
 
 def ledger(**changed: object) -> pd.DataFrame:
@@ -26,6 +33,7 @@ def ledger(**changed: object) -> pd.DataFrame:
             "loaded": 2,
             "quarantined": 0,
             "archived": 0,
+            "missing": 0,
         }
         lines.append(line | dict(changed.get(item.name, {})))  # type: ignore[call-overload]
     return pd.DataFrame(lines)
@@ -33,8 +41,9 @@ def ledger(**changed: object) -> pd.DataFrame:
 
 def found(*statuses: tuple[str, str, str]) -> pd.DataFrame:
     """Findings, one ok of each checking stage, and those given as (stage, status, accepted)."""
-    rows = [(stage, "c", "s", "e", "a", "ok", "", "") for stage in verdict.CHECKING_STAGES]
-    rows += [(stage, "c", "s", "e", "a", status, "d", why) for stage, status, why in statuses]
+    words = ("c", "s", "e", "a")
+    rows = [(stage, *words, "ok", "", 0, "0", "") for stage in verdict.CHECKING_STAGES]
+    rows += [(stage, *words, status, "d", 7, "1", why) for stage, status, why in statuses]
     return pd.DataFrame(rows, columns=FINDING)
 
 
@@ -64,6 +73,7 @@ def test_one_failure_fails_unless_a_person_accepted_it(tmp_path: Path) -> None:
     assert facts["verdict"] == "failed" and facts["object"] == "c: s"
     facts = computed(found(("mileage", "fail", "agreed")), ledger(), tmp_path)
     assert facts["verdict"] == "passed" and facts["checks"]["accepted"] == 1
+    assert facts["accepted"] == [{"check": "c", "subject": "s", "rows": 7, "accepted": "agreed"}]
 
 
 @pytest.mark.parametrize("stage", verdict.CHECKING_STAGES)
@@ -82,7 +92,13 @@ def test_an_object_that_was_not_loaded_is_red(name: str, tmp_path: Path) -> None
 
 
 def test_an_object_that_the_source_lacks_is_not_unchecked(tmp_path: Path) -> None:
-    absent = {"source_rows": None, "loaded": None, "quarantined": None, "archived": None}
+    absent = {
+        "missing": None,
+        "source_rows": None,
+        "loaded": None,
+        "quarantined": None,
+        "archived": None,
+    }
     assert computed(found(), ledger(reminders=absent), tmp_path)["verdict"] == "passed"
 
 
@@ -126,3 +142,51 @@ def test_while_a_command_waits_the_verdict_is_the_last_thing_written(
     assert read_json_or_empty(run.folder / "verdict.json") == {"verdict": "failed"}
     assert (run.folder / "report.html").exists() == with_page
     assert not page.exists() and not (run.folder / "conclusion.json").exists()
+
+
+def sentence(folder: Path, vehicles: list[bool], lines: pd.DataFrame, *failed: tuple) -> str:
+    """The sentence of a run with such vehicles, ledger and failures (check, rows, accepted)."""
+    rows = [
+        ("mileage", check, "s", "e", "a", "fail", "", number, "1", why)
+        for check, number, why in failed
+    ]
+    findings = pd.concat([found(), pd.DataFrame(rows, columns=FINDING)])
+    run = runs.create_run(folder, runs.Sample("sample"), runs.Embedded())
+    facts = runs.compute_verdict(run, findings, lines, pd.DataFrame({"equal": vehicles}))
+    return facts["sentence"]
+
+
+def test_the_sentence_follows_the_numbers(tmp_path: Path) -> None:
+    same = [True, True, True]
+    assert sentence(tmp_path, same, ledger()) == (
+        "Passed: 50 rows accounted for, none lost, altered or given to another owner;"
+        " 3 of 3 vehicles with the same mileage."
+    )
+    quarantined = ledger(fuel_logs={"loaded": 1, "quarantined": 1})
+    assert sentence(tmp_path, same, quarantined, ("quarantine", 1, "agreed")) == (
+        "Passed with 1 accepted difference: 1 row not loaded."
+    )
+    lost = ledger(users={"loaded": 0, "missing": 2}, fuel_logs={"loaded": 1, "quarantined": 1})
+    changed = [True, False, False]
+    accepted = [("quarantine", 1, "agreed"), ("rows missing", 2, "agreed"), ("columns", 9, "a")]
+    assert sentence(tmp_path, changed, lost, *accepted) == (
+        "Passed with 3 accepted differences: 3 rows not loaded, 9 values changed,"
+        " 2 vehicles changed."
+    )
+    moved = [("rows moved", 1, ""), ("rows extra", 4, "agreed")]
+    assert sentence(tmp_path, same, ledger(), *moved) == (
+        "Failed with 1 failure that nobody accepted: 1 row given to another tenant, 4 rows added."
+    )
+
+
+def test_the_equation_adds_up_or_says_what_is_missing() -> None:
+    good = {"source": 20362, "loaded": 20000, "quarantined": 12, "archived": 350, "missing": 0}
+    assert rows_accounted(good) == (
+        "20,362 in the source = 20,000 loaded + 12 quarantined + 350 archived"
+    )
+    lost = good | {"loaded": 19993, "missing": 7}
+    assert rows_accounted(lost).startswith(
+        "20,362 in the source, 20,355 accounted for, 7 missing (19,993 loaded"
+    )
+    assert "0 missing, 3 unexplained" in rows_accounted(good | {"archived": 347})
+    assert "0 missing, 1 too many" in rows_accounted(good | {"archived": 351})

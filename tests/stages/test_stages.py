@@ -45,8 +45,11 @@ def test_a_stage_that_is_not_proved_leaves_the_target_empty(
 ENTRY = """[[accepted]]
 check = "outside dependent"
 subject = "{subject}"
+rows = {rows}
+digest = "{digest}"
 handled = "rebind"
 reason = "made anew with the rebuilt tables"
+by = "Ines"
 until = 2999-12-31
 """
 
@@ -70,7 +73,9 @@ def test_a_dependent_from_outside_fails_until_it_is_handled(
         stages.require_passed(run, found)
     assert raised.value.found == "depends on vehicles"
     for subject, passes in (("view elsewhere.*", False), ('view \\"Billing\\".cars', True)):
-        (run.folder / stages.ACCEPT_FILE).write_text(ENTRY.format(subject=subject))
+        (dependent,) = found[found.check == "outside dependent"].to_dict("records")
+        bound = {"rows": dependent["rows"], "digest": dependent["digest"]}
+        (run.folder / stages.ACCEPT_FILE).write_text(ENTRY.format(subject=subject, **bound))
         stages.take_profile(run)
         found = stages.findings_of(run, "profile")
         if passes:
@@ -79,7 +84,8 @@ def test_a_dependent_from_outside_fails_until_it_is_handled(
             with pytest.raises(CheckFailed):
                 stages.require_passed(run, found)
     (kept,) = found[found.check == "outside dependent"].to_dict("records")
-    assert (kept["status"], kept["accepted"]) == ("fail", "made anew with the rebuilt tables")
+    assert kept["status"] == "fail"
+    assert kept["accepted"] == "made anew with the rebuilt tables (Ines, until 2999-12-31)"
 
 
 def altered(run: Run, *statements: str) -> None:

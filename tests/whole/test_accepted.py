@@ -1,45 +1,69 @@
-"""A finished load that differs is checked twice: failed, and passed with what a person accepted."""
+"""A finished load that differs: failed, passed with what a person accepted, and failed again."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
+from typer.testing import CliRunner
 
 from motomind_nb import jupyter
+from motomind_nb.cli import app
+from motomind_nb.commands import console
 from motomind_nb.core import no_progress
-from motomind_nb.runs import Run
+from motomind_nb.runs import Outcome, Run
 
 
-def test_accepted_differences_pass_and_stay_visible(
+def printed(*words: str) -> str:
+    """What motomind prints on standard output."""
+    done = CliRunner().invoke(app, list(words))
+    assert done.exit_code == 0, done.output
+    return done.stdout
+
+
+def spoil(run: Run, statement: str) -> None:
+    with run.connect() as connection:
+        connection.execute("SET session_replication_role = replica")
+        connection.execute(statement.encode())
+
+
+def test_accepted_differences_pass_stay_visible_and_bind(
     run_before: Callable[[str], Run], tmp_path: Path
 ) -> None:
     run = run_before("03_row_counts")
-    with run.connect() as connection:
-        connection.execute("COMMENT ON COLUMN public.vehicles.nickname IS NULL")
-        connection.execute("ALTER TABLE public.reminders DISABLE TRIGGER USER")
-        connection.execute("UPDATE public.reminders SET title = title || '!'")
-        connection.execute("ALTER TABLE public.reminders ENABLE TRIGGER USER")
-    options = jupyter.Options(tmp_path / "checks")
-    failed = jupyter.check(run.folder, "", options, no_progress)
+
+    def checked(accept: Path | None = None) -> Outcome:
+        options = jupyter.Options(tmp_path / "checks", accept)
+        return jupyter.check(run.folder, "", options, no_progress)
+
+    spoil(run, "UPDATE public.reminders SET title = title || '!'")
+    failed = checked()
     assert failed.facts["verdict"] == "failed"
-    fails = pd.read_csv(failed.folder / "findings.csv", dtype=str, keep_default_na=False)
-    fails = fails[fails.status == "fail"]
-    entries = [
-        f"[[accepted]]\ncheck = {json.dumps(check)}\nsubject = {json.dumps(subject)}\n"
-        'reason = "agreed"\nuntil = 2999-12-31\n'
-        for check, subject in zip(fails.check, fails.subject, strict=True)
-    ]
-    entries.append('[[accepted]]\ncheck = "x"\nsubject = "y"\nreason = "z"\nuntil = 2999-12-31\n')
+    assert "nobody accepted: 4 values changed." in failed.facts["sentence"]
     path = tmp_path / "accepted.toml"
-    path.write_text("\n".join(entries))
-    accepted = jupyter.check(
-        run.folder, "", jupyter.Options(tmp_path / "checks", path), no_progress
+    path.write_text(printed("accept", "--run", str(failed.folder)))
+    unsigned = CliRunner().invoke(
+        app, ["check", "--run", str(run.folder), "--accept", str(path), "--runs", str(tmp_path)]
     )
-    assert accepted.facts["verdict"] == "passed", accepted.facts
-    assert accepted.facts["checks"]["accepted"] == len(fails)
-    found_again = (accepted.folder / "findings.csv").read_text()
-    assert "agreed" in found_again and "it matches nothing" in found_again
-    assert "agreed" in (accepted.folder / "report.html").read_text()
+    assert unsigned.exit_code == 2 and "not empty in reason of entry 1" in unsigned.output
+    signature = ("--by", "Mo Adeyemi", "--reason", "typed by the owner", "--until", "2999-12-31")
+    path.write_text(printed("accept", "--run", str(failed.folder), *signature))
+    accepted = checked(path)
+    fails = pd.read_csv(failed.folder / "findings.csv").query("status == 'fail'")
+    facts = accepted.facts
+    assert facts["verdict"] == "passed", facts
+    assert facts["checks"]["accepted"] == len(facts["accepted"]) == len(fails)
+    assert facts["sentence"] == f"Passed with {len(fails)} accepted differences: 4 values changed."
+    said = "typed by the owner (Mo Adeyemi, until 2999-12-31)"
+    line = f"accepted columns: reminders.title: 4 rows: {said}"
+    assert line in console.verdict_lines(facts)
+    page = (accepted.folder / "report.html").read_text()
+    assert facts["sentence"] in page and said in page
+    assert "none lost" not in page
+    spoil(run, "UPDATE public.reminders SET title = title || '!' WHERE title LIKE 'Oil%'")
+    again = checked(path)
+    assert again.facts["verdict"] == "failed"
+    told = pd.read_csv(again.folder / "findings.csv").query("check == 'accept file'")
+    assert told["subject"].str.startswith("columns: reminders.title").any()
+    assert told["actual"].str.contains("no longer counts").any()

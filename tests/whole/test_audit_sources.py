@@ -59,25 +59,26 @@ def test_the_real_logs_pass_with_warnings(tmp_path: Path) -> None:
 
 
 NAMED = {
-    "an event at infinity": "odometer_readings 80000000-0000-4000-8000-000000000196",
-    "an event before Christ": "service_records a0000000-0000-4000-8000-000000000194",
-    "an event before all time": "fuel_logs 90000000-0000-4000-8000-000000000192",
-    "an amount that is none": "fuel_logs 90000000-0000-4000-8000-000000000194",
-    "a coordinate that is none": "fuel_logs 90000000-0000-4000-8000-000000000198",
-    "a cost that is none": "service_records a0000000-0000-4000-8000-000000000195",
-    "the year 20000": "load late date,odometer_readings,",
+    "an event at infinity": "odometer_readings,80000000-0000-4000-8000-000000000196",
+    "an event before Christ": "service_records,a0000000-0000-4000-8000-000000000194",
+    "an event before all time": "fuel_logs,90000000-0000-4000-8000-000000000192",
+    "an amount that is none": "fuel_logs,90000000-0000-4000-8000-000000000194",
+    "a coordinate that is none": "fuel_logs,90000000-0000-4000-8000-000000000198",
+    "a cost that is none": "service_records,a0000000-0000-4000-8000-000000000195",
+    "the year 20000": "odometer_readings: 2 rows later, the last on 5874897-12-31",
     "two default garages": "load default garages,garages.is_default,",
     "a path without a folder": "load image path,vehicle_images.storage_path,",
-    "a NaN that is carried over": "vehicles.baseline_fuel_mpg,nothing odd,1 NaN or infinity",
-    "a deletion at infinity": "vehicles.deleted_at,nothing odd,1 after the year 9999",
-    "a coordinate at infinity": "garages.lng,nothing odd,",
-    "a reminder at infinity": "reminders.due_date,nothing odd,",
+    "a NaN that is carried over": "vehicles.baseline_fuel_mpg: 1",
+    "a deletion at infinity": "vehicles.deleted_at: 1",
+    "a coordinate at infinity": "garages.lng: 1",
+    "a reminder at infinity": "reminders.due_date: 2",
 }
 
 
 @pytest.mark.parametrize("name", NAMED)
 def test_the_traps_at_the_ends_of_the_types_are_named(traps_run: Outcome, name: str) -> None:
-    assert NAMED[name] in (traps_run.folder / "findings.csv").read_text()
+    files = ("findings.csv", "quarantine.csv")
+    assert any(NAMED[name] in (traps_run.folder / file).read_text() for file in files)
 
 
 def test_nothing_but_quarantine_and_what_it_takes_fails_in_the_traps(traps_run: Outcome) -> None:

@@ -245,7 +245,7 @@ def test_a_row_that_a_stage_did_not_find_is_told_by_its_kind(run_before: MakeRun
             ("DELETE FROM audit.finding WHERE subject = 'b'", "1 missing"),
             (
                 "INSERT INTO audit.finding SELECT run_id, stage, 3, check_name, 'z', '', '', 'ok',"
-                " '' FROM audit.finding WHERE subject = 'b'",
+                " '', 0, '' FROM audit.finding WHERE subject = 'b'",
                 "1 added",
             ),
             (

@@ -1,15 +1,20 @@
-"""The findings of the mileage stage: what differs fails, what was odd before stays a warning."""
+"""The findings of the mileage stage: what differs fails, what was odd before stays a warning.
+
+Every vehicle is judged: one finding for each cause counts its vehicles and names a few, mileage.csv
+lists all.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 from uuid import UUID
 
 import pandas as pd
 
-from motomind_nb.core import Finding
+from motomind_nb.core import Finding, digest_of, examples
 from motomind_nb.mileage.history import NOTE, WARN, Remark
 
 EQUAL = "mileage equal"
@@ -17,9 +22,21 @@ ODD = "mileage history"
 SMALL = "mileage remarks"
 NAIVE = "naive mileage"
 REBUILT = "rebuilt mileage"
-MOST_WARNINGS = 100
+CLEAN = "logical, no event"
+LAST = "the last reading of the whole history"
+FILE = "mileage.csv"
 Row = dict[str, Any]
 Remarks = dict[UUID, list[Remark]]
+Judged = tuple[str, str]  # the cause, and what is said of one vehicle
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a finding says beside its cause: what was expected, its status, of how many vehicles."""
+
+    expected: str
+    status: str
+    vehicles: int
 
 
 def findings(vehicles: pd.DataFrame, remarks: Remarks) -> list[Finding]:
@@ -31,104 +48,110 @@ def findings(vehicles: pd.DataFrame, remarks: Remarks) -> list[Finding]:
     rows: list[Row] = [
         {str(name): cell for name, cell in row.items()} for row in known.to_dict("records")
     ]
-    different = [row for row in rows if not row["equal"]]
     return [
-        _summary(len(rows), len(different)),
-        *(_different(row) for row in different),
-        *_some(ODD, rows, partial(_odd, remarks)),
-        *_some(SMALL, rows, partial(_small, remarks)),
-        *_some(NAIVE, rows, _naive),
-        *_some(REBUILT, rows, _rebuilt),
+        *_equal(rows),
+        *_by_cause(ODD, Words(CLEAN, "warn", len(rows)), rows, partial(_remarked, remarks, WARN)),
+        *_by_cause(SMALL, Words(CLEAN, "note", len(rows)), rows, partial(_remarked, remarks, NOTE)),
+        *_by_cause(NAIVE, Words(LAST, "warn", len(rows)), rows, _naive),
+        *_by_cause(REBUILT, Words(LAST, "warn", len(rows)), rows, _rebuilt),
     ]
 
 
-def _summary(count: int, different: int) -> Finding:
-    expected = f"{count} vehicles with equal readings"
-    if count == 0:
-        return Finding(EQUAL, "all vehicles", expected, "no vehicles", "warn", "nothing compared")
-    actual = f"{count - different} vehicles with equal readings"
-    status = "ok" if different == 0 else "fail"
-    return Finding(EQUAL, "all vehicles", expected, actual, status, "matched one to one by id")
+def _equal(rows: list[Row]) -> Iterator[Finding]:
+    """Yield a failure for each cause why histories differ, ok where none does."""
+    if not rows:
+        expected = "vehicles with equal readings"
+        yield Finding(EQUAL, "all vehicles", expected, "no vehicles", "warn", "nothing compared")
+        return
+    causes: dict[str, list[tuple[Row, str]]] = {}
+    for row in rows:
+        if not row["equal"]:
+            causes.setdefault(str(row["cause"]), []).append((row, _difference(row)))
+    for cause in sorted(causes, key=lambda name: (-len(causes[name]), name)):
+        words = Words("the same readings on the same dates", "fail", len(rows))
+        yield _counted(EQUAL, f"readings {cause}", words, causes[cause])
+    if not causes:
+        said = f"{len(rows):,} vehicles with equal readings"
+        yield Finding(EQUAL, "all vehicles", said, said, "ok", "matched one to one by id")
 
 
-def _different(row: Row) -> Finding:
-    """Return the failure of a vehicle whose readings differ."""
-    expected, actual = (
+def _difference(row: Row) -> str:
+    """Return how the history of a vehicle differs, from its first difference on."""
+    before, after = (
         f"{row[f'{side}_readings']} readings, current {_miles(row[f'{side}_miles'])}"
         for side in ("before", "after")
     )
-    detail = (
-        f"{row['cause']}: first on {row['first_date']}, {row['source_table']} {row['source_id']}"
-    )
-    return Finding(EQUAL, _subject(row), expected, actual, "fail", detail)
+    first = f"first on {row['first_date']}, {row['source_table']} {row['source_id']}"
+    return f"{before} became {after}, {first}"
 
 
-def _odd(remarks: Remarks, row: Row) -> Finding | None:
-    """Return the warning for a vehicle with grave events, be it logical or not."""
-    return _told(ODD, WARN, remarks.get(row["vehicle_id"], []), row)
+def _remarked(remarks: Remarks, status: str, row: Row) -> Iterator[Judged]:
+    """Yield each kind of event of a vehicle's history with this status, be it logical or not."""
+    kinds: dict[str, list[str]] = {}
+    for remark in remarks.get(row["vehicle_id"], []):
+        if remark.status == status and row["after_readings"]:
+            kinds.setdefault(remark.kind, []).append(remark.text)
+    for kind, texts in kinds.items():
+        yield kind, f"{row['verdict']}: {'; '.join(texts)}"
 
 
-def _small(remarks: Remarks, row: Row) -> Finding | None:
-    """Return the note for a vehicle with events that are information only."""
-    return _told(SMALL, NOTE, remarks.get(row["vehicle_id"], []), row)
-
-
-def _told(check: str, status: str, remarks: list[Remark], row: Row) -> Finding | None:
-    mine = [remark for remark in remarks if remark.status == status]
-    if not mine or row["after_readings"] == 0:
-        return None
-    detail = "; ".join(remark.text for remark in mine)
-    actual = f"{row['verdict']}; {', '.join(dict.fromkeys(remark.kind for remark in mine))}"
-    return Finding(check, _subject(row), "logical, no event", actual, status, detail)
-
-
-def _naive(row: Row) -> Finding | None:
-    """Return the warning for a legacy view that shows another mileage than the history.
+def _naive(row: Row) -> Iterator[Judged]:
+    """Yield what the legacy view shows where it is not the mileage of the history.
 
     A vehicle that the view leaves out is no warning: it shows nothing wrong.
     """
     if row["naive_before_miles"] in (row["before_miles"], None):
-        return None
-    detail = "the newest row of vehicle_events is not the last reading of the whole history"
-    return Finding(
-        NAIVE,
-        _subject(row),
-        _miles(row["before_miles"]),
-        _miles(row["naive_before_miles"]),
-        "warn",
-        detail,
-    )
+        return
+    said = f"{_miles(row['naive_before_miles'])} instead of {_miles(row['before_miles'])}"
+    yield "the newest row of vehicle_events is another reading", said
 
 
-def _rebuilt(row: Row) -> Finding | None:
-    """Return the warning for a rebuilt view that shows another mileage than the history."""
+def _rebuilt(row: Row) -> Iterator[Judged]:
+    """Yield what the rebuilt view shows where it is not the mileage of the history."""
     if row["naive_after_miles"] == row["after_miles"]:
-        return None
-    detail = "the view shows the last undisputed reading, and the history believes another"
+        return
+    said = f"{_miles(row['naive_after_miles'])} instead of {_miles(row['after_miles'])}"
+    yield "the view shows the last undisputed reading, and the history believes another", said
+
+
+def _by_cause(
+    check: str,
+    words: Words,
+    rows: list[Row],
+    judge: Callable[[Row], Iterator[Judged]],
+) -> Iterator[Finding]:
+    """Yield a finding for each cause of a check, ok where it has nothing to say."""
+    causes: dict[str, list[tuple[Row, str]]] = {}
+    for row in rows:
+        for cause, said in judge(row):
+            causes.setdefault(cause, []).append((row, said))
+    for cause in sorted(causes):
+        yield _counted(check, cause, words, causes[cause])
+    if not causes:
+        yield Finding(check, "all vehicles", "nothing to say", "nothing to say", "ok")
+
+
+def _counted(check: str, cause: str, words: Words, found: list[tuple[Row, str]]) -> Finding:
+    """Return the finding of all vehicles of one cause."""
+    number = len(found)
+    said = [f"{_named(row)}: {text}" for row, text in found]
     return Finding(
-        REBUILT,
-        _subject(row),
-        _miles(row["after_miles"]),
-        _miles(row["naive_after_miles"]),
-        "warn",
-        detail,
+        check,
+        cause,
+        words.expected,
+        f"{number:,} of {words.vehicles:,} vehicles",
+        words.status,
+        examples(said, number) + (f"; all are in {FILE}" if number > 1 else ""),
+        number,
+        digest_of(sorted(said)),
     )
 
 
-def _some(check: str, rows: list[Row], judge: Callable[[Row], Finding | None]) -> Iterator[Finding]:
-    """Yield the warnings of a check, at most so many, and one that counts the rest."""
-    found = [finding for row in rows if (finding := judge(row)) is not None]
-    yield from found[:MOST_WARNINGS]
-    if not found:
-        yield Finding(check, "all vehicles", "nothing to say", "nothing to say", "ok")
-    if len(found) > MOST_WARNINGS:
-        rest = f"{len(found) - MOST_WARNINGS} more"
-        yield Finding(check, "other vehicles", "none", rest, "warn", "all are in mileage.csv")
-
-
-def _subject(row: Row) -> str:
-    return f"vehicle {row['vehicle_id']}"
+def _named(row: Row) -> str:
+    """Return a vehicle as a person knows it: its id, and its name where it has one."""
+    name = f" ({row['name']})" if row.get("name") else ""
+    return f"vehicle {row['vehicle_id']}{name}"
 
 
 def _miles(miles: object) -> str:
-    return "no reading" if miles is None else f"{miles} miles"
+    return "no reading" if miles is None else f"{miles:,} miles"

@@ -10,7 +10,7 @@ import pandas as pd
 
 from motomind_nb import postgres
 from motomind_nb.backup import Manifest
-from motomind_nb.core import Finding
+from motomind_nb.core import Finding, by_cause
 from motomind_nb.legacy import SCHEMA
 from motomind_nb.postgres import Connection
 from motomind_nb.reconcile.definitions.content import Fact, Held, facts, schema_facts
@@ -65,7 +65,7 @@ def definition_findings(connection: Connection, before: Manifest) -> list[Findin
     return [
         *(_alone(line) for line in told[single].to_dict("records")),
         *_grants(told[told["kind"] == "grant"]),
-        *_grouped(told[~single & (told["kind"] != "grant")]),
+        *by_cause(_grouped(told[~single & (told["kind"] != "grant")])),
         *_not_compared(before),
         Finding(CHECK, "all definitions", WANTED, number, "ok"),
     ]

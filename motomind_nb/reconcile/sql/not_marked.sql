@@ -14,4 +14,3 @@ LEFT JOIN audit.later_chain AS later
     ON wanted.source_table = later.source_table AND wanted.source_id = later.source_id
 WHERE (wanted.reason, wanted.chain) IS DISTINCT FROM (d.reason, coalesce(later.chain, 1))
 ORDER BY wanted.source_table COLLATE "C", wanted.source_id
-LIMIT 100

@@ -1,10 +1,14 @@
--- Rows in quarantine of one source that are not what the source holds, or were loaded all the same.
--- Holes: source, the staged table; %(source)s: its name. Columns: source_id, fault (text).
+-- Rows in quarantine of one source that are not what the source holds.
+-- Holes: staged, the staged table; name, its name as text.
+-- Columns: check, subject, expected, actual, status, detail, key (the row's id; text).
 SELECT
-    q.source_id,
-    CASE WHEN s.id IS NULL THEN 'no such row in the source' ELSE 'not equal to the row of the source' END AS fault
+    'quarantine rows' AS check,
+    {name} AS subject,
+    'the complete source row' AS expected,
+    CASE WHEN s.id IS NULL THEN 'no such row in the source' ELSE 'not equal to the row of the source' END AS actual,
+    'fail' AS status,
+    'audit.quarantine was changed' AS detail,
+    q.source_id AS key
 FROM audit.quarantine AS q
 LEFT JOIN {staged} AS s ON s.id::text = q.source_id
-WHERE q.source_table = %(source)s AND (s.id IS NULL OR to_jsonb(s.*) <> q.source_row)
-ORDER BY q.source_id COLLATE "C"
-LIMIT 100
+WHERE q.source_table = {name} AND (s.id IS NULL OR to_jsonb(s.*) <> q.source_row)

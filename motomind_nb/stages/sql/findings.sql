@@ -1,6 +1,6 @@
 -- Purpose: the findings of a run as the database holds them. Parameter: run.
 -- Columns: position (its place in its stage), stage, check, subject, expected, actual, status,
--- detail, accepted (text, empty for none).
+-- detail (text), rows (rows that it speaks of), digest, accepted (text, empty for none).
 SELECT
     position,
     stage,
@@ -10,6 +10,8 @@ SELECT
     actual,
     status,
     detail,
+    rows,
+    digest,
     coalesce(accepted, '') AS accepted
 FROM audit.finding
 WHERE run_id = %(run)s

@@ -1,4 +1,5 @@
 -- Purpose: copy a stage's findings, in their order, beside what they speak of.
 COPY audit.finding (
-    run_id, position, stage, check_name, subject, expected, actual, status, detail, accepted
+    run_id, position, stage, check_name, subject, expected, actual, status, detail, rows, digest,
+    accepted
 ) FROM STDIN

@@ -25,7 +25,8 @@ CREATE TABLE IF NOT EXISTS audit.source_object (
     reason text
 );
 
--- One row for each finding, in the order in which the stage reported it.
+-- One row for each finding, in the order in which the stage reported it. It speaks of so many rows;
+-- its digest changes with each of them.
 CREATE TABLE IF NOT EXISTS audit.finding (
     run_id text NOT NULL,
     stage text NOT NULL,
@@ -36,6 +37,8 @@ CREATE TABLE IF NOT EXISTS audit.finding (
     actual text NOT NULL,
     status text NOT NULL,
     detail text NOT NULL,
+    rows bigint NOT NULL,
+    digest text NOT NULL,
     accepted text,
     PRIMARY KEY (run_id, stage, position),
     CONSTRAINT finding_status_known CHECK (status IN ('ok', 'note', 'warn', 'fail'))

@@ -5,10 +5,10 @@ SELECT
     'load fabricated year' AS check,
     'vehicles.year, decoded data says ' || year.decoded AS subject,
     'a year from papers' AS expected,
-    count(*) || CASE count(*) WHEN 1 THEN ' row' ELSE ' rows' END || ' of 2020, which a script wrote where none was known'
-        AS actual,
+    count(*) || CASE count(*) WHEN 1 THEN ' row' ELSE ' rows' END || ' of 2020, which a script wrote where none was known, first '
+    || min(v.id::text) AS actual,
     'warn' AS status,
-    'carried over; first: ' || min(v.id::text) AS detail
+    'carried over' AS detail
 FROM {target}.vehicles AS v
 CROSS JOIN LATERAL (
     SELECT CASE WHEN v.enrichment ->> 'year' IS NULL THEN 'nothing' ELSE 'another year' END AS decoded

@@ -5,9 +5,9 @@ SELECT
     s.source_table AS subject,
     'dates up to 30 days from today' AS expected,
     count(*) || CASE count(*) WHEN 1 THEN ' row' ELSE ' rows' END || ' later, the last on ' || max(s.event_date)
-        AS actual,
+    || ', first ' || min(s.source_id::text) AS actual,
     'warn' AS status,
-    'loaded as they are; a live INSERT would be refused; first: ' || min(s.source_id::text) AS detail
+    'loaded as they are; a live INSERT would be refused' AS detail
 FROM private.event_source AS s
 WHERE s.event_date > CURRENT_DATE + 30
 GROUP BY s.source_table

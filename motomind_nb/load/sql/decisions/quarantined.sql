@@ -1,11 +1,12 @@
--- Rows in quarantine, one finding for each source and rule. No parameters.
+-- Rows in quarantine, one finding for each source and rule: a note, the check quarantine judges them.
+-- No parameters.
 -- Columns: check, subject, expected, actual, status, detail (text).
 SELECT
     'load quarantined' AS check,
     q.source_table || ': ' || q.rule AS subject,
     'every row loaded' AS expected,
     count(*) || CASE count(*) WHEN 1 THEN ' row' ELSE ' rows' END || ' in quarantine' AS actual,
-    'warn' AS status,
+    'note' AS status,
     min(q.reason COLLATE "C") AS detail
 FROM audit.quarantine AS q
 GROUP BY q.source_table, q.rule

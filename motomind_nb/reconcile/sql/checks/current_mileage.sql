@@ -1,6 +1,6 @@
 -- The rebuilt current mileage equals the highest undisputed reading of a vehicle's last day, found by a
 -- query of its own: a witness, which does not use private.reading. No parameters. Miles; dates are local.
--- Columns: check, subject, expected, actual, status, detail.
+-- Columns: check, subject, expected, actual, status, detail, key (the vehicle; text).
 WITH reading AS NOT MATERIALIZED (
     SELECT
         e.tenant_id,
@@ -56,18 +56,15 @@ wrong AS (
     WHERE (t.miles, t.date) IS DISTINCT FROM (n.miles, n.date)
 )
 
-(
-    SELECT
-        'current mileage' AS check,
-        'vehicle ' || w.vehicle_id AS subject,
-        coalesce(w.expected, 'no reading') AS expected,
-        coalesce(w.actual, 'no row') AS actual,
-        'fail' AS status,
-        'the rebuilt view does not show the last undisputed reading' AS detail
-    FROM wrong AS w
-    ORDER BY w.vehicle_id
-    LIMIT 100
-)
+SELECT
+    'current mileage' AS check,
+    'vehicle_current_mileage' AS subject,
+    'the last undisputed reading of each vehicle' AS expected,
+    coalesce(w.actual, 'no row') || ' instead of ' || coalesce(w.expected, 'no reading') AS actual,
+    'fail' AS status,
+    'the rebuilt view shows something else: make it anew from schema/target' AS detail,
+    'vehicle ' || w.vehicle_id AS key
+FROM wrong AS w
 UNION ALL
-SELECT 'current mileage', 'vehicle_current_mileage', 'the last undisputed reading of each vehicle', 'so it is', 'ok', ''
+SELECT 'current mileage', 'vehicle_current_mileage', 'the last undisputed reading of each vehicle', 'so it is', 'ok', '', NULL
 WHERE NOT EXISTS (SELECT FROM wrong)

@@ -1,6 +1,6 @@
 -- After the load every trigger fires, every constraint is validated and every index is usable; the
 -- triggers behind foreign keys are included. No parameters.
--- Columns: check, subject, expected, actual, status, detail.
+-- Columns: check, subject, expected, actual, status, detail, key (NULL: each is told alone; text).
 WITH fault AS (
     SELECT
         'trigger ' || t.tgname || ' on ' || n.nspname || '.' || c.relname AS subject,
@@ -37,8 +37,9 @@ SELECT
     fault.expected,
     fault.actual,
     'fail' AS status,
-    'a rule that does not work' AS detail
+    'a rule that does not work: enable or validate it' AS detail,
+    NULL AS key
 FROM fault
 UNION ALL
-SELECT 'triggers', 'public and private', 'all rules work', 'all rules work', 'ok', ''
+SELECT 'triggers', 'public and private', 'all rules work', 'all rules work', 'ok', '', NULL
 WHERE NOT EXISTS (SELECT FROM fault)

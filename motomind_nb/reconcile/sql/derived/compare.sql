@@ -1,7 +1,8 @@
 -- The rows of a derived relation beside those of a query of its own: missing, extra (a repeated row
 -- too) or altered, counted over the whole set. Values count to the last bit.
 -- Holes: expected, held (two queries with the same columns), keys (what joins them), id (the first).
--- Columns: kind (text), rows (rows), samples (text[], five ids at most, with the columns that differ).
+-- Columns: kind (text), rows (rows), digest (text, over all of them), samples (text[], five ids at most,
+-- with the columns that differ).
 WITH fault AS (
     SELECT
         {id} AS id,
@@ -29,6 +30,9 @@ WITH fault AS (
 placed AS (
     SELECT
         fault.*,
+        sha256(convert_to(
+            jsonb_build_array(fault.id, to_jsonb(fault.expected), to_jsonb(fault.held))::text, 'UTF8'
+        )) AS mark,
         row_number() OVER (PARTITION BY fault.kind ORDER BY fault.id) AS place
     FROM fault
 )
@@ -36,6 +40,7 @@ placed AS (
 SELECT
     placed.kind,
     count(*) AS rows,
+    encode(sha256(string_agg(placed.mark, ''::bytea ORDER BY placed.mark)), 'hex') AS digest,
     array_agg(
         coalesce(placed.id::text, 'NULL') || coalesce(' (' || differing.columns || ')', '')
         ORDER BY placed.place

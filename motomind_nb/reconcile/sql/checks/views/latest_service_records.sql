@@ -1,5 +1,5 @@
 -- The latest service of each vehicle, old view against events: date, kind and cost (in the currency of
--- the record). No parameters. Columns: check, subject, expected, actual, status, detail.
+-- the record). No parameters. Columns: check, subject, expected, actual, status, detail, key (text).
 WITH rebuilt AS (
     SELECT DISTINCT ON (e.tenant_id, e.vehicle_id)
         e.vehicle_id,
@@ -25,32 +25,29 @@ different AS (
     WHERE (o.service_date, o.service_type, o.total_cost) IS DISTINCT FROM (n.date, n.kind, n.total_amount)
 )
 
-(
-    SELECT
-        'views' AS check,
-        'latest_service_records of vehicle ' || d.vehicle_id AS subject,
-        coalesce(d.before, 'none') AS expected,
-        coalesce(d.after, 'none') AS actual,
-        CASE WHEN refused.rows > 0 OR tie.rows > 1 THEN 'warn' ELSE 'fail' END AS status,
-        CASE
-            WHEN refused.rows > 0 THEN refused.rows || ' of its records are in quarantine'
-            WHEN tie.rows > 1 THEN 'several records of one day: the old view picks one by chance'
-            ELSE ''
-        END AS detail
-    FROM different AS d
-    CROSS JOIN LATERAL (
-        SELECT count(DISTINCT q.source_id) AS rows FROM audit.quarantine AS q
-        WHERE q.source_table = 'service_records' AND q.source_row ->> 'vehicle_id' = d.vehicle_id::text
-    ) AS refused
-    CROSS JOIN LATERAL (
-        SELECT CASE WHEN d.same_day THEN count(*) ELSE 0 END AS rows
-        FROM {source}.service_records AS r
-        WHERE r.vehicle_id = d.vehicle_id
-            AND r.service_date = (SELECT max(x.service_date) FROM {source}.service_records AS x WHERE x.vehicle_id = d.vehicle_id)
-    ) AS tie
-    ORDER BY d.vehicle_id
-    LIMIT 100
-)
+SELECT
+    'views' AS check,
+    'latest_service_records' AS subject,
+    'the same from the events' AS expected,
+    coalesce(d.before, 'none') || ', rebuilt ' || coalesce(d.after, 'none') AS actual,
+    CASE WHEN refused.rows > 0 OR tie.rows > 1 THEN 'warn' ELSE 'fail' END AS status,
+    CASE
+        WHEN refused.rows > 0 THEN 'records of the vehicle are in quarantine'
+        WHEN tie.rows > 1 THEN 'several records of one day: the old view picks one by chance'
+        ELSE ''
+    END AS detail,
+    'vehicle ' || d.vehicle_id AS key
+FROM different AS d
+CROSS JOIN LATERAL (
+    SELECT count(DISTINCT q.source_id) AS rows FROM audit.quarantine AS q
+    WHERE q.source_table = 'service_records' AND q.source_row ->> 'vehicle_id' = d.vehicle_id::text
+) AS refused
+CROSS JOIN LATERAL (
+    SELECT CASE WHEN d.same_day THEN count(*) ELSE 0 END AS rows
+    FROM {source}.service_records AS r
+    WHERE r.vehicle_id = d.vehicle_id
+        AND r.service_date = (SELECT max(x.service_date) FROM {source}.service_records AS x WHERE x.vehicle_id = d.vehicle_id)
+) AS tie
 UNION ALL
-SELECT 'views', 'latest_service_records', 'the same from the events', 'the same from the events', 'ok', ''
+SELECT 'views', 'latest_service_records', 'the same from the events', 'the same from the events', 'ok', '', NULL
 WHERE NOT EXISTS (SELECT FROM different)

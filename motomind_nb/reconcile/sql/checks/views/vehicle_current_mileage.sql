@@ -1,7 +1,8 @@
 -- Where the old current mileage differs from the rebuilt one, and the reason. Known faults of the old
 -- view: it sees neither fuel logs nor odometer readings nor service records, orders a day by the time
 -- of typing, takes contradicting readings for current and shows soft-deleted vehicles.
--- No parameters. Miles; dates are local. Columns: check, subject, expected, actual, status, detail.
+-- No parameters. Miles; dates are local.
+-- Columns: check, subject, expected, actual, status, detail, key (the vehicle; text).
 WITH other AS (
     SELECT
         coalesce(o.vehicle_id, n.vehicle_id) AS vehicle_id,
@@ -22,21 +23,20 @@ WITH other AS (
 (
     SELECT DISTINCT ON (o.vehicle_id)
         'views' AS check,
-        'vehicle_current_mileage of vehicle ' || o.vehicle_id AS subject,
-        coalesce('old view: ' || o.before, 'old view: no row') AS expected,
-        coalesce('rebuilt view: ' || o.after, 'rebuilt view: no row') AS actual,
+        'vehicle_current_mileage' AS subject,
+        'the same' AS expected,
+        coalesce(o.before, 'no row') || ', rebuilt ' || coalesce(o.after, 'no row') AS actual,
         'warn' AS status,
         CASE
             WHEN o.deleted_at IS NOT NULL THEN 'the vehicle is soft-deleted: the old view shows it all the same'
             WHEN o.refused IS NOT NULL THEN 'the old view shows a reading that is in quarantine'
             WHEN o.disputed IS NOT NULL THEN 'the old view shows a reading that contradicts the history'
-            WHEN o.before IS NULL THEN 'the old view sees no readings outside vehicle_events'
             ELSE 'the old view sees no readings outside vehicle_events and orders a day by the time of typing'
-        END AS detail
+        END AS detail,
+        'vehicle ' || o.vehicle_id AS key
     FROM other AS o
     ORDER BY o.vehicle_id, o.refused COLLATE "C", o.disputed
-    LIMIT 100
 )
 UNION ALL
-SELECT 'views', 'vehicle_current_mileage', 'the same', 'the same', 'ok', ''
+SELECT 'views', 'vehicle_current_mileage', 'the same', 'the same', 'ok', '', NULL
 WHERE NOT EXISTS (SELECT FROM other)
