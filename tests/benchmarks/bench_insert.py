@@ -136,11 +136,12 @@ def server_seconds(conninfo: str) -> float:
 def milliseconds(conninfo: str, case: Case, design: str) -> list[float]:
     """Return the milliseconds of one INSERT: as a client sees it, and of the server's processor."""
     plain = design == "without the rule"
+    inserted = len(DESIGNS) * ROUNDS * TRANSACTIONS[case.clients] * case.clients
     text = INSERT.format(
         schema="original_design" if design == "original" else "public",
         vehicles=VEHICLES,
         vehicle=case.vehicle,
-        daily=max(len(DESIGNS) * ROUNDS * TRANSACTIONS[case.clients] * case.clients // DAYS, 1),
+        daily=inserted // DAYS + 1,
         chain=", chain" if plain else "",
         one=", 1" if plain else "",
     )

@@ -13,7 +13,16 @@ from motomind_nb.core import EXIT_CODES, no_progress
 from motomind_nb.core.tables import read_csv
 from motomind_nb.runs import NOTEBOOKS, Run
 
-AUDIT = ("finding", "run", "source_object", "quarantine", "disputed", "reading", "erasure")
+AUDIT = (
+    "finding",
+    "run",
+    "source_object",
+    "quarantine",
+    "disputed",
+    "later_chain",
+    "reading",
+    "erasure",
+)
 # what is dropped, and an object of it that the findings must name
 GONE = {
     "nothing": ((), ""),

@@ -101,6 +101,10 @@ DAMAGES = {
     "source_object gone": ("DROP TABLE audit.source_object", "audit.source_object"),
     "a mark removed": ("DELETE FROM audit.disputed", "audit.disputed"),
     "a mark moved": ("UPDATE audit.disputed SET vehicle_id = gen_random_uuid()", "audit.disputed"),
+    "a chain invented": (
+        "INSERT INTO audit.later_chain VALUES ('x', gen_random_uuid(), gen_random_uuid(), 2)",
+        "audit.later_chain",
+    ),
     "a row put into quarantine": (
         "INSERT INTO audit.quarantine VALUES ('x', 'y', NULL, 'z', '', '{}')",
         "audit.quarantine",
