@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pandas as pd
+from psycopg import sql
 
 from motomind_nb import load, rebuilt
 from motomind_nb.core import Finding
-from motomind_nb.postgres import Connection, query
+from motomind_nb.postgres import Connection, query, rows
 from motomind_nb.runs import Run, keep_evidence, keeps_errors
 from motomind_nb.stages import record, witness
 
@@ -33,9 +34,20 @@ def rebuild_and_load(run: Run) -> pd.DataFrame:
         found = record.store_findings(connection, run, "load", items)
         witness.record_load(connection, run)
     with run.connect() as connection:
-        connection.execute(query("stages/analyze"))
+        analyze_loaded(connection)
     run.complete("02_rebuild")
     return found
+
+
+def analyze_loaded(connection: Connection) -> None:
+    """Take statistics of what the run made, and of no table that is somebody else's.
+
+    Writes: statistics of the planner; never commits.
+    """
+    names = sorted({item.target[1] for item in load.projections()})
+    found = rows(connection, query("stages/loaded_tables"), {"names": names})
+    tables = sql.SQL(", ").join(sql.Identifier(row["home"], row["name"]) for row in found)
+    connection.execute(query("stages/analyze", tables=tables))
 
 
 def keep_capture(connection: Connection, run: Run, others: Sequence[str]) -> list[Finding]:

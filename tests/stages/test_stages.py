@@ -42,6 +42,23 @@ def test_a_stage_that_is_not_proved_leaves_the_target_empty(
         assert found.fetchall() == []
 
 
+def test_statistics_are_taken_of_what_the_run_made_and_of_nothing_else(
+    run_before: Callable[[str], Run],
+) -> None:
+    run = run_before("02_rebuild")
+    with run.connect() as connection:
+        connection.execute('CREATE TABLE public."Depot notes" AS SELECT 1 AS bay')
+    stages.rebuild_and_load(run)
+    with run.connect() as connection:
+        found = connection.execute(
+            "SELECT DISTINCT schemaname || '.' || tablename FROM pg_stats"
+            " WHERE schemaname IN ('public', 'private', 'legacy')"
+        ).fetchall()
+    told = {row[0] for row in found}
+    assert "public.Depot notes" not in told
+    assert {"public.vehicle_events", "private.timeline", "legacy.fuel_logs"} <= told
+
+
 ENTRY = """[[accepted]]
 check = "outside dependent"
 subject = "{subject}"
