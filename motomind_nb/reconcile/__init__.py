@@ -17,9 +17,9 @@ from motomind_nb.reconcile.comparison import (
     definition_counts,
     write_rows_of_findings,
 )
+from motomind_nb.reconcile.counted import quarantine_by_rule, write_quarantine
 from motomind_nb.reconcile.definitions import schema_changes
 from motomind_nb.reconcile.origin import write_lineage
-from motomind_nb.reconcile.quarantined import quarantine_by_rule, write_quarantine
 
 __all__ = [
     "SAMPLE",

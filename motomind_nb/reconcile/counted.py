@@ -8,14 +8,18 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import psycopg
 from psycopg import sql
 
 from motomind_nb.core import Finding, csv_cell, examples, rows_counted
-from motomind_nb.postgres import Connection, query, read_or_none, rows
+from motomind_nb.legacy import catalog
+from motomind_nb.postgres import Connection, frame, query, read_or_none, rows
+from motomind_nb.reconcile.cells import HIDDEN
 
 FOUND_FILE = "found_rows.csv"  # each row that a finding counts
 UNREADABLE = (psycopg.Error,)  # a view of the source may fail in any way
+QUARANTINED = ("source_table", "source_id", "tenant_id", "rule", "reason", "source_row")
 FOUND = ("check", "subject", "status", "row", "found")
 
 
@@ -77,3 +81,44 @@ def _streamed(connection: Connection, statement: sql.Composed) -> Iterator[tuple
     copied = query("reconcile/copy_out", query=statement)
     with connection.cursor() as cursor, cursor.copy(copied) as copy:
         yield from copy.rows()
+
+
+def quarantine_by_rule(connection: Connection) -> pd.DataFrame:
+    """Return how many rows each rule put into quarantine, and why. Reads only.
+
+    Columns: source_table, rule (text), rows (int64), reason (text, of the first row).
+    """
+    statement = query("reconcile/quarantine_summary")
+    found = read_or_none(connection, partial(frame, connection, statement))
+    return (
+        pd.DataFrame(columns=["source_table", "rule", "rows", "reason"]) if found is None else found
+    )
+
+
+def write_quarantine(connection: Connection, path: Path, *, show_personal: bool = False) -> int:
+    """Write every row in quarantine with its contents as CSV; return how many there are.
+
+    Personal values are hidden unless asked for. Memory holds one row at a time. Writes: the file.
+    Columns: source_table, source_id, tenant_id, rule, reason, source_row (the complete row, JSON).
+    """
+    personal = [] if show_personal else personal_columns()
+    statement = query(
+        "reconcile/quarantine_list",
+        personal=sql.Literal(personal) + sql.SQL("::text[]"),
+        hidden=sql.Literal(HIDDEN),
+    )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(QUARANTINED)
+        return copy_rows(connection, statement, writer)
+
+
+def personal_columns() -> list[str]:
+    """Return source_table.column of each value that is hidden by default."""
+    return [
+        f"{item.name}.{column.name}"
+        for item in catalog.objects().values()
+        for column in item.columns
+        if column.personal
+    ]

@@ -22,21 +22,35 @@ ODD = "mileage history"
 SMALL = "mileage remarks"
 NAIVE = "naive mileage"
 REBUILT = "rebuilt mileage"
-CLEAN = "logical, no event"
-LAST = "the last reading of the whole history"
 FILE = "mileage.csv"
+WHOLE = "the last reading of the whole history"
+CLEAN = "logical, no event"
 Row = dict[str, Any]
 Remarks = dict[UUID, list[Remark]]
-Judged = tuple[str, str]  # the cause, and what is said of one vehicle
 
 
 @dataclass(frozen=True)
-class Words:
-    """What a finding says beside its cause: what was expected, its status, of how many vehicles."""
+class Kind:
+    """What the findings of one check have in common."""
 
+    check: str
     expected: str
     status: str
-    vehicles: int
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What is said of one vehicle: why, and what of it."""
+
+    row: Row
+    cause: str
+    said: str
+
+    @property
+    def text(self) -> str:
+        """The vehicle as a person knows it, its id and its name, and what is said of it."""
+        name = f" ({self.row['name']})" if self.row.get("name") else ""
+        return f"vehicle {self.row['vehicle_id']}{name}: {self.said}"
 
 
 def findings(vehicles: pd.DataFrame, remarks: Remarks) -> list[Finding]:
@@ -50,10 +64,10 @@ def findings(vehicles: pd.DataFrame, remarks: Remarks) -> list[Finding]:
     ]
     return [
         *_equal(rows),
-        *_by_cause(ODD, Words(CLEAN, "warn", len(rows)), rows, partial(_remarked, remarks, WARN)),
-        *_by_cause(SMALL, Words(CLEAN, "note", len(rows)), rows, partial(_remarked, remarks, NOTE)),
-        *_by_cause(NAIVE, Words(LAST, "warn", len(rows)), rows, _naive),
-        *_by_cause(REBUILT, Words(LAST, "warn", len(rows)), rows, _rebuilt),
+        *_warned(Kind(ODD, CLEAN, WARN), rows, partial(_remarked, remarks, WARN)),
+        *_warned(Kind(SMALL, CLEAN, NOTE), rows, partial(_remarked, remarks, NOTE)),
+        *_warned(Kind(NAIVE, WHOLE, "warn"), rows, _naive),
+        *_warned(Kind(REBUILT, WHOLE, "warn"), rows, _rebuilt),
     ]
 
 
@@ -63,14 +77,14 @@ def _equal(rows: list[Row]) -> Iterator[Finding]:
         expected = "vehicles with equal readings"
         yield Finding(EQUAL, "all vehicles", expected, "no vehicles", "warn", "nothing compared")
         return
-    causes: dict[str, list[tuple[Row, str]]] = {}
-    for row in rows:
-        if not row["equal"]:
-            causes.setdefault(str(row["cause"]), []).append((row, _difference(row)))
-    for cause in sorted(causes, key=lambda name: (-len(causes[name]), name)):
-        words = Words("the same readings on the same dates", "fail", len(rows))
-        yield _counted(EQUAL, f"readings {cause}", words, causes[cause])
-    if not causes:
+    found = [
+        Judged(row, f"readings {row['cause']}", _difference(row))
+        for row in rows
+        if not row["equal"]
+    ]
+    kind = Kind(EQUAL, "the same readings on the same dates", "fail")
+    yield from _by_cause(kind, found, len(rows))
+    if not found:
         said = f"{len(rows):,} vehicles with equal readings"
         yield Finding(EQUAL, "all vehicles", said, said, "ok", "matched one to one by id")
 
@@ -92,7 +106,7 @@ def _remarked(remarks: Remarks, status: str, row: Row) -> Iterator[Judged]:
         if remark.status == status and row["after_readings"]:
             kinds.setdefault(remark.kind, []).append(remark.text)
     for kind, texts in kinds.items():
-        yield kind, f"{row['verdict']}: {'; '.join(texts)}"
+        yield Judged(row, kind, f"{row['verdict']}: {'; '.join(texts)}")
 
 
 def _naive(row: Row) -> Iterator[Judged]:
@@ -100,57 +114,47 @@ def _naive(row: Row) -> Iterator[Judged]:
 
     A vehicle that the view leaves out is no warning: it shows nothing wrong.
     """
-    if row["naive_before_miles"] in (row["before_miles"], None):
-        return
-    said = f"{_miles(row['naive_before_miles'])} instead of {_miles(row['before_miles'])}"
-    yield "the newest row of vehicle_events is another reading", said
+    if row["naive_before_miles"] not in (row["before_miles"], None):
+        said = f"{_miles(row['naive_before_miles'])} instead of {_miles(row['before_miles'])}"
+        yield Judged(row, "the newest row of vehicle_events is another reading", said)
 
 
 def _rebuilt(row: Row) -> Iterator[Judged]:
     """Yield what the rebuilt view shows where it is not the mileage of the history."""
-    if row["naive_after_miles"] == row["after_miles"]:
-        return
-    said = f"{_miles(row['naive_after_miles'])} instead of {_miles(row['after_miles'])}"
-    yield "the view shows the last undisputed reading, and the history believes another", said
+    if row["naive_after_miles"] != row["after_miles"]:
+        said = f"{_miles(row['naive_after_miles'])} instead of {_miles(row['after_miles'])}"
+        cause = "the view shows the last undisputed reading, and the history believes another"
+        yield Judged(row, cause, said)
 
 
-def _by_cause(
-    check: str,
-    words: Words,
-    rows: list[Row],
-    judge: Callable[[Row], Iterator[Judged]],
+def _warned(
+    kind: Kind, rows: list[Row], judge: Callable[[Row], Iterator[Judged]]
 ) -> Iterator[Finding]:
-    """Yield a finding for each cause of a check, ok where it has nothing to say."""
-    causes: dict[str, list[tuple[Row, str]]] = {}
-    for row in rows:
-        for cause, said in judge(row):
-            causes.setdefault(cause, []).append((row, said))
-    for cause in sorted(causes):
-        yield _counted(check, cause, words, causes[cause])
-    if not causes:
-        yield Finding(check, "all vehicles", "nothing to say", "nothing to say", "ok")
+    """Yield a warning for each cause of a check, ok where it has nothing to say."""
+    found = [judged for row in rows for judged in judge(row)]
+    yield from _by_cause(kind, found, len(rows))
+    if not found:
+        yield Finding(kind.check, "all vehicles", "nothing to say", "nothing to say", "ok")
 
 
-def _counted(check: str, cause: str, words: Words, found: list[tuple[Row, str]]) -> Finding:
-    """Return the finding of all vehicles of one cause."""
-    number = len(found)
-    said = [f"{_named(row)}: {text}" for row, text in found]
-    return Finding(
-        check,
-        cause,
-        words.expected,
-        f"{number:,} of {words.vehicles:,} vehicles",
-        words.status,
-        examples(said, number) + (f"; all are in {FILE}" if number > 1 else ""),
-        number,
-        digest_of(sorted(said)),
-    )
-
-
-def _named(row: Row) -> str:
-    """Return a vehicle as a person knows it: its id, and its name where it has one."""
-    name = f" ({row['name']})" if row.get("name") else ""
-    return f"vehicle {row['vehicle_id']}{name}"
+def _by_cause(kind: Kind, found: list[Judged], total: int) -> Iterator[Finding]:
+    """Yield one finding for all vehicles of each cause, the most frequent cause first."""
+    causes: dict[str, list[str]] = {}
+    for judged in found:
+        causes.setdefault(judged.cause, []).append(judged.text)
+    for cause in sorted(causes, key=lambda name: (-len(causes[name]), name)):
+        texts = causes[cause]
+        number = len(texts)
+        yield Finding(
+            kind.check,
+            cause,
+            kind.expected,
+            f"{number:,} of {total:,} vehicles",
+            kind.status,
+            examples(texts, number) + (f"; all are in {FILE}" if number > 1 else ""),
+            number,
+            digest_of(sorted(texts)),
+        )
 
 
 def _miles(miles: object) -> str:
