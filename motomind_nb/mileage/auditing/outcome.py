@@ -59,6 +59,7 @@ def _different(row: Row) -> Finding:
     )
     detail = (
         f"{row['cause']}: first on {row['first_date']}, {row['source_table']} {row['source_id']}"
+        f" ({row['causes']})"
     )
     return Finding(EQUAL, _subject(row), expected, actual, "fail", detail)
 
