@@ -70,6 +70,9 @@ class Rules:
         of calmer ones, where it has so many stretches, and one journey besides. Fitted on 2,000
         generated and 4 real vehicles (156,040 stretches): below 1 in 1,000 is faster.
     impossible_miles_per_hour: above it two readings can't be of one journey.
+    longest_gap_days: at an end so many days without a reading are not believed. A round number.
+    empty_gap_factor: a reading is missing where its neighbours stand so many times the usual gap
+        apart. Between one gap and two, half-way.
     long_gap_miles, long_gap_days, long_gap_spread_days: miles worth a mention in a gap of about
         a year, between two inspections.
     placeholders: typed instead of a reading; they count as one when they fit the line.
@@ -102,7 +105,12 @@ class Rules:
     second_line_share: a second line holds at least this part of a vehicle's readings.
     disagreement_share: two sources this close to one another disagree about one vehicle.
     duplicate_days: the same miles in two sources within so many days are one event.
-    constant_time_readings: so many readings of one source with one time of day have no true time.
+    constant_time_readings, constant_time_share: so many readings of one source of a vehicle with
+        one time of day, which are this part of those between the first and the last of them, have
+        no true time.
+    default_times: seconds since midnight that are typed instead of a time: 0:00, 12:00, 23:59:59.
+    flow_share, stayed_share: vehicles are merged or split where this part of one's readings went
+        to another, and one kept more than this part of its own.
     source_order: the most trusted source first; the others follow by name.
     """
 
@@ -113,6 +121,8 @@ class Rules:
     own_rate_stretches: int = 5
     journey_miles: int = 1_200
     impossible_miles_per_hour: int = 250
+    longest_gap_days: int = 3_650
+    empty_gap_factor: float = 1.5
     long_gap_miles: int = 25_000
     long_gap_days: int = 365
     long_gap_spread_days: int = 90
@@ -143,7 +153,11 @@ class Rules:
     agreement_share: float = 0.95
     disagreement_share: float = 0.5
     duplicate_days: int = 1
-    constant_time_readings: int = 10
+    constant_time_readings: int = 5
+    constant_time_share: float = 0.5
+    default_times: tuple[int, ...] = (0, 43_200, 86_399, 86_400)
+    flow_share: float = 0.25
+    stayed_share: float = 0.1
     source_order: tuple[str, ...] = (
         "vehicle_events",
         "fuel_logs",

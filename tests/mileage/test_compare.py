@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from decimal import Decimal
 
 import numpy as np
 import pandas as pd
@@ -12,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from motomind_nb import mileage
+from motomind_nb.core import MotomindError
 from motomind_nb.mileage.readings import date_text, day_number
 
 
@@ -178,13 +180,81 @@ def test_every_date_of_postgresql_is_read_and_written(text: str, day: int) -> No
 
 
 @pytest.mark.parametrize("text", ["20000-01-01", "infinity", "0044-03-15 BC"])
-def test_the_library_takes_dates_that_python_lacks(text: str) -> None:
+def test_dates_that_no_vehicle_has_are_refused_but_for_stored_ones(text: str) -> None:
     before = fleet(1)
     before["date"] = before["date"].astype(str).str[:10].astype(object)
     odd = before.assign(date=before["date"].mask(before.index == 4, text))
-    assert mileage.compare(odd, odd)["equal"].all()
-    assert mileage.compare(before, odd)["cause"].tolist() == ["re-dated"]
-    assert len(mileage.reconstruct(odd)) == len(odd)
+    for sides in ((odd, before), (before, odd)):
+        with pytest.raises(MotomindError, match="first row 4: "):
+            mileage.compare(*sides)
+    assert len(mileage.reconstruct_stored(odd)) == len(odd)
+
+
+def causes(before: pd.DataFrame, after: pd.DataFrame) -> list[str]:
+    found = mileage.compare(before, after)
+    return list(found.loc[~found["equal"], "causes"])
+
+
+@pytest.mark.parametrize("ids", [True, False], ids=["with ids", "without ids"])
+def test_every_cause_is_told_with_its_number_and_first_date(ids: bool) -> None:
+    before = fleet(1)
+    after = before.drop(index=[3, 9]).assign(miles=before["miles"].mask(before.index == 5, 77_777))
+    dates = [str(before["date"][place])[:10] for place in (3, 5)]
+    if not ids:
+        before, after = before.drop(columns="id"), after.drop(columns="id")
+    assert causes(before, after) == [f"lost 2 from {dates[0]}; altered 1 from {dates[1]}"]
+    assert causes(before, before) == []
+
+
+@pytest.mark.parametrize("days", [2, 45, 900])
+def test_redating_beyond_a_day_is_found_without_ids(days: int) -> None:
+    before = fleet(2).drop(columns="id")
+    later = before["date"] + pd.Timedelta(days=days)
+    after = before.assign(date=before["date"].mask(before.index == 7, later))
+    assert causes(before, after) == [f"re-dated 1 from {str(before['date'][7])[:10]}"]
+    twice = pd.concat([before, before.iloc[[7]].assign(date=later[7] + pd.Timedelta("9D"))])
+    assert "re-dated" not in causes(twice, pd.concat([after, after.iloc[[7]]]))[0] or days == 900
+
+
+def test_ids_given_anew_never_beat_the_same_readings() -> None:
+    before = fleet(3)
+    for ids in (before["id"].tolist()[::-1], [*before["id"][1:], before["id"][0]]):
+        assert mileage.compare(before, before.assign(id=ids))["equal"].all()
+    anew = before.drop(index=30).assign(id=list(before["id"])[:-1])
+    found = mileage.compare(before, anew)
+    assert found.loc[~found["equal"], "causes"].tolist() == [
+        f"lost 1 from {str(before['date'][30])[:10]}"
+    ]
+
+
+def test_ids_and_vehicles_of_other_types_are_matched() -> None:
+    before = fleet(3)
+    before["id"], before["vehicle_id"] = before.index, before.index // 20
+    altered = before.assign(miles=before["miles"].mask(before.index == 25, 5))
+    for kind in (float, str, "Int64", object):
+        after = altered.assign(
+            id=altered["id"].astype(kind), vehicle_id=altered["vehicle_id"].astype(kind)
+        )
+        found = mileage.compare(before, after)
+        assert found["cause"].tolist() == ["", "altered", ""], kind
+
+
+def test_vehicles_of_two_kinds_in_one_column_are_refused() -> None:
+    mixed = fleet(1).assign(vehicle_id=[1, "1"] * 10)
+    with pytest.raises(MotomindError, match="one kind in column vehicle_id"):
+        mileage.compare(mixed, mixed)
+
+
+def test_the_same_number_written_otherwise_is_equal() -> None:
+    before = fleet(1)
+    for kind in (float, object):
+        after = before.assign(miles=before["miles"].astype(kind))
+        assert mileage.compare(before, after)["equal"].all()
+    other = before.assign(miles=[Decimal(f"{miles}.00") for miles in before["miles"]])
+    assert mileage.compare(before, other)["equal"].all()
+    other.loc[4, "miles"] += Decimal("0.25")
+    with pytest.raises(MotomindError, match="whole miles"):
+        mileage.compare(before, other)
 
 
 def test_columns_and_types() -> None:
@@ -195,6 +265,7 @@ def test_columns_and_types() -> None:
         "first_date": "datetime64[s]",
         "source_id": "object",
         "cause": "category",
+        "causes": "str",
     }
 
 

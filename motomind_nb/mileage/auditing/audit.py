@@ -9,12 +9,11 @@ import pandas as pd
 
 from motomind_nb.core import Finding
 from motomind_nb.mileage.auditing import outcome
-from motomind_nb.mileage.auditing.gathering import Gathering
 from motomind_nb.mileage.auditing.keeping import Keeper
 from motomind_nb.mileage.auditing.packed import SIDES, Chunk, chunks, uuid_of
 from motomind_nb.mileage.auditing.reconstruction import Reconstruction, reconstruction_of
 from motomind_nb.mileage.auditing.today import rules_of_today
-from motomind_nb.mileage.comparison import CAUSES, MERGED, SPLIT
+from motomind_nb.mileage.comparison import Gathering, all_causes, main_cause
 from motomind_nb.mileage.readings import date_text
 from motomind_nb.mileage.rules import Rules
 from motomind_nb.postgres import Connection, query, rows
@@ -35,6 +34,7 @@ COLUMNS = {
     "after_readings": "int64",
     "first_date": "object",
     "cause": "str",
+    "causes": "str",
     "source_table": "str",
     "source_id": "str",
 }
@@ -62,7 +62,7 @@ def audit(connection: Connection, run_id: str, rules: Rules) -> Audit:
         naive_before_miles, naive_after_miles: Int64, miles, as the two schemas' views say.
         before_readings, after_readings: int64, number of events that can state an odometer.
         first_date (None where equal), cause, source_table, source_id ('' where equal): text, of
-            the first diverging reading.
+            the first diverging reading; causes: text, all of them with numbers and first dates.
     """
     rules = rules_of_today(connection, rules)
     known = {row["vehicle_id"]: row for row in rows(connection, query("mileage/names"))}
@@ -71,7 +71,8 @@ def audit(connection: Connection, run_id: str, rules: Rules) -> Audit:
     found: list[dict[str, object]] = []
     remarks: outcome.Remarks = {}
     for chunk in chunks(connection, rules):
-        gathering.add(chunk)
+        old, new = (side.listed(chunk.start) for side in chunk.sides)
+        gathering.add(old, new, chunk.start, len(chunk.vehicles))
         before, after = _reconstructions(chunk, keeper, rules)
         found += [
             {"vehicle_id": vehicle, **_row(number, before, after)}
@@ -134,6 +135,7 @@ def _unread(vehicle: UUID) -> dict[str, object]:
         **text,
         "equal": True,
         "cause": "",
+        "causes": "",
         "source_table": "",
         "source_id": "",
         "before_readings": 0,
@@ -143,17 +145,18 @@ def _unread(vehicle: UUID) -> dict[str, object]:
 
 def _add_comparison(found: list[dict[str, object]], gathering: Gathering, rules: Rules) -> None:
     """Add what the comparison says of each vehicle (the rows are in order of their numbers)."""
-    firsts, merged, split = gathering.conclude(rules)
+    outcome = gathering.conclude(rules)
+    equal = {"equal": True, "first_date": None, "cause": "", "source_table": "", "source_id": ""}
     for row in found:
-        row |= {"equal": True, "first_date": None, "cause": "", "source_table": "", "source_id": ""}
+        row |= {**equal, "causes": ""}
     names = [*rules.source_order, "unknown"]
-    for first in firsts.tolist():
-        vehicle, day, cause, source, high, low = first
-        cause = MERGED if merged[vehicle] else SPLIT if split[vehicle] else cause
+    causes = all_causes(outcome)
+    for vehicle, day, cause, _, high, low, source in outcome.firsts.tolist():
         found[vehicle] |= {
             "equal": False,
             "first_date": date_text(day),
-            "cause": CAUSES[cause],
+            "cause": main_cause(outcome, vehicle, cause),
+            "causes": causes[vehicle],
             "source_table": names[source],
             "source_id": str(uuid_of(high, low)),
         }

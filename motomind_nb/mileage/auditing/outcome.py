@@ -96,7 +96,7 @@ def _difference(row: Row) -> str:
         for side in ("before", "after")
     )
     first = f"first on {row['first_date']}, {row['source_table']} {row['source_id']}"
-    return f"{before} became {after}, {first}"
+    return f"{before} became {after}, {first} ({row['causes']})"
 
 
 def _remarked(remarks: Remarks, status: str, row: Row) -> Iterator[Judged]:

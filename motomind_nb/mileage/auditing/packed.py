@@ -17,7 +17,7 @@ import pandas as pd
 from psycopg import sql
 from psycopg.rows import args_row
 
-from motomind_nb.mileage.comparison import Rows
+from motomind_nb.mileage.comparison import Listed
 from motomind_nb.mileage.readings import NO_MILES, Integers, Readings, Unordered, ordered
 from motomind_nb.mileage.rules import Rules
 from motomind_nb.postgres import Connection, query, value
@@ -53,14 +53,6 @@ class Packed(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Halves:
-    """Ids in two halves, so that they are numbers. Columns: high, low; both int64."""
-
-    high: Integers
-    low: Integers
-
-
-@dataclass(frozen=True)
 class Side:
     """One side of a chunk: its readings in order, and the two halves of their ids (int64)."""
 
@@ -72,6 +64,15 @@ class Side:
         """Return the ids of some readings."""
         halves = zip(self.high[index].tolist(), self.low[index].tolist(), strict=True)
         return [uuid_of(high, low) for high, low in halves]
+
+    def listed(self, start: int) -> Listed:
+        """Return the readings for the comparison, their vehicles numbered from `start`.
+
+        What tells more of a reading is its source.
+        """
+        found = self.readings
+        vehicle = found.vehicle + start
+        return Listed(vehicle, found.day, found.miles, self.high, self.low, found.source)
 
 
 @dataclass(frozen=True)
@@ -147,21 +148,3 @@ def _side(packed: list[bytes], rules: Rules) -> Side:
     readings = ordered(unordered, rules)
     rows = order[readings.row]
     return Side(readings, columns["high"][rows], columns["low"][rows])
-
-
-def rows_of(chunk: Chunk) -> tuple[Rows, Rows]:
-    """Return both sides of a chunk for matching, with numbers common to both."""
-    idents = numbered(*(Halves(side.high, side.low) for side in chunk.sides))
-    before, after = (
-        Rows(side.readings.vehicle, side.readings.day, side.readings.miles, ident)
-        for side, ident in zip(chunk.sides, idents, strict=True)
-    )
-    return before, after
-
-
-def numbered(before: Halves, after: Halves) -> tuple[Integers, Integers]:
-    """Return one number per distinct id on both sides."""
-    high = pd.factorize(np.concatenate((before.high, after.high)))[0].astype(np.int64)
-    low = pd.factorize(np.concatenate((before.low, after.low)))[0].astype(np.int64)
-    both = pd.factorize(high * (int(low.max(initial=0)) + 1) + low)[0].astype(np.int64)
-    return both[: len(before.high)], both[len(before.high) :]

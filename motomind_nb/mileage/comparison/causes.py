@@ -13,8 +13,6 @@ from motomind_nb.mileage.rules import Rules
 EQUAL = ""
 CAUSES = ("moved", "altered", "re-dated", "lost", "added", "order", "merged", "split")
 MOVED, ALTERED, REDATED, LOST, ADDED, ORDER, MERGED, SPLIT = range(len(CAUSES))
-QUARTER = 0.25
-LITTLE = 0.1
 
 
 @dataclass(frozen=True)
@@ -118,9 +116,9 @@ def regrouped(flows: Flows, rules: Rules) -> tuple[Flags, Flags]:
     """
     size, given = len(flows.before), flows.count
     had = flows.before[flows.giver]
-    large = (given >= QUARTER * had) & ((given >= rules.chain_readings) | (given == had))
+    large = (given >= rules.flow_share * had) & ((given >= rules.chain_readings) | (given == had))
     fresh = (flows.before[flows.taker] == 0) & (2 * given >= flows.after[flows.taker])
-    kept = flows.stayed > LITTLE * np.maximum(flows.before, flows.after)
+    kept = flows.stayed > rules.stayed_share * np.maximum(flows.before, flows.after)
     merged, split = np.zeros(size, dtype=np.bool_), np.zeros(size, dtype=np.bool_)
     parts = np.bincount(flows.taker[large], minlength=size) + kept
     joins = large & (parts[flows.taker] > 1)

@@ -1,11 +1,14 @@
-"""Matching the readings of two sides, one to one: by id first, then by vehicle and miles in a day.
+"""Matching the readings of two sides, one to one: the same ones first, then those of one id.
 
-What is left is matched by its miles and date under another vehicle (moved), then by vehicle and
-date with other miles (altered); the rest is lost or added.
+Ids that were given anew never beat readings that are the same. What is left is matched by vehicle
+and miles within a day, by its miles and date under another vehicle (moved), by vehicle and miles on
+any day where only one can be meant, then by vehicle and date with other miles (altered); the rest
+is lost or added.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -63,18 +66,42 @@ def by_ident(before: Rows, after: Rows) -> Integers:
     return np.where(once[before.ident], place[before.ident], NO_MATE)
 
 
+def same_or_id(before: Rows, after: Rows) -> Integers:
+    """Return for each row before the place of the row after that is the same or has its id, or -1.
+
+    Where several are the same, the one with its id is meant.
+    """
+    found = by_ident(before, after)
+    pair = np.flatnonzero(found >= 0)
+    same = np.ones(len(pair), dtype=np.bool_)
+    for name in ("vehicle", "day", "miles"):
+        same &= getattr(before, name)[pair] == getattr(after, name)[found[pair]]
+    mate = np.full(len(before), NO_MATE, dtype=np.int64)
+    mate[pair[same]] = found[pair[same]]
+    return _step_by_step(before, after, mate, (_same_day, by_ident))
+
+
 def matched(before: Rows, after: Rows) -> Integers:
     """Return for each row before the place of its row after, or -1. Reads only."""
-    mate = by_ident(before, after)
-    for step in (_in_turn, _same_day, _day_before, _day_after, _elsewhere, _altered):
-        left, right = np.flatnonzero(mate < 0), _free(mate, len(after))
+    mate = same_or_id(before, after)
+    steps = (_in_turn, _day_before, _day_after, _elsewhere, _any_day, _altered)
+    return _step_by_step(before, after, mate, steps)
+
+
+def _step_by_step(
+    before: Rows, after: Rows, mate: Integers, steps: Iterable[Callable[[Rows, Rows], Integers]]
+) -> Integers:
+    """Return the mates with those added that each step finds among the rows left."""
+    for step in steps:
+        left, right = np.flatnonzero(mate < 0), free_places(mate, len(after))
         if len(left) and len(right):
             found = step(before.take(left), after.take(right))
             mate[left[found >= 0]] = right[found[found >= 0]]
     return mate
 
 
-def _free(mate: Integers, size: int) -> Integers:
+def free_places(mate: Integers, size: int) -> Integers:
+    """Return the places after, of so many, that are nobody's mate."""
     free = np.ones(size, dtype=np.bool_)
     free[mate[mate >= 0]] = False
     return np.flatnonzero(free)
@@ -145,6 +172,16 @@ def _elsewhere(before: Rows, after: Rows) -> Integers:
     known: Flags = before.miles > 0
     found = _pairs(left, right, before.vehicle, after.vehicle)
     return np.where(known, found, NO_MATE)
+
+
+def _any_day(before: Rows, after: Rows) -> Integers:
+    """Pair the same vehicle and miles on any day, where either side has them once."""
+    left, right = _both(before, after, "vehicle", "miles")
+    size = int(max(left.max(initial=-1), right.max(initial=-1))) + 1
+    once = np.bincount(left, minlength=size) == 1
+    once &= np.bincount(right, minlength=size) == 1
+    found = _pairs(left, right, before.day, after.day)
+    return np.where(once[left] & (before.miles > 0), found, NO_MATE)
 
 
 def _altered(before: Rows, after: Rows) -> Integers:

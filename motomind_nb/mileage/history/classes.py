@@ -8,6 +8,7 @@ import numpy as np
 
 from motomind_nb.mileage import rules as names
 from motomind_nb.mileage.history.history import History
+from motomind_nb.mileage.history.slips import NO_DAY, slipped_dates
 from motomind_nb.mileage.lines import NOTHING, suggestions
 from motomind_nb.mileage.readings import Flags, Integers, kinds
 from motomind_nb.mileage.rules import Rules
@@ -17,7 +18,8 @@ CODE = {name: number for number, name in enumerate(names.CLASSES)}
 
 @dataclass(frozen=True)
 class Classes:
-    """Columns: code (int8, index into rules.CLASSES), suggestion (int64 miles, -1 for none)."""
+    """Columns: code (int8, index into rules.CLASSES), suggestion (int64: miles, for class
+    date YYYYMMDD, -1 for none)."""
 
     code: Integers
     suggestion: Integers
@@ -41,17 +43,30 @@ def classes_of(history: History, rules: Rules) -> Classes:
     end = off[(history.after[off] < 0) | (history.before[off] < 0)]
     code[end[code[end] != CODE[names.STEP]]] = CODE[names.UNDECIDED]
     suggestion[end] = NOTHING
+    day = slipped_dates(history, off, rules)
+    slipped = off[day != NO_DAY]
+    code[slipped], suggestion[slipped] = CODE[names.DATE], _as_digits(day[day != NO_DAY])
     code[off[np.isin(readings.miles[off], rules.placeholders)]] = CODE[names.NO_READING]
     code[history.other_unit] = CODE[names.UNIT]
     code[readings.day > rules.latest_day] = CODE[names.FUTURE]
     code[~readings.valid] = CODE[names.NO_READING]
-    suggestion[code != CODE[names.DIGIT]] = NOTHING
+    suggestion[(code != CODE[names.DIGIT]) & (code != CODE[names.DATE])] = NOTHING
     proved = ~np.isin(readings.vehicle, history.never_in_miles)
     turned = np.flatnonzero((history.ratio != 1) & proved)
     suggestion[turned] = readings.miles[turned]
     copy = np.flatnonzero((history.original >= 0) & history.on_chain & ~history.other_unit)
     code[copy] = CODE[names.DUPLICATE]
     return Classes(code, suggestion)
+
+
+def _as_digits(day: Integers) -> Integers:
+    """Return days since 1970-01-01 as numbers that read YYYYMMDD."""
+    dates = day.astype("datetime64[D]")
+    months = dates.astype("datetime64[M]")
+    year = months.astype("datetime64[Y]").astype(np.int64) + 1970
+    month = months.astype(np.int64) % 12 + 1
+    of_month = (dates - months.astype("datetime64[D]")).astype(np.int64) + 1
+    return np.asarray(year * 10_000 + month * 100 + of_month)
 
 
 def _same_day(history: History) -> Flags:

@@ -50,7 +50,8 @@ class Chain:
         rise, days = self.miles[late] - self.miles[early], self.days(early, late)
         own = days * rules.own_rate_factor * self.usual[late] + rules.journey_miles
         most = np.minimum(days * float(rules.warning_miles_per_day), own) + rules.tolerance_miles
-        return np.asarray((rise >= -rules.tolerance_miles) & (rise <= most))
+        near = days <= rules.longest_gap_days
+        return np.asarray(near & (rise >= -rules.tolerance_miles) & (rise <= most))
 
     def same_stop(self, early: Integers, late: Integers) -> Flags:
         """Return whether two readings were noted once: same day, same miles."""

@@ -5,44 +5,33 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 from operator import attrgetter
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from motomind_nb.mileage.history.ends import settle_ends
+from motomind_nb.mileage.history.events import (
+    Event,
+    name_disagreements,
+    name_successions,
+    name_units,
+    read_second_lines,
+    tell_hours,
+)
 from motomind_nb.mileage.lines import (
     Lines,
-    Points,
     Units,
-    chain_of,
-    disagreeing_sources,
-    explains_more,
-    follow_lines,
-    least_line,
     longest_chain,
     main_lines,
     neighbours,
     points_of,
     units_of,
-    vehicles_with_hours,
-    vehicles_with_second_line,
 )
 from motomind_nb.mileage.readings import Flags, Integers, Readings, kinds, originals
 from motomind_nb.mileage.rules import Rules
 
 NOT_FOUND = -1
 Floats = npt.NDArray[np.float64]
-
-
-class Event(NamedTuple):
-    """What happened to a vehicle's lines: the vehicle, the kind (a key of kinds.WORDS), the place
-    of the reading where it starts.
-    """
-
-    vehicle: int
-    kind: str
-    place: int
 
 
 @dataclass(frozen=True)
@@ -108,12 +97,12 @@ def history_of(readings: Readings, rules: Rules) -> History:
         chain = longest_chain(points, rules.warning_miles_per_day)
     piece, keep, whole = main_lines(points, chain, rules)
     lines = Lines(readings.source[place], piece, keep, whole, (units.ratio != 1) | units.whole)
-    events = _units(points, units)
-    events += _disagreements(points, lines, rules)
-    events += _second_lines(points, lines, {event.vehicle for event in events}, rules)
-    events = _engine_hours(points, lines, events, rules)
+    events = name_units(points, units)
+    events += name_disagreements(points, lines, rules)
+    events += read_second_lines(points, lines, {event.vehicle for event in events}, rules)
+    events = tell_hours(points, lines, events, rules)
     settle_ends(points, lines.piece, lines.keep, rules)
-    events += _successions(points, lines, rules)
+    events += name_successions(points, lines, rules)
     placed = tuple(sorted(event._replace(place=int(place[event.place])) for event in events))
     columns = _all_rows(readings, original, place, lines)
     return History(readings, original, *columns[:3], ratio, *columns[3:], placed)
@@ -132,20 +121,6 @@ def _in_one_unit(readings: Readings, ratio: Floats) -> Readings:
     """Return the readings with miles in the declared unit."""
     miles = np.where(ratio == 1, readings.miles, np.rint(readings.miles / ratio))
     return replace(readings, miles=miles.astype(np.int64))
-
-
-def _units(points: Points, units: Units) -> list[Event]:
-    """Name the vehicles with readings in another unit."""
-    events = []
-    for flags, kind in (
-        (units.whole, kinds.WHOLE_UNIT),
-        ((units.ratio != 1) & ~units.whole, kinds.OTHER_UNIT),
-    ):
-        place = np.flatnonzero(flags)
-        vehicle, first = np.unique(points.group[place], return_index=True)
-        pairs = zip(vehicle.tolist(), place[first].tolist(), strict=True)
-        events += [Event(number, kind, at) for number, at in pairs]
-    return events
 
 
 def _all_rows(
@@ -175,87 +150,3 @@ def _neighbours(vehicle: Integers, line: Integers, on_chain: Flags) -> tuple[Int
     ):
         target[order] = np.where(found >= 0, order[found], NOT_FOUND)
     return before, after
-
-
-def _second_lines(points: Points, lines: Lines, settled: set[int], rules: Rules) -> list[Event]:
-    """Read vehicles with a second line again, line by line, where that explains more readings."""
-    events: list[Event] = []
-    several = vehicles_with_second_line(points, lines.keep, rules)
-    for vehicle in sorted(set(several.tolist()) - settled):
-        first, end = np.searchsorted(points.group, [vehicle, vehicle + 1]).tolist()
-        part = slice(first, end)
-        piece, keep = follow_lines(points, part, least_line(lines.keep[part], rules), rules)
-        if explains_more(piece, keep, lines.keep[part], rules):
-            lines.piece[part], lines.keep[part] = piece, keep
-            events += _beside(part, points, lines, rules)
-    return events
-
-
-def _engine_hours(points: Points, lines: Lines, events: list[Event], rules: Rules) -> list[Event]:
-    """Tell hours from miles where the lines so far did not; return the events that then hold."""
-    known = {event.vehicle for event in events if event.kind == kinds.ENGINE_HOURS}
-    for vehicle, found in vehicles_with_hours(points, lines.whole, rules).items():
-        if vehicle in known:
-            continue
-        first, end = np.searchsorted(points.group, [vehicle, vehicle + 1]).tolist()
-        second = found.hours if not found.hours[np.argmax(found.keep)] else ~found.hours
-        lines.piece[first:end], lines.keep[first:end] = second, found.keep
-        lines.unit[first:end] = found.hours
-        place = first + int(np.argmax(found.hours))
-        events = [event for event in events if event.vehicle != vehicle]
-        events.append(Event(vehicle, kinds.ENGINE_HOURS, place))
-    return events
-
-
-def _disagreements(points: Points, lines: Lines, rules: Rules) -> list[Event]:
-    """Name the vehicles where a source is at odds with all others, and believe the others."""
-    events: list[Event] = []
-    for vehicle, keep in disagreeing_sources(points, lines, rules).items():
-        first, end = np.searchsorted(points.group, [vehicle, vehicle + 1]).tolist()
-        lines.keep[first:end], lines.piece[first:end] = keep, 0
-        events.append(Event(vehicle, kinds.DISAGREEMENT, first + int(np.argmin(keep))))
-    return events
-
-
-def _beside(part: slice, points: Points, lines: Lines, rules: Rules) -> list[Event]:
-    """Name what runs beside the longest line of one vehicle, and settle its readings."""
-    vehicle = int(points.group[part.start])
-    piece, keep = lines.piece[part], lines.keep[part].copy()
-    columns = (points.moment[part], points.miles[part], lines.source[part])
-    longest = int(np.bincount(piece[keep]).argmax())
-    main = kinds.on(keep & (piece == longest), *columns)
-    events: list[Event] = []
-    for number in np.unique(piece[keep]).tolist():
-        mine = keep & (piece == number)
-        other = kinds.on(mine, *columns)
-        if number == longest or not kinds.interleaved(main, other):
-            continue
-        kind = kinds.beside(main, other, rules)
-        if kind == kinds.ENGINE_HOURS and kinds.hours_line(main, other) is main:
-            mine = keep & (piece == longest)
-        if kind in (kinds.OTHER_UNIT, kinds.ENGINE_HOURS):
-            if kind == kinds.ENGINE_HOURS:
-                place = part.start + np.flatnonzero(mine)
-                lines.keep[place] = chain_of(points, place, kinds.HOURS_A_DAY)
-            lines.unit[part] |= mine & lines.keep[part]
-        events.append(Event(vehicle, kind, part.start + int(np.flatnonzero(mine)[0])))
-    return events
-
-
-def _successions(points: Points, lines: Lines, rules: Rules) -> list[Event]:
-    """Name what each chain is to the one before it, where they don't run side by side."""
-    events: list[Event] = []
-    several = np.unique(points.group[lines.keep & (lines.piece > 0)])
-    for vehicle in several.tolist():
-        first, end = np.searchsorted(points.group, [vehicle, vehicle + 1]).tolist()
-        part = slice(first, end)
-        columns = (points.moment[part], points.miles[part], lines.source[part])
-        keep, piece = lines.keep[part], lines.piece[part]
-        numbers = np.unique(piece[keep]).tolist()
-        found = [kinds.on(keep & (piece == number), *columns) for number in numbers]
-        for index in range(1, len(found)):
-            if not kinds.interleaved(found[index - 1], found[index]):
-                start = first + int(np.flatnonzero(keep & (piece == numbers[index]))[0])
-                kind = kinds.between(found[index - 1], found[index], rules)
-                events.append(Event(vehicle, kind, start))
-    return events

@@ -30,9 +30,9 @@ def reconstruct(readings: pd.DataFrame, rules: Rules = DEFAULT, unit: str = "mi"
         class: category of CLASSES. Off the chain: spike (one or two readings, back on the line
             after), step (three or more stay off), digit (a spike that one slip explains), date (its
             miles fit exactly where one slip of its date leads), undecided (a first or last reading
-            that its one neighbour does not believe), future date, no reading. On the chain: on chain, likely
-            duplicate (same miles in another source within a day), same-day order (placed by its
-            miles, not its time), unit (written in another unit), step or rollover
+            that its one neighbour does not believe), future date, no reading. On the chain: on
+            chain, likely duplicate (same miles in another source within a day), same-day order
+            (placed by its miles, not its time), unit (written in another unit), step or rollover
             (first reading of a new chain).
         suggestion: Int64: miles for class digit, miles (or kilometres) for a unit whose ratio is
             known, the date as YYYYMMDD for class date; never written anywhere.
@@ -44,7 +44,7 @@ def reconstruct(readings: pd.DataFrame, rules: Rules = DEFAULT, unit: str = "mi"
 
 
 def reconstruct_stored(readings: pd.DataFrame, rules: Rules = DEFAULT) -> pd.DataFrame:
-    """Return what `reconstruct` does, for readings of a database: any date of PostgreSQL. Reads only.
+    """Return what `reconstruct` does, for readings out of a database. Reads only.
 
     Columns: as `reconstruct`. Dates may be infinite, before Christ and beyond 9999.
 

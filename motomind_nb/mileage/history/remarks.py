@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -67,18 +67,16 @@ def _on_numbers(history: History, rules: Rules) -> Iterator[Remark]:
     valid = np.bincount(readings.vehicle[readings.valid], minlength=count)
     on = np.bincount(readings.vehicle[history.on_chain], minlength=count)
     first = np.searchsorted(readings.vehicle, np.arange(count))
+    # a vehicle of the other side only has no row here
+    days = np.append(readings.day, 0)[first].tolist()
     for vehicle in np.flatnonzero(valid < rules.chain_readings).tolist():
         text = f"fewer than {rules.chain_readings} readings ({valid[vehicle]})"
-        yield Remark(
-            vehicle, FEW, WARN, int(valid[vehicle]), int(readings.day[first[vehicle]]), text
-        )
+        yield Remark(vehicle, FEW, WARN, int(valid[vehicle]), days[vehicle], text)
     enough = valid >= rules.chain_readings
     for vehicle in np.flatnonzero(enough & (on < rules.judged_share * valid)).tolist():
         text = f"only {on[vehicle]} of {valid[vehicle]} readings on their chains"
         off = int(valid[vehicle] - on[vehicle])
-        yield Remark(
-            vehicle, NOT_RECONSTRUCTABLE, WARN, off, int(readings.day[first[vehicle]]), text
-        )
+        yield Remark(vehicle, NOT_RECONSTRUCTABLE, WARN, off, days[vehicle], text)
 
 
 def _on_lines(history: History) -> Iterator[Remark]:
@@ -176,7 +174,7 @@ def _on_copies(history: History, rules: Rules) -> Iterator[Remark]:
 
 
 def _counted(
-    history: History, flags: Flags, remark: Remark, words: list[str] | tuple[str, str]
+    history: History, flags: Flags, remark: Remark, words: Sequence[str]
 ) -> Iterator[Remark]:
     """Yield the remark of every vehicle with such readings; the words are for one and for many."""
     place = np.flatnonzero(flags)

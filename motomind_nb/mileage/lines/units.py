@@ -19,6 +19,7 @@ from motomind_nb.mileage.rules import Rules
 
 Floats = npt.NDArray[np.float64]
 LARGEST = 2**31
+COARSE = 0.1
 
 
 @dataclass(frozen=True)
@@ -50,8 +51,8 @@ def units_of(points: Points, chain: Flags, rules: Rules) -> Units:
     size = np.bincount(some.group)
     least_left = size + 1
     for ratio in rules.unit_ratios:
-        pace = usual if ratio > 1 else np.full_like(usual, rules.impossible_miles_per_day)
-        single = _kept(some, 1.0 if ratio > 1 else -ratio, pace, rules.highest_miles)[0]
+        pace = usual if ratio >= COARSE else np.full_like(usual, rules.impossible_miles_per_day)
+        single = _kept(some, 1.0 if ratio >= COARSE else -ratio, pace, rules.highest_miles)[0]
         written, converted = _kept(some, ratio, pace, rules.highest_miles)
         plain, both = (
             np.bincount(some.group, weights=flags) for flags in (single, written | converted)
@@ -93,7 +94,7 @@ def _pace(points: Points, chain: Flags, rules: Rules) -> Integers:
     usual = np.full(int(points.group.max()) + 1, float(rules.warning_miles_per_day))
     usual[group[first]] = rules.unit_pace_factor * np.maximum(rate[order][first + count // 2], 1)
     most = np.minimum(usual, rules.warning_miles_per_day)
-    return np.ceil(most).astype(np.int64)[points.group]
+    return np.asarray(np.ceil(most).astype(np.int64)[points.group])
 
 
 def _kept(points: Points, ratio: float, pace: Integers, highest: int) -> tuple[Flags, Flags]:
@@ -101,10 +102,11 @@ def _kept(points: Points, ratio: float, pace: Integers, highest: int) -> tuple[F
 
     A ratio of 1 offers nothing but what was written. Thousands are coarse: beside them every other
     reading is offered at the thousand below and the one above, and only what is impossible is too
-    fast; a negative ratio offers those without the converted ones. `highest`: no converted reading is above.
+    fast; a negative ratio offers those without the converted ones. No converted reading is above
+    `highest`.
     """
     place = np.arange(len(points.group))
-    written, step = points.miles, max(round(1 / abs(ratio)), 1)
+    written, step = points.miles, round(1 / abs(ratio)) if abs(ratio) < COARSE else 1
     offers = [written // step * step, -(-written // step) * step][: 1 if step == 1 else 2]
     plain = len(offers)
     if ratio > 0 and ratio != 1:

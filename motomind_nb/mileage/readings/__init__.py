@@ -3,7 +3,7 @@
 from motomind_nb.mileage.readings import kinds
 from motomind_nb.mileage.readings.dates import date_text, day_number
 from motomind_nb.mileage.readings.duplicates import originals
-from motomind_nb.mileage.readings.frames import from_frame
+from motomind_nb.mileage.readings.frames import FIRST_DAY, LAST_DAY, from_frame
 from motomind_nb.mileage.readings.readings import (
     DAY,
     NO_MILES,
@@ -16,6 +16,8 @@ from motomind_nb.mileage.readings.readings import (
 
 __all__ = [
     "DAY",
+    "FIRST_DAY",
+    "LAST_DAY",
     "NO_MILES",
     "Flags",
     "Integers",

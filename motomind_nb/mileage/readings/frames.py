@@ -31,7 +31,8 @@ from motomind_nb.mileage.rules import Rules
 
 REQUIRED = ("vehicle_id", "date", "miles", "source")
 LARGEST = 2**31 - 1
-FIRST_DAY, LAST_DAY = -31_046, 47_846  # 1885-01-01, before any car, and 2100-12-31
+# from the year of the first car on
+FIRST_DAY, LAST_DAY = day_number("1885-01-01"), day_number("2100-12-31")
 
 
 def from_frame(frame: pd.DataFrame, rules: Rules, any_date: bool = False) -> Readings:

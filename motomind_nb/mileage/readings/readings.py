@@ -74,7 +74,7 @@ class Readings:
 
 def ordered(found: Unordered, rules: Rules) -> Readings:
     """Return the readings in order; a time that is only a default counts as none. Reads only."""
-    seconds = _true_times(found.vehicle, found.source, found.seconds, rules)
+    seconds = _true_times(found, rules)
     order, moment = _order(found.vehicle, found.day, seconds, found.miles)
     return Readings(
         found.vehicles,
@@ -89,20 +89,40 @@ def ordered(found: Unordered, rules: Rules) -> Readings:
     )
 
 
-def _true_times(vehicle: Integers, source: Integers, seconds: Integers, rules: Rules) -> Integers:
+def _true_times(read: Unordered, rules: Rules) -> Integers:
     """Return the seconds, -1 also where a time of day is only a default.
 
-    Midnight is one. So is a time that all of many readings of one vehicle and source share, give
-    or take the hour of daylight saving.
+    Midnight is one, and noon. So is a time that most readings of one vehicle and source share, or
+    most of a part of them, and a time that all share give or take the hour of daylight saving.
     """
-    known = np.where(seconds == 0, NO_TIME, seconds)
+    vehicle, source, day, seconds = read.vehicle, read.source, read.day, read.seconds
+    known = np.where(np.isin(seconds, rules.default_times), NO_TIME, seconds)
     timed = np.flatnonzero(known >= 0)
     groups = vehicle[timed] * (int(source.max(initial=0)) + 1) + source[timed]
     found = pd.Series(known[timed]).groupby(groups, sort=False)
     spread = found.transform("max") - found.transform("min")
-    constant = spread.isin([0, 3600]) & (found.transform("size") >= rules.constant_time_readings)
-    known[timed[constant.to_numpy(dtype=bool)]] = NO_TIME
+    many = found.transform("size") >= rules.constant_time_readings
+    constant = (spread.isin([0, 3600]) & many).to_numpy(dtype=bool)
+    constant = constant | _shared_times(groups, day[timed], known[timed], rules)
+    known[timed[constant]] = NO_TIME
     return known
+
+
+def _shared_times(groups: Integers, day: Integers, seconds: Integers, rules: Rules) -> Flags:
+    """Return the readings with a time that most of a part of their group share."""
+    by_day = np.lexsort((day, groups))
+    rank = np.empty(len(groups), dtype=np.int64)
+    rank[by_day] = np.arange(len(groups))
+    order = np.lexsort((rank, seconds, groups))
+    change = np.diff(groups[order], prepend=-1) != 0
+    change |= np.diff(seconds[order], prepend=-1) != 0
+    first = np.flatnonzero(change)
+    size = np.diff(np.append(first, len(order)))
+    part = rank[order[first + size - 1]] - rank[order[first]] + 1 if len(first) else size
+    shared = size >= np.maximum(rules.constant_time_readings, rules.constant_time_share * part)
+    found = np.zeros(len(groups), dtype=np.bool_)
+    found[order] = np.repeat(shared, size)
+    return found
 
 
 def _order(

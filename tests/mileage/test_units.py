@@ -1,0 +1,137 @@
+"""Readings in another unit: a part of a history, all of it, and engine hours in turn with miles."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pytest
+
+from motomind_nb import mileage
+from motomind_nb.core import MotomindError
+
+SIZE = 40
+PLACE = np.arange(SIZE)
+PARTS = {
+    "second half": PLACE >= 20,
+    "first half": PLACE < 20,
+    "every third": PLACE % 3 == 0,
+    "every fifth": PLACE % 5 == 0,
+    "every other": PLACE % 2 == 1,
+}
+RATIOS = {"kilometres": 1.609344, "metres": 1609.344, "thousandths": 1000.0}
+
+
+def history(miles: npt.ArrayLike, days: npt.ArrayLike) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "vehicle_id": "lorry",
+            "date": np.datetime64("2022-05-01") + np.asarray(days).astype("timedelta64[D]"),
+            "miles": np.rint(miles).astype(np.int64),
+            "source": "odometer_readings",
+        }
+    )
+
+
+def drive(seed: int, size: int = SIZE) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Miles and days of a vehicle that drives as most do."""
+    random = np.random.default_rng(seed)
+    days = np.cumsum(random.integers(3, 14, size))
+    rate, start = random.lognormal(3.5, 0.5), random.integers(2_000, 90_000)
+    driven = rate * np.diff(days, prepend=0) * random.lognormal(0, 0.35, size)
+    return (start + np.cumsum(driven)).astype(np.int64), days
+
+
+@pytest.mark.parametrize("part", list(PARTS))
+@pytest.mark.parametrize("ratio", list(RATIOS))
+def test_a_part_in_another_unit(part: str, ratio: str) -> None:
+    for seed in range(4):
+        miles, days = drive(seed)
+        readings = history(np.where(PARTS[part], miles * RATIOS[ratio], miles), days)
+        found = mileage.reconstruct(readings)
+        assert ((found["class"] == "unit") == PARTS[part]).all(), seed
+        assert (found["suggestion"] - miles)[PARTS[part]].abs().max() <= 1
+        verdict = mileage.vehicles(readings).iloc[0]
+        assert verdict["verdict"] == "illogical"
+        assert abs(verdict["current_miles"] - miles[-3]) <= miles[-1] - miles[-3]
+        if part == "second half":
+            assert abs(verdict["current_miles"] - miles[-1]) <= 1
+        assert "unit" in mileage.events(readings)["event"].tolist()
+
+
+def test_the_second_half_in_thousands_of_miles() -> None:
+    miles, days = drive(1)
+    readings = history(np.where(PLACE >= 20, miles / 1000, miles), days)
+    assert ((mileage.reconstruct(readings)["class"] == "unit") == (PLACE >= 20)).all()
+    assert abs(mileage.vehicles(readings)["current_miles"][0] - miles[-1]) <= 500
+
+
+@pytest.mark.parametrize("ratio", [1609.344, 1000.0, 0.001])
+def test_a_whole_history_in_another_unit_has_no_current_mileage(ratio: float) -> None:
+    miles, days = drive(3)
+    verdict = mileage.vehicles(history(miles * ratio, days)).iloc[0]
+    assert (verdict["verdict"], verdict["current_miles"] is pd.NA) == ("no judgement", True)
+    assert "unit: all readings" in verdict["reason"]
+
+
+def test_plain_histories_are_in_miles() -> None:
+    for seed in range(20):
+        miles, days = drive(seed)
+        assert mileage.vehicles(history(miles, days))["reason"][0] == "all 40 readings on one chain"
+
+
+def test_a_new_meter_is_not_another_unit() -> None:
+    miles, days = drive(2)
+    new = np.where(PLACE >= 20, miles - miles[20] + 60, miles)
+    assert "replaced" in mileage.vehicles(history(new, days))["reason"][0]
+    stepped = np.where(PLACE >= 20, miles - miles[20] + 9_000, miles)
+    assert "unit" not in mileage.vehicles(history(stepped, days))["reason"][0]
+
+
+def test_kilometres_are_read_as_kilometres() -> None:
+    for seed in range(4):
+        miles, days = drive(seed)
+        readings = history(miles * 1.609344, days)
+        turned = mileage.vehicles(readings, unit="km").iloc[0]
+        assert turned["reason"] == "all 40 readings on one chain"
+        assert turned["current_miles"] == readings["miles"].iloc[-1]
+        part = history(np.where(PLACE % 3 == 0, miles, miles * 1.609344), days)
+        found = mileage.reconstruct(part, unit="km")
+        # nothing contradicts the first reading, which is the lower one
+        assert ((found["class"] == "unit") == (PLACE % 3 == 0))[1:].all(), seed
+    slow = history([20_000, 20_300, 28_000, 28_300, 28_600], [0, 7, 14, 21, 28])
+    assert "above 966 kilometres a day" in mileage.vehicles(slow, unit="km")["reason"][0]
+    assert mileage.compare(slow, slow, unit="km")["equal"].all()
+    for function in (mileage.reconstruct, mileage.vehicles, mileage.events):
+        with pytest.raises(MotomindError, match="mi or km"):
+            function(slow, unit="furlong")
+
+
+def engine(seed: int, ratio: float, share: float) -> tuple[pd.DataFrame, int]:
+    """A fire engine that keys hours in a share of its readings, and 18 % of all wrongly."""
+    random = np.random.default_rng(seed)
+    size = 60
+    days = np.cumsum(random.integers(2, 9, size))
+    start = random.integers(3_000, 60_000)
+    driven = random.lognormal(2.5, 0.6, size) * np.diff(days, prepend=0)
+    miles = (start + np.cumsum(driven)).astype(np.int64)
+    keyed = np.where(random.random(size) < share, (miles / ratio).astype(np.int64), miles)
+    for place in np.flatnonzero(random.random(size) < 0.18):
+        text = str(keyed[place])
+        at = random.integers(0, len(text))
+        keyed[place] = int(text[:at] + str(random.integers(0, 10)) + text[at + 1 :])
+    return history(keyed, days), int(miles[-1])
+
+
+@pytest.mark.parametrize("share", [0.3, 0.5, 0.8])
+@pytest.mark.parametrize("ratio", [5.8, 8.0, 12.0])
+def test_engine_hours_of_fire_engines(ratio: float, share: float) -> None:
+    named, wrong = 0, 0
+    for seed in range(6):
+        readings, last = engine(seed, ratio, share)
+        verdict = mileage.vehicles(readings).iloc[0]
+        named += "engine hours" in verdict["reason"]
+        current = verdict["current_miles"]
+        wrong += current is not pd.NA and not 0.9 * last < current < 1.1 * last
+    assert named == 6
+    assert wrong <= 1
