@@ -9,9 +9,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from crew import Answer
-from faults import ROOT, Fault
+from faults import Fault
 
-SCORES = ROOT / "motomind_nb" / "report" / "scores.csv"
+from motomind_nb.report.miss_rate import SCORES
+
 SURVIVORS = Path(__file__).resolve().parent / "survivors.csv"
 COLUMNS = (
     "part",
@@ -73,19 +74,6 @@ def survivor_lines(answers: Iterable[Answer]) -> list[dict[str, str]]:
         for answer in answers
         if not answer.seen and not answer.said.get("refused")
     ]
-
-
-def sentence(lines: Iterable[dict[str, object]]) -> str:
-    """The scores in words."""
-    totals: Counter[str] = Counter()
-    for line in lines:
-        for column in ("planted", "found"):
-            totals[f"{line['part']} {column}"] += int(str(line[column]))
-    return (
-        f"{totals['sql planted']:,} faults in the rebuild's SQL: {totals['sql found']:,} found;"
-        f" {totals['damage planted']:,} damages: {totals['damage found']:,} found;"
-        f" {totals['check planted']:,} checks silenced: {totals['check found']:,} missed"
-    )
 
 
 def write_csv(path: Path, columns: Sequence[str], lines: Iterable[dict[str, object]]) -> None:
