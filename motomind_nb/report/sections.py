@@ -11,6 +11,7 @@ from motomind_nb.charts import Chart
 from motomind_nb.core import tables, verdict_sentence
 from motomind_nb.postgres import mask_secrets
 from motomind_nb.report.facts import Facts
+from motomind_nb.report.miss_rate import miss_rate
 from motomind_nb.report.page_tables import (
     accepted_table,
     checks_table,
@@ -58,7 +59,7 @@ def page_values(facts: Facts) -> dict[str, Any]:
         "accepted": accepted_table(facts.findings),
         "notebooks": facts.notebooks,
         "files": facts.files,
-        "about": run_facts(facts),
+        "about": [*run_facts(facts), *miss_rate()],
     }
 
 

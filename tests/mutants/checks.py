@@ -167,7 +167,7 @@ def panel_findings(worker: Worker, fault: Fault) -> dict[str, object]:
 
 
 def healthy(worker: Worker, part: str, place: int) -> set[tuple[str, ...]]:
-    """What a panel tells with every check as it is, kept from before the fault."""
+    """What a panel tells with every check as it is; asked once, the fault taken out meanwhile."""
     known: dict[Any, set[tuple[str, ...]]] = worker.__dict__.setdefault("panels_told", {})
     if (part, place) not in known:
         with worker.untouched():

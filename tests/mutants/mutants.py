@@ -27,6 +27,7 @@ from select_faults import file_faults
 from statement_faults import schema_faults
 
 from motomind_nb import postgres
+from motomind_nb.report.miss_rate import SCORES, scores_in_words
 
 # queries of the load that say what it found, not what it loads: checks, and silenced as such
 SAYING = "decisions"
@@ -108,14 +109,14 @@ def main() -> None:
     lines = scores.score_lines(every, answers)
     for line in lines:
         print(" | ".join(str(value) for value in line.values()))
-    print(scores.sentence(lines))
+    print(scores_in_words(lines))
     cpu = sum(float(answer.said["cpu"]) for answer in answers)
     wall = sum(float(answer.said["seconds"]) for answer in answers)
     print(
         f"{len(answers)} faults, {cpu / len(answers):.2f} s of this side's CPU each, {wall:.0f} s"
     )
     if given.keep or not given.most:
-        scores.write_csv(scores.SCORES, scores.COLUMNS, lines)
+        scores.write_csv(SCORES, scores.COLUMNS, lines)
         scores.write_csv(scores.SURVIVORS, scores.LISTED, scores.survivor_lines(answers))
 
 

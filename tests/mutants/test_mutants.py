@@ -26,6 +26,7 @@ from faults import HOLE, ROOT, Fault, statements
 from motomind_nb import postgres, runs
 from motomind_nb.backup import read_manifest
 from motomind_nb.desk import opening
+from motomind_nb.report.miss_rate import miss_rate
 from motomind_nb.runs import Run
 from motomind_nb.stages import record
 
@@ -74,6 +75,11 @@ def test_each_kind_of_the_issue_has_ten_faults_or_all_there_are(every: list[Faul
 def test_the_stored_scores_are_of_the_present_kinds(every: list[Fault]) -> None:
     stored = {(line["part"], line["kind"]) for line in scores.stored_scores()}
     assert stored == {(fault.part, fault.kind) for fault in every}
+
+
+def test_the_readme_says_what_is_stored() -> None:
+    [(_, said)] = miss_rate()
+    assert said in " ".join((ROOT / "README.md").read_text("utf-8").split())
 
 
 def test_faults_that_are_planted_are_found(made: states.States, every: list[Fault]) -> None:
