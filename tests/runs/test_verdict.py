@@ -126,3 +126,11 @@ def test_while_a_command_waits_the_verdict_is_the_last_thing_written(
     assert read_json_or_empty(run.folder / "verdict.json") == {"verdict": "failed"}
     assert (run.folder / "report.html").exists() == with_page
     assert not page.exists() and not (run.folder / "conclusion.json").exists()
+
+
+@pytest.mark.parametrize("before", ["a long word " * 20, "x"])
+def test_a_verdict_is_written_over_another_in_its_place(before: str, tmp_path: Path) -> None:
+    run = runs.create_run(tmp_path, runs.Sample("sample"), runs.Embedded())
+    runs.write_verdict(run, {"verdict": before})
+    runs.overwrite_verdict(run, {"verdict": "error"})
+    assert read_json_or_empty(run.folder / "verdict.json") == {"verdict": "error"}
