@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from motomind_nb import postgres
-from motomind_nb.core import MotomindError
+from motomind_nb.core import MotomindError, as_one_line
 from motomind_nb.legacy import DATA_SETS
 
 LONGEST = 200  # letters of a text that is kept only to be shown
@@ -126,7 +126,7 @@ class _Path(Source):
     @property
     def label(self) -> str:
         """The path's last part."""
-        return self.path.name
+        return as_one_line(self.path.name)
 
 
 class BackupFolder(_Path):
@@ -151,4 +151,4 @@ class Unusable(Source):
     @property
     def label(self) -> str:
         """The text's last part."""
-        return self.text.rstrip("/").rpartition("/")[2]
+        return as_one_line(self.text.rstrip("/").rpartition("/")[2])
