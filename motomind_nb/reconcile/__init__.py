@@ -6,7 +6,6 @@ views, the recorded fingerprints of the staged tables.
 """
 
 from motomind_nb.reconcile.balance import ledger, target_ledger
-from motomind_nb.reconcile.cells import differences, write_differences
 from motomind_nb.reconcile.columns import round_trip_findings
 from motomind_nb.reconcile.comparison import (
     SAMPLE,
@@ -20,6 +19,7 @@ from motomind_nb.reconcile.comparison import (
 from motomind_nb.reconcile.counted import quarantine_by_rule, write_quarantine
 from motomind_nb.reconcile.definitions import schema_changes
 from motomind_nb.reconcile.origin import write_lineage
+from motomind_nb.reconcile.rows import differences, write_differences
 
 __all__ = [
     "SAMPLE",

@@ -13,7 +13,7 @@ from motomind_nb.core import Finding, rows_counted
 from motomind_nb.legacy import LegacyObject, catalog
 from motomind_nb.load import EVENTS, Projection, projections
 from motomind_nb.postgres import Connection, in_source, query, read_or_none, rows, value
-from motomind_nb.reconcile.pairs import readable_pairs
+from motomind_nb.reconcile.rows import readable_pairs
 
 COLUMNS = (
     "object",

@@ -25,7 +25,6 @@ from motomind_nb.postgres import (
 )
 from motomind_nb.reconcile import (
     balance,
-    cells,
     columns,
     definitions,
     derived,
@@ -34,8 +33,16 @@ from motomind_nb.reconcile import (
 )
 from motomind_nb.reconcile.counted import counted, write_found_rows
 from motomind_nb.reconcile.definitions import FATES, schema_changes
-from motomind_nb.reconcile.pairs import Pair, gone_findings, readable_pairs
-from motomind_nb.reconcile.sides import Sides, read_sides
+from motomind_nb.reconcile.rows import (
+    Pair,
+    Sides,
+    difference_findings,
+    differences,
+    gone_findings,
+    no_differences,
+    read_sides,
+    readable_pairs,
+)
 
 FOLDER = "reconcile/checks"
 SAMPLE = 20  # rows of each difference that are told one by one
@@ -70,7 +77,7 @@ def compare_rows(connection: Connection, before: Manifest) -> RowComparison:
         targets = balance.target_ledger(connection, loaded)
         sides = read_sides(connection)
         differing = tuple(item.pair for item in sides if not (item.same or item.type_faults))
-        read = partial(cells.differences, connection, SAMPLE, differing)
+        read = partial(differences, connection, SAMPLE, differing)
         different = read_or_none(connection, read)
         tell_rows = partial(_row_findings, read, different, sides)
         told: list[Check] = [
@@ -86,7 +93,7 @@ def compare_rows(connection: Connection, before: Manifest) -> RowComparison:
             finding for check, tell in told for finding in findings_or_gone(connection, check, tell)
         ]
     if different is None:
-        different = cells.no_differences()
+        different = no_differences()
     return RowComparison(found, ledger, targets, different, differing)
 
 
@@ -97,7 +104,7 @@ def _row_findings(
 
     So its error becomes the finding.
     """
-    return cells.difference_findings(read() if different is None else different, sides)
+    return difference_findings(read() if different is None else different, sides)
 
 
 def _checks(connection: Connection) -> list[Check]:

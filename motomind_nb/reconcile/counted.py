@@ -15,7 +15,7 @@ from psycopg import sql
 from motomind_nb.core import Finding, csv_cell, examples, rows_counted
 from motomind_nb.legacy import catalog
 from motomind_nb.postgres import Connection, frame, query, read_or_none, rows
-from motomind_nb.reconcile.cells import HIDDEN
+from motomind_nb.reconcile.rows import HIDDEN
 
 FOUND_FILE = "found_rows.csv"  # each row that a finding counts
 UNREADABLE = (psycopg.Error,)  # a view of the source may fail in any way

@@ -13,8 +13,7 @@ from motomind_nb.legacy import catalog
 from motomind_nb.load import projections
 from motomind_nb.postgres import Connection, Relation, in_source, query, rows, value
 from motomind_nb.reconcile.counted import counted
-from motomind_nb.reconcile.pairs import Pair
-from motomind_nb.reconcile.sides import Counted, Sides
+from motomind_nb.reconcile.rows import Counted, Pair, Sides
 
 NONE, NO_ROWS = "none", "0 rows, fingerprint 0"
 

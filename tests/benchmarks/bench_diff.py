@@ -24,8 +24,8 @@ from psycopg import sql
 
 from motomind_nb import backup, load, postgres, reconcile
 from motomind_nb.postgres import Connection, connect
-from motomind_nb.reconcile import cells
-from motomind_nb.reconcile.pairs import Pair, target_pairs
+from motomind_nb.reconcile.rows import cells
+from motomind_nb.reconcile.rows.pairs import Pair, target_pairs
 
 COLUMNS = "id, tenant_id, vehicle_id, type, date, local_time, miles, disputed, created_at"
 DAMAGE = """

@@ -15,7 +15,7 @@ from psycopg import sql
 
 from motomind_nb.legacy import catalog
 from motomind_nb.postgres import Connection, Schemas, query
-from motomind_nb.reconcile.pairs import target_pairs
+from motomind_nb.reconcile.rows.pairs import target_pairs
 
 OUT = "COPY legacy.{} TO STDOUT (FORMAT csv)"
 COPIES = "CREATE TABLE floor.{0} (LIKE legacy.{0} INCLUDING ALL)"

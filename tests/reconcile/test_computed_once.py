@@ -13,7 +13,8 @@ from loads import MANIFESTS, loaded_template
 from motomind_nb import reconcile
 from motomind_nb.core import Finding
 from motomind_nb.postgres import Connection, Server, connect, rows
-from motomind_nb.reconcile import cells, sides, witnesses
+from motomind_nb.reconcile import witnesses
+from motomind_nb.reconcile.rows import cells, sides
 
 EVENTS = "public.vehicle_events"
 # damages of the events, each with what it must make of the table's sides

@@ -16,7 +16,8 @@ from motomind_nb.backup import Manifest
 from motomind_nb.core import Finding
 from motomind_nb.legacy import catalog
 from motomind_nb.postgres import Connection, Relation, Server, connect
-from motomind_nb.reconcile import cells, definitions, origin
+from motomind_nb.reconcile import definitions, origin
+from motomind_nb.reconcile.rows import cells
 
 FUEL = "90000000-0000-4000-8000-000000000001"
 

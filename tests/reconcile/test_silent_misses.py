@@ -19,7 +19,7 @@ from motomind_nb.legacy import catalog
 from motomind_nb.load import disputed
 from motomind_nb.mileage.auditing import packed
 from motomind_nb.postgres import Connection, Server, connect
-from motomind_nb.reconcile.pairs import target_pairs
+from motomind_nb.reconcile.rows.pairs import target_pairs
 
 FUEL = "SELECT event_id FROM private.event_source WHERE source_table = 'fuel_logs'"
 DEAREST = f"SELECT id FROM public.vehicle_events WHERE id IN ({FUEL}) ORDER BY id"

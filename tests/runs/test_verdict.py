@@ -190,6 +190,8 @@ def test_the_equation_adds_up_or_says_what_is_missing() -> None:
     )
     assert "0 missing, 3 unexplained" in rows_accounted(good | {"archived": 347})
     assert "0 missing, 1 too many" in rows_accounted(good | {"archived": 351})
+
+
 @pytest.mark.parametrize("before", ["a long word " * 20, "x"])
 def test_a_verdict_is_written_over_another_in_its_place(before: str, tmp_path: Path) -> None:
     run = runs.create_run(tmp_path, runs.Sample("sample"), runs.Embedded())

@@ -17,7 +17,7 @@ from motomind_nb import jupyter, rebuilt, reconcile
 from motomind_nb.core import EXIT_CODES, Finding
 from motomind_nb.core.tables import read_csv
 from motomind_nb.postgres import Server, connect
-from motomind_nb.reconcile import cells
+from motomind_nb.reconcile.rows import cells
 from motomind_nb.runs import Run
 
 TENANT = "10000000-0000-4000-8000-000000000001"

@@ -13,7 +13,7 @@ from functools import partial
 import psycopg
 
 from motomind_nb.postgres import Connection, query, read_or_none, rows
-from motomind_nb.reconcile.pairs import Pair, readable_pairs
+from motomind_nb.reconcile.rows.pairs import Pair, readable_pairs
 
 Counted = tuple[int, object]  # rows, fingerprint
 # columns of types that have no hash or no order: the query of one question says so

@@ -19,8 +19,8 @@ from motomind_nb.core import Finding, csv_cell, examples, naming_path, rows_coun
 from motomind_nb.legacy import catalog
 from motomind_nb.load import projections
 from motomind_nb.postgres import Connection, query, rows
-from motomind_nb.reconcile.pairs import Pair, readable_pairs
-from motomind_nb.reconcile.sides import Sides
+from motomind_nb.reconcile.rows.pairs import Pair, readable_pairs
+from motomind_nb.reconcile.rows.sides import Sides
 
 COLUMNS = (
     "table_name",

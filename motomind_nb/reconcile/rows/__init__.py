@@ -1,0 +1,28 @@
+"""Both sides of each target table: what the projections say, what is loaded, and what differs."""
+
+from motomind_nb.reconcile.rows.cells import (
+    HIDDEN,
+    difference_findings,
+    differences,
+    json_as_text,
+    no_differences,
+    write_differences,
+)
+from motomind_nb.reconcile.rows.pairs import Pair, gone_findings, readable_pairs, target_pairs
+from motomind_nb.reconcile.rows.sides import Counted, Sides, read_sides
+
+__all__ = [
+    "HIDDEN",
+    "Counted",
+    "Pair",
+    "Sides",
+    "difference_findings",
+    "differences",
+    "gone_findings",
+    "json_as_text",
+    "no_differences",
+    "read_sides",
+    "readable_pairs",
+    "target_pairs",
+    "write_differences",
+]
