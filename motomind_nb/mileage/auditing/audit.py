@@ -87,7 +87,8 @@ def audit(connection: Connection, run_id: str, rules: Rules) -> Audit:
     _add_views(connection, found, known)
     vehicles = pd.DataFrame(found, columns=list(COLUMNS)).astype(COLUMNS)
     vehicles = vehicles.sort_values("vehicle_id", ignore_index=True)
-    return Audit(vehicles, outcome.findings(vehicles, remarks))
+    deleted = frozenset(vehicle for vehicle, row in known.items() if row["deleted"])
+    return Audit(vehicles, outcome.findings(vehicles, remarks, deleted))
 
 
 def nothing_audited() -> Audit:

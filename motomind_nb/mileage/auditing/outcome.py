@@ -6,7 +6,7 @@ lists all.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -53,10 +53,13 @@ class Judged:
         return f"vehicle {self.row['vehicle_id']}{name}: {self.said}"
 
 
-def findings(vehicles: pd.DataFrame, remarks: Remarks) -> list[Finding]:
+def findings(
+    vehicles: pd.DataFrame, remarks: Remarks, deleted: Container[UUID] = ()
+) -> list[Finding]:
     """Return the findings of the audited vehicles; columns as `audit` gives them. Reads only.
 
-    `remarks`: what there is to say of each vehicle of the rebuilt side.
+    `remarks`: what there is to say of each vehicle of the rebuilt side. `deleted`: the vehicles
+    that the rebuilt view leaves out because they are deleted.
     """
     known = vehicles.astype(object).where(vehicles.notna(), None)
     rows: list[Row] = [
@@ -67,7 +70,11 @@ def findings(vehicles: pd.DataFrame, remarks: Remarks) -> list[Finding]:
         *_warned(Kind(ODD, CLEAN, WARN), rows, partial(_remarked, remarks, WARN)),
         *_warned(Kind(SMALL, CLEAN, NOTE), rows, partial(_remarked, remarks, NOTE)),
         *_warned(Kind(NAIVE, WHOLE, "warn"), rows, _naive),
-        *_warned(Kind(REBUILT, WHOLE, "warn"), rows, _rebuilt),
+        *_warned(
+            Kind(REBUILT, WHOLE, WARN),
+            [row for row in rows if row["vehicle_id"] not in deleted],
+            _rebuilt,
+        ),
     ]
 
 

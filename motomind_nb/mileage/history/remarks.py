@@ -71,7 +71,7 @@ def _on_numbers(history: History, rules: Rules) -> Iterator[Remark]:
     days = np.append(readings.day, 0)[first].tolist()
     for vehicle in np.flatnonzero(valid < rules.chain_readings).tolist():
         text = f"fewer than {rules.chain_readings} readings ({valid[vehicle]})"
-        yield Remark(vehicle, FEW, WARN, int(valid[vehicle]), days[vehicle], text)
+        yield Remark(vehicle, FEW, NOTE, int(valid[vehicle]), days[vehicle], text)
     enough = valid >= rules.chain_readings
     for vehicle in np.flatnonzero(enough & (on < rules.judged_share * valid)).tolist():
         text = f"only {on[vehicle]} of {valid[vehicle]} readings on their chains"

@@ -1,7 +1,7 @@
 -- Purpose: events that were loaded although a rule refuses them. A witness: the rules that no
 -- constraint of the table states stand here once more, on purpose, and share nothing with the load.
 -- Amounts of rows from vehicle_events may be text, which the load tells as a warning.
--- Columns: check, subject, expected, actual, status, detail (text).
+-- Columns: check, subject, expected, actual, status, detail, key (the source row; text).
 WITH judged AS (
     SELECT
         event.id,
@@ -38,22 +38,21 @@ WITH judged AS (
 broken AS (
     SELECT
         judged.fault,
-        count(*) AS events,
-        min(coalesce(origin.source_table, 'vehicle_events') || ' ' || coalesce(origin.source_id, judged.id)) AS one
+        coalesce(origin.source_table, 'vehicle_events') || ' ' || coalesce(origin.source_id, judged.id) AS key
     FROM judged
     LEFT JOIN private.event_source AS origin ON judged.id = origin.event_id AND judged.date = origin.event_date
     WHERE judged.fault IS NOT NULL
-    GROUP BY judged.fault
 )
 
 SELECT
     'loaded rules' AS check,
-    broken.one AS subject,
+    'vehicle_events: ' || broken.fault AS subject,
     'in quarantine' AS expected,
-    broken.fault AS actual,
+    'loaded' AS actual,
     'fail' AS status,
-    broken.events || CASE broken.events WHEN 1 THEN ' row like it' ELSE ' rows like it' END AS detail
+    'a rule of the target refuses such rows' AS detail,
+    broken.key
 FROM broken
 UNION ALL
-SELECT 'loaded rules', 'all events', 'no event that a rule refuses', 'none', 'ok', ''
+SELECT 'loaded rules', 'all events', 'no event that a rule refuses', 'none', 'ok', '', NULL
 WHERE NOT EXISTS (SELECT FROM broken)
