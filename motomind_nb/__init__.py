@@ -26,6 +26,6 @@ def audit(
     is a file of accepted differences. Nothing is printed. Reads the source only.
     Raises: MotomindError only where no run folder can be made; every other end is a verdict.
     """
-    from motomind_nb.jupyter import audited
+    from motomind_nb.jupyter import audit_silently
 
-    return audited(str(source), target or "", Path(runs), Path(accept) if accept else None)
+    return audit_silently(str(source), target or "", Path(runs), Path(accept) if accept else None)

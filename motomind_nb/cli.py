@@ -62,9 +62,9 @@ def options(
 
 def main() -> None:
     """Run the command line; what nobody foresaw is one line and exit code 2, never a traceback."""
-    console.own_process()
+    console.mark_own_process()
     try:
-        with console.one_line_errors():
+        with console.print_errors_and_exit():
             app()
     except typer.Exit as end:
         raise SystemExit(end.exit_code) from None

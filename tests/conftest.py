@@ -51,7 +51,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def no_cluster_is_left(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Remove the clusters of the runs that the tests made: fifty megabytes each."""
     yield
-    clusters = postgres.home() / "clusters"
+    clusters = postgres.motomind_home() / "clusters"
     for path in tmp_path_factory.getbasetemp().rglob("run.json"):
         with contextlib.suppress(ValueError, OSError, AttributeError):
             cluster = Path(str(json.loads(path.read_text()).get("cluster") or ""))
@@ -153,7 +153,7 @@ def states(server: Server, tmp_path_factory: pytest.TempPathFactory) -> dict[str
         for notebook in runs.NOTEBOOKS:
             found[notebook] = shutil.copytree(run.folder, base / notebook / run.id)
             server.create_database(f"state_{notebook}", run.database_name)
-            opening.run_stage_of(run, notebook)
+            opening.run_stage_without_notebook(run, notebook)
     return found
 
 

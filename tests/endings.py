@@ -10,7 +10,7 @@ from motomind_nb import runs
 from motomind_nb.core import EXIT_CODES, no_progress
 from motomind_nb.jupyter import headless
 run = runs.open_run_folder(Path(sys.argv[1]))
-runs.listen_to_stops()
+runs.handle_stop_signals()
 work = headless.Work(run, lambda _: None, runs.NOTEBOOKS[5:], headless.Options(run.folder))
-sys.exit(EXIT_CODES[headless.run_to_the_end(work, no_progress).facts["verdict"]])
+sys.exit(EXIT_CODES[headless.run_and_always_report(work, no_progress).facts["verdict"]])
 """

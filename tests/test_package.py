@@ -43,7 +43,7 @@ def test_the_installed_wheel_works_without_the_checkout(wheel: Path, tmp_path: P
         "from motomind_nb import postgres; "
         "from motomind_nb.core import resources; "
         "from motomind_nb.legacy import catalog; "
-        "print(resources.folder('schema'), resources.folder('notebooks')); "
+        "print(resources.packaged_folder('schema'), resources.packaged_folder('notebooks')); "
         "print(len(catalog.objects()), *postgres.query_names('load'))"
     )
     others = [path for path in sys.path if path and Path(path).resolve() != ROOT]
@@ -66,7 +66,7 @@ def test_the_installed_wheel_works_without_the_checkout(wheel: Path, tmp_path: P
 
 
 def test_the_checkout_finds_its_own_folders() -> None:
-    assert resources.folder("schema") == ROOT / "schema"
-    assert resources.folder("notebooks") == ROOT / "notebooks"
+    assert resources.packaged_folder("schema") == ROOT / "schema"
+    assert resources.packaged_folder("notebooks") == ROOT / "notebooks"
     with pytest.raises(FileNotFoundError):
-        resources.folder("nothing")
+        resources.packaged_folder("nothing")

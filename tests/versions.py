@@ -54,7 +54,7 @@ def binaries(version: str) -> Path:
     build = BUILDS.get(platform.machine())
     if sys.platform != "linux" or build is None:
         raise LeftOutError(f"npm has no binaries that run on {sys.platform} {platform.machine()}")
-    kept = postgres.home() / "versions" / f"{build}-{RELEASES[version]}"
+    kept = postgres.motomind_home() / "versions" / f"{build}-{RELEASES[version]}"
     if not kept.exists():
         download(f"@embedded-postgres/{build}@{RELEASES[version]}", kept)
     return kept / "native" / "bin"

@@ -8,8 +8,8 @@ a folder without one is no backup. The original export's JSON comes in and goes 
 from motomind_nb.backup.files import checksum_of_all, read_manifest, verify_backup
 from motomind_nb.backup.from_json import convert_json
 from motomind_nb.backup.manifest import Dependent, Manifest, SuspectedLoss
-from motomind_nb.backup.proof import prove_backup, prove_json_file
-from motomind_nb.backup.taking import KEPT_AS_TEXT, image_findings, take_backup
+from motomind_nb.backup.proof import compare_json_with_backup, read_back_all_rows
+from motomind_nb.backup.taking import KEPT_AS_TEXT, check_images_are_stored, take_backup
 from motomind_nb.backup.to_json import write_json_file
 from motomind_nb.backup.unpacking import unpacked
 
@@ -18,11 +18,11 @@ __all__ = [
     "Dependent",
     "Manifest",
     "SuspectedLoss",
+    "check_images_are_stored",
     "checksum_of_all",
+    "compare_json_with_backup",
     "convert_json",
-    "image_findings",
-    "prove_backup",
-    "prove_json_file",
+    "read_back_all_rows",
     "read_manifest",
     "take_backup",
     "unpacked",

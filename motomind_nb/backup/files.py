@@ -25,8 +25,8 @@ AGAIN = "take the backup again, or restore this file from another copy"
 
 
 @contextmanager
-def new_folder(folder: Path) -> Iterator[None]:
-    """Make the folder, and remove it with all that is in it when the block raises anything.
+def create_folder_or_undo(folder: Path) -> Iterator[None]:
+    """Make the folder; remove it with all that is in it when the block raises anything.
 
     Raises: Refused when it exists and is not empty; MotomindError when it can't be written.
     """
@@ -53,13 +53,13 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Write SHA256SUMS and then, in one step, manifest.json: only now is the folder a backup."""
     text = json.dumps(as_json(manifest), indent=1, ensure_ascii=False) + "\n"
     data = text.encode()
-    _durable(folder / SUMS, checksum_lines(manifest, data))
+    _durable(folder / SUMS, sha256sums_content(manifest, data))
     part = folder / f"{NAME}.part"
     _durable(part, data)
     part.replace(folder / NAME)
 
 
-def checksum_lines(manifest: Manifest, data: bytes) -> bytes:
+def sha256sums_content(manifest: Manifest, data: bytes) -> bytes:
     """Return the bytes of SHA256SUMS for a manifest and its own bytes."""
     every = {**manifest.files(), NAME: hashlib.sha256(data).hexdigest()}
     return "".join(f"{every[name]}  {name}\n" for name in sorted(every)).encode()
@@ -84,7 +84,7 @@ def read_manifest(folder: Path) -> Manifest:
         raise Refused(NAME, f"at most {LARGEST:,} bytes", f"{size:,}", AGAIN)
     data = (folder / NAME).read_bytes()
     manifest = _parsed(data)
-    if not (folder / SUMS).is_file() or (folder / SUMS).read_bytes() != checksum_lines(
+    if not (folder / SUMS).is_file() or (folder / SUMS).read_bytes() != sha256sums_content(
         manifest, data
     ):
         raise Refused(

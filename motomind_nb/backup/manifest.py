@@ -118,7 +118,7 @@ class Manifest:
         return int(self.source["server_version_num"]) // 10000
 
 
-def in_catalog_order(written: Sequence[Relation]) -> tuple[Relation, ...]:
+def all_in_catalog_order(written: Sequence[Relation]) -> tuple[Relation, ...]:
     """Return the 35 objects in catalog order; those that were not written are absent."""
     by_name = {item.name: item for item in written}
     return tuple(

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from motomind_nb.backup import files
-from motomind_nb.backup.from_json import decode, encode, read_objects
+from motomind_nb.backup.from_json import decode, json_with_exact_numbers, read_objects
 from motomind_nb.backup.manifest import Manifest
 from motomind_nb.backup.scan import count_written_rows, form_of
-from motomind_nb.backup.to_json import json_text, rows
+from motomind_nb.backup.to_json import json_value_writer, rows
 from motomind_nb.backup.unpacking import unpacked
 from motomind_nb.core import MotomindError, rows_counted
 from motomind_nb.postgres import Relation
@@ -21,8 +21,8 @@ from motomind_nb.postgres import Relation
 AGAIN = "take the backup again; if it comes back, report it as a bug"
 
 
-def prove_backup(folder: Path) -> Manifest:
-    """Return the manifest of a backup folder after reading all rows of its tables. Reads only.
+def read_back_all_rows(folder: Path) -> Manifest:
+    """Read all rows of a backup folder's tables back and return its manifest. Reads only.
 
     Raises: Refused for a damaged folder; MotomindError, naming the object, for rows that are not
     as many, not as wide, or not of the types that the manifest says.
@@ -37,8 +37,8 @@ def prove_backup(folder: Path) -> Manifest:
     return held
 
 
-def prove_json_file(folder: Path, path: Path) -> dict[str, int]:
-    """Return how many rows of each object a JSON file holds, all equal to those of its backup.
+def compare_json_with_backup(folder: Path, path: Path) -> dict[str, int]:
+    """Compare a JSON file with its backup; return how many rows of each object it holds.
 
     Reads only. Raises: Refused for a file that can't be read; MotomindError, naming the object
     and the row, for one that differs.
@@ -50,7 +50,7 @@ def prove_json_file(folder: Path, path: Path) -> dict[str, int]:
         item = held.object(name)
         counted[name] = 0
         for number, (one, other) in enumerate(
-            zip_longest(_json_rows(item, folder), map(encode, found)), 1
+            zip_longest(_json_rows(item, folder), map(json_with_exact_numbers, found)), 1
         ):
             if one != other:
                 raise _differs(f"{name} row {number}", "the row of the backup", "another or none")
@@ -87,13 +87,13 @@ def _pattern(type_name: str) -> re.Pattern[str] | None:
 def _json_rows(item: Relation, folder: Path) -> Iterator[str]:
     """Yield the rows of a backup as JSON, in the one form that both sides are compared in."""
     names = [column.name for column in item.columns]
-    writers = [json_text(column.type) for column in item.columns]
+    writers = [json_value_writer(column.type) for column in item.columns]
     for row in _proved_rows(item, folder):
         values = [
             None if value is None else decode(write(value), 0)[0]
             for write, value in zip(writers, row, strict=True)
         ]
-        yield encode(dict(zip(names, values, strict=True)))
+        yield json_with_exact_numbers(dict(zip(names, values, strict=True)))
 
 
 def _differs(place: str, expected: str, found: str) -> MotomindError:

@@ -19,14 +19,16 @@ SHOWN = r"(?:19|20|21)\d{2}-\d{2}-\d{2}(?:[T ][^B]*)?"
 YEARS = "1900 to 2199"
 
 
-def dated(readings: pd.DataFrame) -> pd.DataFrame:
+def drop_undrawable_dates(readings: pd.DataFrame) -> pd.DataFrame:
     """Return the readings with a date of the years that an axis shows. Reads only."""
     return readings[readings["date"].astype(str).str.fullmatch(SHOWN)]
 
 
-def undrawn(*sides: pd.DataFrame) -> str:
+def undrawn_readings_note(*sides: pd.DataFrame) -> str:
     """Return, for a title, how many readings are not drawn for their dates; '' for none."""
-    number = sum(int(side["date"].notna().sum()) - len(dated(side)) for side in sides)
+    number = sum(
+        int(side["date"].notna().sum()) - len(drop_undrawable_dates(side)) for side in sides
+    )
     if not number:
         return ""
     readings = "reading is" if number == 1 else "readings are"

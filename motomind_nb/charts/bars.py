@@ -19,7 +19,7 @@ from motomind_nb.charts.chart import (
     new_figure,
     set_title,
 )
-from motomind_nb.charts.finishing import finished
+from motomind_nb.charts.finishing import chart_from_figure
 from motomind_nb.core import rows_counted
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def ledger_bars(ledger: pd.DataFrame, title: str) -> Chart:
             + ", ".join(f"{int(row[fate]):,} {fate}" for fate in LOOKS)
             for row in rows.iloc[::-1].to_dict("records")
         )
-        return finished(figure, "ledger", title, described)
+        return chart_from_figure(figure, "ledger", title, described)
 
 
 def _tables(ledger: pd.DataFrame) -> pd.DataFrame:
@@ -135,7 +135,7 @@ def spread(years: pd.DataFrame, distributions: pd.DataFrame, title: str) -> Char
                 f"{heading}: " + ", ".join(f"{name} {number:,}" for name, number in counts.items())
             )
         set_title(figure, title)
-        return finished(figure, "spread", title, ". ".join(described))
+        return chart_from_figure(figure, "spread", title, ". ".join(described))
 
 
 def _every_year(years: pd.DataFrame) -> pd.DataFrame:

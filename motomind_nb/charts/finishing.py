@@ -11,6 +11,6 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
-def finished(figure: Figure, kind: str, title: str, description: str) -> Chart:
+def chart_from_figure(figure: Figure, kind: str, title: str, description: str) -> Chart:
     """Return the figure as a chart of a kind, with a description for screen readers."""
     return Chart(title, figure_svg(figure, title, description), kind, figure_png(figure))

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from motomind_nb.charts.axis_dates import dated
+from motomind_nb.charts.axis_dates import drop_undrawable_dates
 from motomind_nb.charts.chart import AFTER, BEFORE, PAPER, WAITING, WRONG
 from motomind_nb.charts.differences import LOST, MOVED
 from motomind_nb.charts.marks import CLASS_MARKS, DIFFERENCE_MARKS, OTHER, STAR
@@ -75,7 +75,7 @@ def on_line(side: pd.DataFrame) -> pd.DataFrame:
 
 def points(readings: pd.DataFrame) -> Points:
     """Return the readings' places in order of date, time and miles, without missing values."""
-    known = dated(readings).dropna(subset=["miles"])
+    known = drop_undrawable_dates(readings).dropna(subset=["miles"])
     keys = ["date", *(["time"] if "time" in known else []), "miles"]
     ordered = known.sort_values(keys, kind="stable", na_position="first")
     days = ordered["date"].astype(str).str[:10].to_numpy(dtype="datetime64[D]")

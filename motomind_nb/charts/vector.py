@@ -50,7 +50,7 @@ def figure_svg(figure: Figure, title: str, description: str) -> str:
         # a name may hold letters that matplotlib's font lacks; the reader's own font has them
         warnings.filterwarnings("ignore", message="Glyph .* missing")
         figure.savefig(buffer, format="svg", metadata={"Date": None})
-    return clean_svg(printable(buffer.getvalue()), title, description)
+    return clean_svg(drop_forbidden_characters(buffer.getvalue()), title, description)
 
 
 def figure_png(figure: Figure) -> bytes:
@@ -71,10 +71,10 @@ def clean_svg(svg: str, title: str, description: str = "") -> str:
     _reduce(root)
     _shorten_ids(root, hashlib.sha256((title + svg).encode()).hexdigest()[:8])
     root.set("role", "img")
-    root.set("aria-label", printable(title))
+    root.set("aria-label", drop_forbidden_characters(title))
     for position, (tag, text) in enumerate((("title", title), ("desc", description))):
         element = ElementTree.Element(f"{{{SVG}}}{tag}")
-        element.text = printable(text)
+        element.text = drop_forbidden_characters(text)
         root.insert(position, element)
     root.set("stroke-linejoin", "round")
     root.set("font-family", "ui-sans-serif, system-ui, sans-serif")
@@ -82,13 +82,13 @@ def clean_svg(svg: str, title: str, description: str = "") -> str:
     return ElementTree.tostring(root, encoding="unicode") + "\n"
 
 
-def printable(text: str) -> str:
+def drop_forbidden_characters(text: str) -> str:
     """Return the text without characters that XML forbids."""
     return NOT_XML.sub("\ufffd", text)
 
 
-def svg_text(svg: str, tag: str) -> str:
-    """Return the text of the first element of this name, '' without one."""
+def first_element_text(svg: str, tag: str) -> str:
+    """Return the text of the first element of this tag in an SVG, '' without one."""
     found = re.search(f"<{tag}>(.*?)</{tag}>", svg, re.DOTALL)
     return html.unescape(found[1]) if found else ""
 

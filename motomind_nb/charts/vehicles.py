@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from motomind_nb.charts.axis_dates import name_dates, name_ends, undrawn
+from motomind_nb.charts.axis_dates import name_dates, name_ends, undrawn_readings_note
 from motomind_nb.charts.chart import (
     AFTER,
     BEFORE,
@@ -21,7 +21,7 @@ from motomind_nb.charts.chart import (
     set_title,
 )
 from motomind_nb.charts.differences import differing_readings
-from motomind_nb.charts.finishing import finished
+from motomind_nb.charts.finishing import chart_from_figure
 from motomind_nb.charts.histories import Histories, draw_histories, on_line, points
 from motomind_nb.core import is_missing
 
@@ -44,7 +44,7 @@ def vehicle_history(
     one for each class. ``first_date``: the first date that differs, marked where no reading shows
     it. Dates that no axis has are not drawn, and the title counts them. No frame is changed.
     """
-    title += undrawn(before, after)
+    title += undrawn_readings_note(before, after)
     drawn = Histories(before, after, differing_readings(before, after), first_date)
     with new_figure(9.0, 4.8) as figure:
         axes = figure.add_subplot()
@@ -60,7 +60,7 @@ def vehicle_history(
             f"{len(before) - len(on_line(before))} and {len(after) - len(on_line(after))} of them "
             f"off the line. {_in_words(drawn.differing)}"
         )
-        return finished(figure, "vehicle", title, described)
+        return chart_from_figure(figure, "vehicle", title, described)
 
 
 def fleet_panels(
@@ -73,7 +73,7 @@ def fleet_panels(
     panels; the title says how many vehicles there are, and how many readings have a date that no
     axis has. No frame is changed.
     """
-    title += undrawn(before, after)
+    title += undrawn_readings_note(before, after)
     differing = differing_readings(before, after)
     order = _worst_first(vehicles, differing)
     if len(order) > PANELS:
@@ -107,7 +107,7 @@ def fleet_panels(
             f"{len(order)} small line charts, thick before, thin dashed after. "
             f"{_in_words(differing)}"
         )
-        return finished(figure, "fleet", title, described)
+        return chart_from_figure(figure, "fleet", title, described)
 
 
 def current_mileage(mileage: pd.DataFrame, title: str) -> Chart:
@@ -146,7 +146,7 @@ def current_mileage(mileage: pd.DataFrame, title: str) -> Chart:
         set_title(figure, title)
         figure.legend(loc="outside lower left", ncols=2)
         described = f"Dot chart of {len(rows)} vehicles."
-        return finished(figure, "current", title, described)
+        return chart_from_figure(figure, "current", title, described)
 
 
 def _label(one: dict[Any, Any]) -> str:

@@ -28,7 +28,7 @@ def accept(
     from motomind_nb import stages
     from motomind_nb.runs import open_run_folder
 
-    with console.one_line_errors():
+    with console.print_errors_and_exit():
         text = stages.begin_accept_file(open_run_folder(run), reason, by, _day(until))
     console.print_line(text or "# no check of this run failed: there is nothing to accept")
 

@@ -31,11 +31,11 @@ def audit(  # noqa: PLR0913, PLR0917 - the options of the command
     Reads the source only. Writes a run folder and, in the target, schemas legacy, public, private
     and audit.
     """
-    with console.one_line_errors(), console.progress() as tell:
+    with console.print_errors_and_exit(), console.show_progress() as tell:
         from motomind_nb import jupyter
 
         options = jupyter.Options(runs, accept, show_personal, pdf)
-        console.heed_stops()
+        console.handle_command_stops()
         console.warn_without_chromium(pdf)
         outcome = jupyter.audit(source, target, options, tell)
     console.print_outcome(outcome, pdf=pdf)

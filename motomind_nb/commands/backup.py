@@ -29,19 +29,19 @@ def backup(
 
     Its files are read back, row by row, before it is called verified.
     """
-    with console.one_line_errors():
-        console.heed_stops()
-        with console.progress() as tell:
-            said = take(source, to, format, tell)
+    with console.print_errors_and_exit():
+        console.handle_command_stops()
+        with console.show_progress() as tell:
+            said = back_up_in_format(source, to, format, tell)
         console.print_line(f"{to}: {said}")
 
 
-def take(source: str, to: Path, form: str, tell: Tell) -> str:
+def back_up_in_format(source: str, to: Path, form: str, tell: Tell) -> str:
     """Take a backup of a source into a new folder or JSON file; say what it holds.
 
     Raises: MotomindError, Refused when something stands where the backup should go.
     """
-    from motomind_nb.backup import prove_json_file, write_json_file
+    from motomind_nb.backup import compare_json_with_backup, write_json_file
 
     if form not in FORMATS:
         raise MotomindError("--format", " or ".join(FORMATS), repr(form), "name one of them")
@@ -53,7 +53,7 @@ def take(source: str, to: Path, form: str, tell: Tell) -> str:
         folder = Path(place) / "backup"
         every = _folder(source, folder, tell).rows_by_table()
         try:
-            counted = prove_json_file(folder, write_json_file(folder, to))
+            counted = compare_json_with_backup(folder, write_json_file(folder, to))
         except BaseException:
             to.unlink(missing_ok=True)
             raise
@@ -78,11 +78,11 @@ def _left_out(every: dict[str, int], counted: dict[str, int]) -> str:
 def _folder(source: str, to: Path, tell: Tell) -> Manifest:
     """Take a backup of any kind of source into a new folder; return its verified manifest."""
     from motomind_nb import stages
-    from motomind_nb.backup import prove_backup
+    from motomind_nb.backup import read_back_all_rows
     from motomind_nb.runs import BackupFolder, Source
 
     named = Source.parse(source)
     if isinstance(named, BackupFolder):
         raise Refused(source, "a database or a JSON file", "a backup already", "copy the folder")
     stages.write_backup(named, to, tell)
-    return prove_backup(to)
+    return read_back_all_rows(to)

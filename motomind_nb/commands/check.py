@@ -28,12 +28,12 @@ def check(  # noqa: PLR0913, PLR0917 - the options of the command
     The run's backup and evidence are verified first, and that the database is the run's own.
     Reads only, but for its own findings. Exit codes as for audit.
     """
-    with console.one_line_errors(), console.progress() as tell:
+    with console.print_errors_and_exit(), console.show_progress() as tell:
         from motomind_nb import jupyter
 
         options = jupyter.Options(runs or run.resolve().parent, accept, show_personal, pdf)
-        console.heed_stops()
+        console.handle_command_stops()
         console.warn_without_chromium(pdf)
-        outcome = jupyter.check(run, target, options, tell)
+        outcome = jupyter.check_finished_load(run, target, options, tell)
     console.print_outcome(outcome, pdf=pdf)
     raise typer.Exit(EXIT_CODES[outcome.facts["verdict"]])

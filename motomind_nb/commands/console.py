@@ -68,7 +68,7 @@ def _write_no_more(stream: TextIO) -> None:
     os.close(nowhere)
 
 
-def own_process() -> None:
+def mark_own_process() -> None:
     """Say that this process is the command's own, and no test or program that calls a command.
 
     A letter that a terminal's encoding lacks is printed as its number and ends nothing.
@@ -78,17 +78,17 @@ def own_process() -> None:
         sys.stdout.reconfigure(errors="backslashreplace")
 
 
-def heed_stops() -> None:
+def handle_command_stops() -> None:
     """Let SIGTERM and its like end a run with a verdict, where the process is the command's own."""
-    from motomind_nb.runs import listen_to_stops
+    from motomind_nb.runs import handle_stop_signals
 
     if _PROCESS["own"]:
-        listen_to_stops()
+        handle_stop_signals()
 
 
 @contextmanager
-def one_line_errors() -> Iterator[None]:
-    """Turn an error of the block into its one line and its exit code."""
+def print_errors_and_exit() -> Iterator[None]:
+    """Print an error of the block as one line and end with its exit code."""
     try:
         yield
     except (Exception, KeyboardInterrupt) as error:
@@ -102,7 +102,7 @@ def one_line_errors() -> Iterator[None]:
 
 
 @contextmanager
-def progress() -> Iterator[Tell]:
+def show_progress() -> Iterator[Tell]:
     """Give a function (name, done, total) that draws bars on a terminal, else plain lines."""
     console = Console(stderr=True)
     if not console.is_terminal:

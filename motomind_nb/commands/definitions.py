@@ -10,7 +10,7 @@ import sys
 
 from motomind_nb import postgres, rebuilt
 from motomind_nb.commands import console
-from motomind_nb.core import folder
+from motomind_nb.core import packaged_folder
 
 
 def main() -> int:
@@ -22,7 +22,7 @@ def main() -> int:
         rebuilt.create_audit(connection)
         rebuilt.build_schema(connection)
         text = rebuilt.packaged_text(rebuilt.capture_target(connection))
-    (folder("schema") / rebuilt.DEFINITIONS).write_text(text, encoding="utf-8")
+    (packaged_folder("schema") / rebuilt.DEFINITIONS).write_text(text, encoding="utf-8")
     console.print_line(f"stored {len(text.splitlines()) - 1:,} definitions")
     return 0
 

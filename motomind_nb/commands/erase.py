@@ -23,7 +23,7 @@ def erase(
 
     Owner role only. The log keeps id, time, operator, reason and counts, no personal values.
     """
-    with console.one_line_errors():
+    with console.print_errors_and_exit():
         from motomind_nb import postgres, rebuilt
 
         with postgres.connect(postgres.conninfo(target)) as connection:
@@ -31,7 +31,11 @@ def erase(
         console.print_line(
             f"tenant {tenant}: {sum(counts.values()):,} rows erased from {len(counts)} tables"
         )
-        for folder in (runs, postgres.home() / "clusters", postgres.home() / "logs"):
+        for folder in (
+            runs,
+            postgres.motomind_home() / "clusters",
+            postgres.motomind_home() / "logs",
+        ):
             for path in _parts_holding(folder, tenant):
                 console.print_line(f"still holds its data, delete it too: {as_one_line(path)}")
 

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from motomind_nb.commands import console
-from motomind_nb.core import folder
+from motomind_nb.core import packaged_folder
 
 
 def lab(
@@ -20,9 +20,9 @@ def lab(
     ] = None,
 ) -> None:
     """Open JupyterLab on the notebooks."""
-    with console.one_line_errors():
+    with console.print_errors_and_exit():
         environment = {**os.environ, **_naming(run)}
-    command = [sys.executable, "-m", "jupyterlab", f"--notebook-dir={folder('notebooks')}"]
+    command = [sys.executable, "-m", "jupyterlab", f"--notebook-dir={packaged_folder('notebooks')}"]
     if os.name == "posix" and os.geteuid() == 0:
         command.append("--allow-root")
     raise typer.Exit(subprocess.run(command, env=environment, check=False).returncode)

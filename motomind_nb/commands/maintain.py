@@ -13,7 +13,7 @@ def maintain(target: Rebuilt) -> None:
 
     For a scheduler (cron, systemd, GitHub Actions) where pg_cron is missing.
     """
-    with console.one_line_errors():
+    with console.print_errors_and_exit():
         from motomind_nb import postgres, rebuilt
 
         with postgres.connect(postgres.conninfo(target), autocommit=True) as connection:

@@ -21,12 +21,15 @@ def sample(
     ] = Path("truth.csv"),
 ) -> None:
     """Create the legacy schema in an empty database and fill it with realistic histories."""
-    with console.one_line_errors():
+    with console.print_errors_and_exit():
         from motomind_nb import legacy, postgres
 
-        console.heed_stops()
+        console.handle_command_stops()
         plan = legacy.Plan(vehicles=vehicles, events=events, seed=seed)
-        with console.progress() as tell, postgres.connect(postgres.conninfo(target)) as connection:
+        with (
+            console.show_progress() as tell,
+            postgres.connect(postgres.conninfo(target)) as connection,
+        ):
             legacy.generate(connection, plan, truth, lambda done: tell("events", done, events))
         console.print_line(
             f"{target}: {vehicles:,} vehicles, {events:,} events; the truth is in {truth}"

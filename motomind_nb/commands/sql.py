@@ -29,7 +29,7 @@ def sql(
 
     Reads and writes no database.
     """
-    with console.one_line_errors():
+    with console.print_errors_and_exit():
         from motomind_nb import postgres
 
         try:
@@ -40,16 +40,16 @@ def sql(
         if to is not None:
             console.print_line(f"{write_files(to, schemas)} files in {to}")
         elif name:
-            console.print_line(postgres.for_psql(text_of(name), schemas).rstrip())
+            console.print_line(postgres.for_psql(find_query_text(name), schemas).rstrip())
         else:
-            console.print_line("\n".join(postgres.every_query()))
+            console.print_line("\n".join(postgres.all_query_names()))
 
 
-def text_of(name: str) -> str:
+def find_query_text(name: str) -> str:
     """Return the text of a query. Raises: MotomindError when there is none of this name."""
     from motomind_nb import postgres
 
-    if name not in postgres.every_query():
+    if name not in postgres.all_query_names():
         raise MotomindError("query", "a name that motomind sql lists", repr(name), "name one")
     return postgres.query_text(name)
 

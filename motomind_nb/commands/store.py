@@ -19,7 +19,7 @@ from motomind_nb.runs import NOTEBOOKS
 
 def main() -> int:
     """Execute every notebook on the sample and store it; return the exit code."""
-    with tempfile.TemporaryDirectory() as folder, console.progress() as progress:
+    with tempfile.TemporaryDirectory() as folder, console.show_progress() as progress:
         outcome = jupyter.audit("sample", "", jupyter.Options(Path(folder)), progress)
         if outcome.facts["verdict"] != "passed":
             console.print_outcome(outcome)

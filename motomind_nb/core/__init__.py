@@ -19,15 +19,15 @@ from motomind_nb.core.findings import (
     COLUMNS,
     Finding,
     by_cause,
-    checks_counted,
     digest_of,
     examples,
     gravity,
+    status_counts_in_words,
 )
 from motomind_nb.core.outcome import counted, rows_accounted, verdict_sentence
 from motomind_nb.core.privacy import FOLDER_MODE, close_to_others, private_files
 from motomind_nb.core.progress import Tell, no_progress
-from motomind_nb.core.resources import PACKAGE, folder
+from motomind_nb.core.resources import PACKAGE, packaged_folder
 from motomind_nb.core.system import allow_enough_files, error_of_system
 from motomind_nb.core.tables import csv_cell, is_missing, readable_heading, rows_counted
 
@@ -46,25 +46,25 @@ __all__ = [
     "allow_enough_files",
     "as_one_line",
     "by_cause",
-    "checks_counted",
     "close_to_others",
     "counted",
     "csv_cell",
     "digest_of",
     "error_of_system",
     "examples",
-    "folder",
     "gravity",
     "is_missing",
     "json_text",
     "naming_path",
     "no_progress",
+    "packaged_folder",
     "private_files",
     "read_json_or_empty",
     "readable_heading",
     "resources",
     "rows_accounted",
     "rows_counted",
+    "status_counts_in_words",
     "tables",
     "verdict_sentence",
     "write_json",

@@ -6,7 +6,7 @@ anything was written, 4 nothing was checked.
 
 from __future__ import annotations
 
-from motomind_nb.core.tables import visible
+from motomind_nb.core.tables import escape_control_characters
 
 EXIT_CODES = {"passed": 0, "failed": 1, "error": 2, "refused": 3, "nothing checked": 4}
 
@@ -58,5 +58,5 @@ BY_VERDICT: dict[str, type[MotomindError]] = {
 
 def as_one_line(text: object, limit: int = 2000) -> str:
     """Return the text on one line without control characters, cut after ``limit`` with a mark."""
-    line = visible(" ".join(str(text).split()))
+    line = escape_control_characters(" ".join(str(text).split()))
     return line if len(line) <= limit else line[: limit - 1] + "…"

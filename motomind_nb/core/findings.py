@@ -124,7 +124,7 @@ def gravity(check: str, rows: int) -> tuple[int, int]:
     return place.get(check, place[""]), -rows
 
 
-def checks_counted(numbers: Mapping[str, int]) -> str:
+def status_counts_in_words(numbers: Mapping[str, int]) -> str:
     """Return the findings by status in words: ``480 checks ok, 1 warning, 6 notes``."""
     ok, warned, noted = (int(numbers.get(status, 0)) for status in ("ok", "warn", "note"))
     return (

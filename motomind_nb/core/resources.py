@@ -9,7 +9,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 
 
 @cache
-def folder(name: str) -> Path:
+def packaged_folder(name: str) -> Path:
     """Return the folder ``schema`` or ``notebooks``.
 
     Raises: FileNotFoundError when the package was installed without it.

@@ -83,7 +83,7 @@ def _line(values: Iterable[object]) -> str:
     return ",".join(quoted) + "\n"
 
 
-def visible(text: str) -> str:
+def escape_control_characters(text: str) -> str:
     """Return the text with control characters written as text, for example \\x1b.
 
     A terminal that shows a value would obey them: clear the screen, set the title, hide a line.
@@ -95,7 +95,7 @@ def csv_cell(value: object) -> str:
     """Return the text of one CSV cell."""
     if is_missing(value):
         return ""
-    text = visible(value) if isinstance(value, str) else str(value)
+    text = escape_control_characters(value) if isinstance(value, str) else str(value)
     if text in ("True", "False") and not isinstance(value, str):
         return text.lower()
     if isinstance(value, str) and FORMULA.match(text) and not NUMBER.fullmatch(text):

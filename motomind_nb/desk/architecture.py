@@ -9,7 +9,7 @@ import pandas as pd
 
 from motomind_nb import rebuilt, stages
 from motomind_nb.desk import sentences
-from motomind_nb.desk.shown import Sentence, says, without_notes
+from motomind_nb.desk.shown import Sentence, attach_sentence, without_notes
 from motomind_nb.runs import Run
 
 
@@ -36,28 +36,37 @@ class Architecture:
         chosen = self.proofs[self.proofs.design == design].drop(columns="design")
         if design == "original":
             flaws = chosen.assign(flaw_shown=chosen["status"] == "ok").drop(columns="status")
-            return says(flaws, sentences.of_proofs(chosen, "show the flaw of the original design"))
-        return says(chosen, sentences.of_proofs(chosen, "hold in the rebuilt schema"))
+            return attach_sentence(
+                flaws,
+                sentences.expected_proofs_sentence(chosen, "show the flaw of the original design"),
+            )
+        return attach_sentence(
+            chosen, sentences.expected_proofs_sentence(chosen, "hold in the rebuilt schema")
+        )
 
     @property
     def wrong_rights(self) -> pd.DataFrame:
         """Where the live database differs from the expected rights, either way."""
         wrong = self.rights[self.rights["status"] != "ok"]
         good = "Every role may do what it should, and nothing else."
-        return says(wrong, sentences.of_rows(wrong, "right differs", good, "rights differ"))
+        return attach_sentence(
+            wrong, sentences.fault_rows_sentence(wrong, "right differs", good, "rights differ")
+        )
 
     @property
     def given_back(self) -> pd.DataFrame:
         """What the rebuilt tables give back of the old ones, and what lives on in the archive."""
         found = self.findings[self.findings["check"] == "round trip"]
         shown = found[["subject", "expected", "actual", "status", "detail"]]
-        return says(shown, sentences.of_comparison(found, "old tables"))
+        return attach_sentence(shown, sentences.agreement_sentence(found, "old tables"))
 
     @property
     def not_ok(self) -> pd.DataFrame:
         """Every failure and warning about the schema."""
         found = without_notes(self.findings).drop(columns="stage")
-        return says(found, sentences.of_findings(self.findings, "the architecture"))
+        return attach_sentence(
+            found, sentences.finding_counts_sentence(self.findings, "the architecture")
+        )
 
     @property
     def answer(self) -> Sentence:
@@ -78,7 +87,7 @@ class Architecture:
             return rebuilt.mpg_estimates(connection)
 
 
-def prove_architecture(run: Run) -> Architecture:
-    """Prove the architecture in the live target, where nothing that is tried stays."""
-    proved = stages.prove_architecture(run)
+def run_architecture_proofs(run: Run) -> Architecture:
+    """Run the proofs of the architecture in the live target, where nothing that is tried stays."""
+    proved = stages.run_architecture_proofs(run)
     return Architecture(run, proved.proofs, proved.rights, proved.findings)

@@ -11,10 +11,10 @@ import pandas as pd
 from motomind_nb import charts, mileage, stages
 from motomind_nb.charts import Chart
 from motomind_nb.desk import sentences
-from motomind_nb.desk.shown import Sentence, says
+from motomind_nb.desk.shown import Sentence, attach_sentence
 from motomind_nb.postgres import read_or_none
 from motomind_nb.runs import Run
-from motomind_nb.stages import findings_of
+from motomind_nb.stages import read_stage_findings
 
 VEHICLES = [
     "name",
@@ -48,9 +48,11 @@ class Mileage:
     @property
     def divergences(self) -> pd.DataFrame:
         """The first diverging reading of each vehicle that differs."""
-        found = mileage.divergences(self.vehicles)
+        found = mileage.diverging_vehicles(self.vehicles)
         good = "Nothing was lost, moved, altered or re-dated."
-        return says(found, sentences.of_rows(found, "vehicle differs", good, "vehicles differ"))
+        return attach_sentence(
+            found, sentences.fault_rows_sentence(found, "vehicle differs", good, "vehicles differ")
+        )
 
     @property
     def naive(self) -> pd.DataFrame:
@@ -60,12 +62,14 @@ class Mileage:
         good = "The newest row is the mileage of every vehicle."
         one = "vehicle whose newest row is not its mileage"
         many = "vehicles whose newest row is not their mileage"
-        return says(other[NAIVE], sentences.of_rows(other, one, good, many))
+        return attach_sentence(other[NAIVE], sentences.fault_rows_sentence(other, one, good, many))
 
     @property
     def table(self) -> pd.DataFrame:
         """Every vehicle on both sides."""
-        return says(self.vehicles[VEHICLES], sentences.of_vehicles(self.vehicles))
+        return attach_sentence(
+            self.vehicles[VEHICLES], sentences.kept_mileage_sentence(self.vehicles)
+        )
 
     @property
     def off_line(self) -> pd.DataFrame:
@@ -74,13 +78,17 @@ class Mileage:
         good = "Every reading of these vehicles is on its line."
         one, many = "reading off its line", "readings off their line"
         drawn = ", of the vehicles drawn"
-        return says(off[OFF_LINE], sentences.of_rows(off, one + drawn, good, many + drawn))
+        return attach_sentence(
+            off[OFF_LINE], sentences.fault_rows_sentence(off, one + drawn, good, many + drawn)
+        )
 
     @property
     def found(self) -> pd.DataFrame:
         """What the comparison found, the gravest first."""
         shown = self.findings.drop(columns=["stage", "accepted"])
-        return says(shown, sentences.of_findings(self.findings, "the mileage"))
+        return attach_sentence(
+            shown, sentences.finding_counts_sentence(self.findings, "the mileage")
+        )
 
     @property
     def answer(self) -> Sentence:
@@ -140,7 +148,7 @@ def compare_mileage(run: Run, rules: mileage.Rules, charts_shown: int) -> Mileag
         histories = read_or_none(connection, read)
     if histories is None:
         histories = mileage.no_histories()
-    return Mileage(run, vehicles, histories, findings_of(run, "mileage"))
+    return Mileage(run, vehicles, histories, read_stage_findings(run, "mileage"))
 
 
 def _worth(row: dict[Any, Any], readings: pd.DataFrame) -> bool:

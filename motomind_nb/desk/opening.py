@@ -69,10 +69,10 @@ def _existing(target: str, folder: str) -> Run | None:
 def run_stages_before(run: Run, notebook: str) -> None:
     """Do the stages that come before a notebook."""
     for name in NOTEBOOKS[: NOTEBOOKS.index(notebook)]:
-        run_stage_of(run, name)
+        run_stage_without_notebook(run, name)
 
 
-def run_stage_of(run: Run, notebook: str) -> None:
+def run_stage_without_notebook(run: Run, notebook: str) -> None:
     """Do the stage of one notebook without it."""
     STAGES[notebook](run)
 
@@ -89,8 +89,8 @@ STAGES: dict[str, Callable[[Run], object]] = {
     "02_rebuild": stages.rebuild_and_load,
     "03_row_counts": stages.compare_rows,
     "04_mileage": stages.compare_mileage,
-    "05_architecture": stages.prove_architecture,
-    "06_report": stages.conclude,
+    "05_architecture": stages.run_architecture_proofs,
+    "06_report": stages.conclude_with_verdict,
 }
 
 

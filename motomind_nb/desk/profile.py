@@ -9,9 +9,9 @@ import pandas as pd
 from motomind_nb import charts, profile, stages
 from motomind_nb.charts import Chart
 from motomind_nb.desk import sentences
-from motomind_nb.desk.shown import Sentence, says, without_notes
+from motomind_nb.desk.shown import Sentence, attach_sentence, without_notes
 from motomind_nb.runs import Run
-from motomind_nb.stages import findings_of
+from motomind_nb.stages import read_stage_findings
 
 
 def back_up(run: Run) -> pd.DataFrame:
@@ -20,7 +20,7 @@ def back_up(run: Run) -> pd.DataFrame:
     Writes: the run's folder backup. Reads the source only.
     """
     held = stages.back_up(run)
-    return says(held, sentences.of_backup(held))
+    return attach_sentence(held, sentences.backup_size_sentence(held))
 
 
 def stage_backup(run: Run) -> pd.DataFrame:
@@ -31,7 +31,7 @@ def stage_backup(run: Run) -> pd.DataFrame:
     """
     found = stages.stage_backup(run)
     shown = without_notes(found).drop(columns=["stage", "accepted"])
-    return says(shown, sentences.of_findings(found, "the staged copy"))
+    return attach_sentence(shown, sentences.finding_counts_sentence(found, "the staged copy"))
 
 
 @dataclass(frozen=True)
@@ -44,19 +44,23 @@ class Profiled:
     @property
     def objects(self) -> pd.DataFrame:
         """The 35 objects."""
-        return says(self.taken.objects, sentences.of_objects(self.taken.objects))
+        return attach_sentence(
+            self.taken.objects, sentences.objects_with_rows_sentence(self.taken.objects)
+        )
 
     @property
     def columns(self) -> pd.DataFrame:
         """The columns that hold anything."""
         every = self.taken.columns
         filled = every[every["rows"].fillna(0) > 0].drop(columns=["position", "rows", "fate"])
-        return says(filled, f"{len(filled)} of {len(every)} columns hold something.")
+        return attach_sentence(filled, f"{len(filled)} of {len(every)} columns hold something.")
 
     @property
     def years(self) -> pd.DataFrame:
         """The years of the events against the partitions of the original plan."""
-        return says(self.taken.years, sentences.of_years(self.taken.years))
+        return attach_sentence(
+            self.taken.years, sentences.unplanned_years_sentence(self.taken.years)
+        )
 
     def spread_chart(self) -> Chart:
         """Return how dates, miles and amounts are spread. Writes: the chart, for the page."""
@@ -68,37 +72,41 @@ class Profiled:
     @property
     def keys(self) -> pd.DataFrame:
         """Declared keys and natural ones."""
-        return says(self.taken.keys, sentences.of_keys(self.taken.keys))
+        return attach_sentence(self.taken.keys, sentences.broken_keys_sentence(self.taken.keys))
 
     @property
     def references(self) -> pd.DataFrame:
         """Declared and evident references."""
-        return says(self.taken.references, sentences.of_references(self.taken.references))
+        return attach_sentence(
+            self.taken.references, sentences.orphans_sentence(self.taken.references)
+        )
 
     @property
     def rules(self) -> pd.DataFrame:
         """The rules of the rebuilt schema, with the old rows that break them."""
-        return says(self.taken.constraints, sentences.of_rules(self.taken.constraints))
+        return attach_sentence(
+            self.taken.constraints, sentences.broken_rules_sentence(self.taken.constraints)
+        )
 
     @property
     def empty(self) -> pd.DataFrame:
         """Objects without rows."""
-        return says(self.taken.empty, sentences.of_empty(self.taken.empty))
+        return attach_sentence(self.taken.empty, sentences.empty_tables_sentence(self.taken.empty))
 
     @property
     def exposure(self) -> pd.DataFrame:
         """Objects that are open to more people than they should be."""
         open_ones = self.taken.exposure[self.taken.exposure["problem"] != ""]
-        return says(open_ones, sentences.of_exposure(self.taken.exposure))
+        return attach_sentence(open_ones, sentences.source_exposure_sentence(self.taken.exposure))
 
     @property
     def fabricated(self) -> pd.DataFrame:
         """Columns with values that a script made up."""
         made = self.taken.fabricated
         good = "No value looks made up."
-        return says(
+        return attach_sentence(
             made,
-            sentences.of_rows(
+            sentences.fault_rows_sentence(
                 made, "column with made-up values", good, "columns with made-up values"
             ),
         )
@@ -107,12 +115,14 @@ class Profiled:
     def documents(self) -> pd.DataFrame:
         """What the original documents say, beside the catalog."""
         differ = int((~self.taken.documents["agree"].astype(bool)).sum())
-        return says(self.taken.documents, f"{differ} of {len(self.taken.documents)} disagree.")
+        return attach_sentence(
+            self.taken.documents, f"{differ} of {len(self.taken.documents)} disagree."
+        )
 
     @property
     def findings(self) -> pd.DataFrame:
         """What stage and profile found."""
-        return findings_of(self.run, "stage", "profile")
+        return read_stage_findings(self.run, "stage", "profile")
 
     @property
     def answer(self) -> Sentence:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from motomind_nb import load, rebuilt, reconcile, stages
 from motomind_nb.desk import sentences
-from motomind_nb.desk.shown import Sentence, says
+from motomind_nb.desk.shown import Sentence, attach_sentence
 from motomind_nb.postgres import query
 from motomind_nb.runs import Run
 
@@ -29,33 +29,37 @@ class Rebuilt:
     def loaded(self) -> pd.DataFrame:
         """How many rows each target table holds. Columns: target, rows."""
         held = self.run.summary(query("desk/loaded"))
-        return says(held, f"{int(held['rows'].sum()):,} rows stand in {len(held)} tables.")
+        return attach_sentence(
+            held, f"{int(held['rows'].sum()):,} rows stand in {len(held)} tables."
+        )
 
     @cached_property
     def disputed(self) -> pd.DataFrame:
         """The disputed readings. Columns: nickname, source, date, miles, reason, vehicle_id."""
         found = self.run.summary(query("desk/disputed"))
         good = "No reading contradicts its history."
-        return says(found, sentences.of_rows(found, "disputed reading", good))
+        return attach_sentence(
+            found, sentences.fault_rows_sentence(found, "disputed reading", good)
+        )
 
     @cached_property
     def made(self) -> pd.DataFrame:
         """What the rebuilt database consists of. Columns: schema, kind, objects."""
         made = self.run.summary(query("desk/made"))
-        return says(made, f"{int(made['objects'].sum()):,} objects were made.")
+        return attach_sentence(made, f"{int(made['objects'].sum()):,} objects were made.")
 
     @cached_property
     def quarantine(self) -> pd.DataFrame:
         """Refused rows by rule. Columns: source_table, rule, rows, reason."""
         with stages.read_only_connection(self.run) as connection:
             held = reconcile.quarantine_by_rule(connection)
-        return says(held, sentences.of_quarantine(held))
+        return attach_sentence(held, sentences.quarantined_rows_sentence(held))
 
     @property
     def decisions(self) -> pd.DataFrame:
         """What the load decided by itself."""
         shown = self.findings.drop(columns=["stage", "accepted"])
-        return says(shown, sentences.of_findings(self.findings, "the load"))
+        return attach_sentence(shown, sentences.finding_counts_sentence(self.findings, "the load"))
 
     @property
     def answer(self) -> Sentence:
@@ -87,7 +91,7 @@ def schema_files() -> pd.DataFrame:
     )
 
 
-def projection(source: str) -> str:
+def projection_query_text(source: str) -> str:
     """Return the text of the query that maps one source table."""
     (found,) = [item for item in load.projections() if item.source == source]
     return found.select.as_string().strip()

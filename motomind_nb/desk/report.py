@@ -8,11 +8,11 @@ from typing import Any
 import pandas as pd
 
 from motomind_nb import stages
-from motomind_nb.core import checks_counted
+from motomind_nb.core import status_counts_in_words
 from motomind_nb.desk import sentences
-from motomind_nb.desk.shown import Sentence, says
+from motomind_nb.desk.shown import Sentence, attach_sentence
 from motomind_nb.runs import Run
-from motomind_nb.stages import findings_of
+from motomind_nb.stages import read_stage_findings
 
 
 @dataclass(frozen=True)
@@ -42,27 +42,27 @@ class Conclusion:
     def with_status(self, status: str) -> pd.DataFrame:
         """Return the findings of one status."""
         found = self.findings[self.findings["status"] == status].drop(columns="status")
-        return says(found, sentences.of_rows(found, "finding", "None."))
+        return attach_sentence(found, sentences.fault_rows_sentence(found, "finding", "None."))
 
     @property
     def by_stage(self) -> pd.DataFrame:
         """Findings by stage and status. Columns: stage, status, findings."""
         counts = self.findings.groupby(["stage", "status"], as_index=False, sort=False).size()
         shown = counts.rename(columns={"size": "findings"})
-        return says(shown, sentences.of_findings(self.findings, "the run"))
+        return attach_sentence(shown, sentences.finding_counts_sentence(self.findings, "the run"))
 
     @property
     def answer(self) -> Sentence:
         """The answer to the notebook's title."""
         checks = self.facts["checks"]
-        said = f"{checks_counted(checks)}, {checks['fail']:,} failed"
+        said = f"{status_counts_in_words(checks)}, {checks['fail']:,} failed"
         return Sentence(f"Verdict: {self.verdict} ({said}).")
 
 
-def conclude(run: Run) -> Conclusion:
+def conclude_with_verdict(run: Run) -> Conclusion:
     """Gather all findings, compute the verdict, and return what there is to see.
 
     Writes: findings.csv and verdict.json.
     """
-    facts = stages.conclude(run)
-    return Conclusion(facts, findings_of(run))
+    facts = stages.conclude_with_verdict(run)
+    return Conclusion(facts, read_stage_findings(run))

@@ -10,7 +10,7 @@ import pandas as pd
 from motomind_nb import charts, reconcile, stages
 from motomind_nb.charts import Chart
 from motomind_nb.desk import sentences
-from motomind_nb.desk.shown import Sentence, says, without_notes
+from motomind_nb.desk.shown import Sentence, attach_sentence, without_notes
 from motomind_nb.runs import Run
 
 SHOWN = ["subject", "before", "after", "status", "detail"]
@@ -46,7 +46,7 @@ class RowCounts:
         status, detail (all text).
         """
         found = self._side_by_side("totals")
-        return says(found, sentences.of_comparison(found, "totals"))
+        return attach_sentence(found, sentences.agreement_sentence(found, "totals"))
 
     @property
     def second_mapping(self) -> pd.DataFrame:
@@ -58,8 +58,8 @@ class RowCounts:
         source = found["subject"].str.extract(r"^(\w+)", expand=False)
         told = pd.DataFrame({"source": source, "values": 1, "equal": found["status"].eq("ok")})
         by_source = told.groupby("source", as_index=False, sort=False).sum()
-        said = sentences.of_comparison(found, "columns and row counts")
-        return says(by_source.astype({"values": "int64", "equal": "int64"}), said)
+        said = sentences.agreement_sentence(found, "columns and row counts")
+        return attach_sentence(by_source.astype({"values": "int64", "equal": "int64"}), said)
 
     def differences(self, sample: int) -> pd.DataFrame:
         """Return ``sample`` rows of each difference at most, as ``reconcile.differences``."""
@@ -69,7 +69,9 @@ class RowCounts:
                 found = reconcile.differences(connection, sample, self.compared.differing)
         found = found[found["place"] <= sample].reset_index(drop=True)
         good = "Every column of every row is the same on both sides."
-        return says(found, sentences.of_rows(found, "sample of a difference", good))
+        return attach_sentence(
+            found, sentences.fault_rows_sentence(found, "sample of a difference", good)
+        )
 
     @cached_property
     def views(self) -> pd.DataFrame:
@@ -78,21 +80,21 @@ class RowCounts:
         Columns: subject, before, after, status, detail (all text).
         """
         found = self._side_by_side("views")
-        return says(found, sentences.of_comparison(found, "comparisons"))
+        return attach_sentence(found, sentences.agreement_sentence(found, "comparisons"))
 
     @cached_property
     def definitions(self) -> pd.DataFrame:
         """Definitions by kind and fate, as ``reconcile.definition_counts``."""
         with stages.read_only_connection(self.run) as connection:
-            counts = reconcile.definition_counts(connection, stages.manifest_of(self.run))
-        return says(counts, sentences.of_definitions(counts))
+            counts = reconcile.definition_counts(connection, stages.read_run_manifest(self.run))
+        return attach_sentence(counts, sentences.definition_fates_sentence(counts))
 
     @cached_property
     def quarantine(self) -> pd.DataFrame:
         """Refused rows by rule. Columns: source_table, rule, rows, reason."""
         with stages.read_only_connection(self.run) as connection:
             held = reconcile.quarantine_by_rule(connection)
-        return says(held, sentences.of_quarantine(held))
+        return attach_sentence(held, sentences.quarantined_rows_sentence(held))
 
     def _side_by_side(self, check: str) -> pd.DataFrame:
         """Return the findings of one check as a table of before and after."""
@@ -103,7 +105,9 @@ class RowCounts:
     def not_ok(self) -> pd.DataFrame:
         """Every failure and warning, the gravest first."""
         found = without_notes(self.findings).drop(columns="stage")
-        return says(found, sentences.of_findings(self.findings, "the comparison of rows"))
+        return attach_sentence(
+            found, sentences.finding_counts_sentence(self.findings, "the comparison of rows")
+        )
 
     @property
     def answer(self) -> Sentence:
@@ -118,6 +122,6 @@ def compare_rows(run: Run) -> RowCounts:
     """
     rows = stages.compare_rows(run)
     compared = rows.compared
-    ledger = says(compared.ledger, sentences.of_ledger(compared.ledger))
-    targets = says(compared.targets, sentences.of_targets(compared.targets))
+    ledger = attach_sentence(compared.ledger, sentences.ledger_balance_sentence(compared.ledger))
+    targets = attach_sentence(compared.targets, sentences.target_rows_sentence(compared.targets))
     return RowCounts(run, ledger, targets, rows.findings, compared)

@@ -83,12 +83,12 @@ def show(frame: pd.DataFrame, rows: int = ROWS) -> Shown:
     """Return the frame as a notebook shows it: readable headers, no index, no NaN.
 
     ``rows`` keeps the first so many rows; the table says how many there are. What the frame means
-    (``says``) stands below it. The frame itself is not changed.
+    (``attach_sentence``) stands below it. The frame itself is not changed.
     """
     return Shown(frame, rows, str(frame.attrs.get("says", "")))
 
 
-def says(frame: pd.DataFrame, sentence: str) -> pd.DataFrame:
+def attach_sentence(frame: pd.DataFrame, sentence: str) -> pd.DataFrame:
     """Return a copy of the frame that carries a sentence, computed from it, for ``show``."""
     copy = frame.copy()
     copy.attrs["says"] = sentence

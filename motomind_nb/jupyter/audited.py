@@ -57,7 +57,7 @@ class Audited:
         return f"Audited({self.verdict}, {self.folder})"
 
 
-def audited(source: str, target: str, runs: Path, accept: Path | None) -> Audited:
+def audit_silently(source: str, target: str, runs: Path, accept: Path | None) -> Audited:
     """Run the whole audit without a word; return how it ended. Writes: a run folder, the target.
 
     Raises: MotomindError only where no run folder can be made.

@@ -69,10 +69,10 @@ def audit(source: str, target: str, options: Options, tell: Tell) -> Outcome:
         stages.copy_accept_file(run, options.accept)
         stages.prepare_run(run)
 
-    return run_to_the_end(Work(run, begin, NOTEBOOKS, options), tell)
+    return run_and_always_report(Work(run, begin, NOTEBOOKS, options), tell)
 
 
-def check(folder: Path, target: str, options: Options, tell: Tell) -> Outcome:
+def check_finished_load(folder: Path, target: str, options: Options, tell: Tell) -> Outcome:
     """Run notebooks 03 to 06 on a finished load as a new run; return how it ended.
 
     Raises: Refused when the folder holds no run.
@@ -83,9 +83,9 @@ def check(folder: Path, target: str, options: Options, tell: Tell) -> Outcome:
     def begin(run: Run) -> None:
         Target.parse(target)
         stages.copy_accept_file(run, options.accept or _old_accept_file(checked))
-        stages.follow_load(run, checked)
+        stages.adopt_finished_load(run, checked)
 
-    return run_to_the_end(Work(run, begin, NOTEBOOKS[2:], options), tell)
+    return run_and_always_report(Work(run, begin, NOTEBOOKS[2:], options), tell)
 
 
 def _old_accept_file(checked: Run) -> Path | None:
@@ -107,13 +107,13 @@ def _create(folder: Path, source: Source, target: Target) -> Run:
         ) from None
 
 
-def run_to_the_end(work: Work, tell: Tell) -> Outcome:
+def run_and_always_report(work: Work, tell: Tell) -> Outcome:
     """Do the work; whatever happens, the run folder ends up with a verdict and a report."""
     run = work.run
     with private_files():
         runs.write_verdict(run, runs.error_facts(run, UNFINISHED))
         try:
-            with runs.heeding_stops():
+            with runs.heed_signals_in_block():
                 facts = _work(work, tell)
                 stages.write_pages(run, facts, pdf=work.options.pdf)
         except (Exception, KeyboardInterrupt) as error:
@@ -142,23 +142,26 @@ def _work(work: Work, tell: Tell) -> dict[str, Any]:
     run, started = work.run, datetime.now(UTC)
     try:
         allow_enough_files()
-        with Kernels(run, work.notebooks) as kernels, runs.forwarded_progress(run.folder, tell):
+        with (
+            Kernels(run, work.notebooks) as kernels,
+            runs.forward_kernel_progress(run.folder, tell),
+        ):
             work.begin(run)
-            return stages.final_facts(run, execute_all(work, kernels, tell))
+            return stages.final_verdict_facts(run, execute_all(work, kernels, tell))
     except (Exception, KeyboardInterrupt) as error:
         return _facts_of(run, error)
     finally:
         seconds = (datetime.now(UTC) - started).total_seconds()
         run.note(seconds=round(seconds, 1), versions=stages.versions())
         runs.stop_servers()
-        runs.forget_cluster(run)
+        runs.remove_unused_cluster(run)
 
 
 def _facts_of(run: Run, error: BaseException) -> dict[str, Any]:
     """Return the facts of a verdict for an error. Writes: motomind.log, if it is not ours."""
     if not isinstance(error, MotomindError | KeyboardInterrupt):
         runs.log_traceback(run.folder, error)
-    return runs.error_facts(run, runs.known_error(error, run.folder))
+    return runs.error_facts(run, runs.as_motomind_error(error, run.folder))
 
 
 def execute_all(work: Work, kernels: Kernels, tell: Tell) -> list[MotomindError]:

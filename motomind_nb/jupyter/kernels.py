@@ -88,7 +88,7 @@ def _environment(place: Path) -> dict[str, str]:
     """
     found = {**os.environ, "IPYTHONDIR": str(place / "ipython")}
     if "MOTOMIND_HOME" in found:
-        found["MOTOMIND_HOME"] = str(postgres.home())
+        found["MOTOMIND_HOME"] = str(postgres.motomind_home())
     checkout = PACKAGE.parent
     if (checkout / "pyproject.toml").exists():  # found by the folder that the command works in
         known = [path for path in found.get("PYTHONPATH", "").split(os.pathsep) if path]

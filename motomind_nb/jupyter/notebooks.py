@@ -31,7 +31,7 @@ SECRET_VARIABLES = ("PGPASSWORD", "PGPASSFILE")
 
 def notebook_path(name: str) -> Path:
     """Return the path of a notebook as it ships."""
-    return resources.folder("notebooks") / f"{name}.ipynb"
+    return resources.packaged_folder("notebooks") / f"{name}.ipynb"
 
 
 def execute(
@@ -67,8 +67,8 @@ def _papermill(output: Path, parameters: dict[str, Any], manager: Any, progress:
     name = output.stem
     papermill_engines.register("motomind", _engine(name, progress))
     execute_notebook(
-        literal(notebook_path(name)),
-        literal(output),
+        escape_path_for_papermill(notebook_path(name)),
+        escape_path_for_papermill(output),
         parameters,
         engine_name="motomind",
         kernel_name="python3",
@@ -81,7 +81,7 @@ def _papermill(output: Path, parameters: dict[str, Any], manager: Any, progress:
     )
 
 
-def literal(path: Path) -> str:
+def escape_path_for_papermill(path: Path) -> str:
     """Return a path as papermill takes it, which fills braces with parameters."""
     return str(path).replace("{", "{{").replace("}", "}}")
 
@@ -125,11 +125,13 @@ def _unexpected(run: Run, name: str, error: Exception) -> MotomindError:
     system, server = SYSTEM_ERROR.match(text), getattr(psycopg.errors, kind, None)
     if system:
         path = system[2].strip("'")
-        return runs.known_error(OSError(int(system[1]), os.strerror(int(system[1])), path or name))
+        return runs.as_motomind_error(
+            OSError(int(system[1]), os.strerror(int(system[1])), path or name)
+        )
     if server is not None and issubclass(server, psycopg.Error):
-        return runs.known_error(server(text))
+        return runs.as_motomind_error(server(text))
     if not kind and getattr(error, "errno", None):
-        return runs.known_error(error, run.folder)
+        return runs.as_motomind_error(error, run.folder)
     return MotomindError(
         f"notebook {name}",
         "every cell to run",

@@ -12,7 +12,7 @@ from motomind_nb.legacy.definitions import (
     KnownDefinition,
     Successor,
     function_names,
-    known_definitions,
+    read_known_definitions,
 )
 from motomind_nb.legacy.generator import Plan, generate
 from motomind_nb.legacy.mapping import (
@@ -41,7 +41,7 @@ __all__ = [
     "create_schema",
     "function_names",
     "generate",
-    "known_definitions",
     "mapping_lines",
+    "read_known_definitions",
     "view_statements",
 ]

@@ -47,15 +47,15 @@ class KnownDefinition:
 
 
 @cache
-def known_definitions() -> tuple[KnownDefinition, ...]:
-    """Return all definitions of the file, in its order."""
+def read_known_definitions() -> tuple[KnownDefinition, ...]:
+    """Return all definitions of definitions.csv, in its order."""
     with FILE.open(encoding="utf-8", newline="") as file:
         return tuple(_known(row) for row in csv.DictReader(file))
 
 
 def function_names() -> tuple[str, ...]:
     """Return the names of the fifteen functions, without their arguments."""
-    found = (item.name for item in known_definitions() if item.kind == "function")
+    found = (item.name for item in read_known_definitions() if item.kind == "function")
     return tuple(name.partition("(")[0] for name in found)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from motomind_nb.core import MotomindError, folder
+from motomind_nb.core import MotomindError, packaged_folder
 from motomind_nb.legacy import schema
 from motomind_nb.postgres import Connection
 
@@ -24,7 +24,7 @@ def data_files(name: str) -> tuple[Path, ...]:
     name = name.removeprefix("sample:")
     if name not in DATA_SETS:
         raise MotomindError("sample", f"one of {', '.join(DATA_SETS)}", repr(name), "name one")
-    data = folder("schema") / "legacy" / "data"
+    data = packaged_folder("schema") / "legacy" / "data"
     return tuple(
         path
         for part in (*DATA_SETS[name], "finish")
@@ -32,7 +32,7 @@ def data_files(name: str) -> tuple[Path, ...]:
     )
 
 
-def fill(connection: Connection, name: str) -> None:
+def write_data_set(connection: Connection, name: str) -> None:
     """Write one data set into freshly created legacy tables. Never commits.
 
     Raises: MotomindError for an unknown name or a file that does not load.
@@ -47,4 +47,4 @@ def create_sample(connection: Connection, name: str) -> None:
     """
     data_files(name)
     schema.create_schema(connection)
-    fill(connection, name)
+    write_data_set(connection, name)

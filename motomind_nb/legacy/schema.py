@@ -7,13 +7,13 @@ from pathlib import Path
 
 import psycopg
 
-from motomind_nb.core import MotomindError, Refused, folder
+from motomind_nb.core import MotomindError, Refused, packaged_folder
 from motomind_nb.postgres import Connection, mask_secrets, query, raise_outage, value
 
 
 def files() -> tuple[Path, ...]:
     """Return the files of the 35 legacy objects in the order in which they load."""
-    return tuple(sorted((folder("schema") / "legacy").glob("*.sql")))
+    return tuple(sorted((packaged_folder("schema") / "legacy").glob("*.sql")))
 
 
 def create_schema(connection: Connection) -> None:

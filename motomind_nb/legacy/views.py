@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from functools import cache
 
-from motomind_nb.core import folder
+from motomind_nb.core import packaged_folder
 
 FILE = "07_views.sql"
 STATEMENT = re.compile(r"^CREATE .*?;$", re.MULTILINE | re.DOTALL)
@@ -21,7 +21,7 @@ def view_statements() -> dict[str, tuple[str, ...]]:
     The views stand in an order in which each reads only those before it. Their names have no
     schema. A materialized view is created without rows.
     """
-    text = (folder("schema") / "legacy" / FILE).read_text("utf-8")
+    text = (packaged_folder("schema") / "legacy" / FILE).read_text("utf-8")
     found: dict[str, list[str]] = defaultdict(list)
     for statement in STATEMENT.findall(text):
         view, index = VIEW.match(statement), INDEX.match(statement)

@@ -9,7 +9,7 @@ them.
 
 from motomind_nb.load.judging import Judgement, judged_readings
 from motomind_nb.load.keys import faulty_keys
-from motomind_nb.load.loadable import loadable_rows
+from motomind_nb.load.loadable import loadable_rows_query
 from motomind_nb.load.loading import event_years, load_staged_rows
 from motomind_nb.load.projections import EVENTS, Projection, column_list, projections
 from motomind_nb.load.rules import RuleFile, rule_files
@@ -24,7 +24,7 @@ __all__ = [
     "faulty_keys",
     "judged_readings",
     "load_staged_rows",
-    "loadable_rows",
+    "loadable_rows_query",
     "projections",
     "rule_files",
 ]

@@ -17,7 +17,7 @@ from psycopg.rows import args_row
 
 from motomind_nb import mileage
 from motomind_nb.legacy import catalog
-from motomind_nb.load.loadable import without_views
+from motomind_nb.load.loadable import query_with_inlined_views
 from motomind_nb.postgres import Connection, query
 
 READING = np.dtype(
@@ -73,7 +73,7 @@ def _parts(connection: Connection, sources: Sequence[str]) -> Iterator[list[Pack
     with connection.cursor(
         name="motomind_readings", binary=True, row_factory=args_row(Packed)
     ) as cursor:
-        cursor.execute(without_views("load/readings"), {"sources": list(sources)})
+        cursor.execute(query_with_inlined_views("load/readings"), {"sources": list(sources)})
         while vehicles := cursor.fetchmany(VEHICLES_AT_A_TIME):
             waiting += vehicles
             size += sum(len(row.readings) for row in vehicles)

@@ -7,7 +7,7 @@ could be loaded twice or not at all, and nobody would know which.
 from __future__ import annotations
 
 from motomind_nb.legacy import catalog
-from motomind_nb.load.loadable import key
+from motomind_nb.load.loadable import row_key_sql
 from motomind_nb.load.projections import ORDER
 from motomind_nb.postgres import Connection, Row, in_source, query, rows, value
 
@@ -27,6 +27,6 @@ def faulty_keys(connection: Connection) -> list[Row]:
         if catalog.objects()[name].kind == "table" and not value(
             connection, query("load/has_key"), keyed
         ):
-            statement = query("load/faulty_keys", table=in_source(name), key=key(name))
+            statement = query("load/faulty_keys", table=in_source(name), key=row_key_sql(name))
             found += [{"object": name, **row} for row in rows(connection, statement)]
     return found

@@ -18,18 +18,18 @@ VIEW = re.compile(r"\bFROM audit\.(loadable_\w+)")
 MEMBERSHIP = sql.SQL("staged.tenant_id::text || '/' || staged.user_id::text")
 
 
-def loadable(source: str) -> sql.Identifier:
-    """Return the view of a source's rows that are not in quarantine."""
+def loadable_view_name(source: str) -> sql.Identifier:
+    """Return the name of the view of a source's rows that are not in quarantine."""
     return sql.Identifier("audit", f"loadable_{source}")
 
 
-def key(source: str) -> sql.SQL:
-    """Return the key of a row ``staged`` of a source, as the quarantine writes it."""
+def row_key_sql(source: str) -> sql.SQL:
+    """Return the SQL of the key of a source's row ``staged``, as the quarantine writes it."""
     return MEMBERSHIP if source == "memberships" else ONE_COLUMN
 
 
-def same(source: str) -> sql.Composable:
-    """Return whether ``staged`` is the row whose key ``refused`` has, so that an index can tell."""
+def same_key_condition(source: str) -> sql.Composable:
+    """Return the SQL condition that ``staged`` is the row whose key ``refused`` has."""
     if source == "memberships":
         return sql.SQL("{} = refused.key").format(MEMBERSHIP)
     return sql.SQL("staged.id = refused.key::uuid")
@@ -41,25 +41,27 @@ def create_view(connection: Connection, source: str) -> None:
     The rules, the projections and the pass over the readings select from these views, so that
     what quarantine means is written once.
     """
-    connection.execute(query("load/loadable", view=loadable(source), rows=loadable_rows(source)))
+    connection.execute(
+        query("load/loadable", view=loadable_view_name(source), rows=loadable_rows_query(source))
+    )
 
 
-def loadable_rows(source: str) -> sql.Composed:
+def loadable_rows_query(source: str) -> sql.Composed:
     """Return the query of a source's rows that are not in quarantine."""
     return query(
         "load/loadable_rows",
         table=in_source(source),
         name=sql.Literal(source),
-        key=key(source),
+        key=row_key_sql(source),
     )
 
 
-def without_views(name: str, /, **holes: Name) -> sql.Composed:
+def query_with_inlined_views(name: str, /, **holes: Name) -> sql.Composed:
     """Return a query of the load with the views' own texts in the place of the views."""
-    rows = {f"loadable_{source}": in_brackets(source) for source in catalog.tables()}
+    rows = {f"loadable_{source}": loadable_rows_subquery(source) for source in catalog.tables()}
     return compose(VIEW.sub(r"FROM {\1}", query_text(name)), **rows, **holes)
 
 
-def in_brackets(source: str) -> sql.Composed:
+def loadable_rows_subquery(source: str) -> sql.Composed:
     """Return the query of a source's loadable rows as a part of another query's FROM."""
-    return sql.SQL("({})").format(loadable_rows(source))
+    return sql.SQL("({})").format(loadable_rows_query(source))

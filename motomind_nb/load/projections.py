@@ -8,7 +8,11 @@ from functools import cache
 from psycopg import sql
 
 from motomind_nb.legacy import catalog
-from motomind_nb.load.loadable import in_brackets, loadable, without_views
+from motomind_nb.load.loadable import (
+    loadable_rows_subquery,
+    loadable_view_name,
+    query_with_inlined_views,
+)
 from motomind_nb.postgres import Connection, in_target, query
 
 # what others point at comes first
@@ -40,14 +44,14 @@ class Projection:
     @property
     def select(self) -> sql.Composed:
         """The SELECT; its aliases are the target's columns."""
-        home = query("load/tenant_of_user", kept_tenants=loadable("tenants"))
+        home = query("load/tenant_of_user", kept_tenants=loadable_view_name("tenants"))
         return query(self.name, tenant_of_user=home)
 
     @property
     def select_without_views(self) -> sql.Composed:
         """The same SELECT for a check: it reads the staged tables and the quarantine, no view."""
-        home = query("load/tenant_of_user", kept_tenants=in_brackets("tenants"))
-        return without_views(self.name, tenant_of_user=home)
+        home = query("load/tenant_of_user", kept_tenants=loadable_rows_subquery("tenants"))
+        return query_with_inlined_views(self.name, tenant_of_user=home)
 
     @property
     def reverse(self) -> sql.Composed:

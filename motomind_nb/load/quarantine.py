@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from psycopg import sql
 
-from motomind_nb.load.loadable import create_view, loadable, same
+from motomind_nb.load.loadable import create_view, loadable_view_name, same_key_condition
 from motomind_nb.load.projections import projections
 from motomind_nb.load.rules import RuleFile
-from motomind_nb.postgres import Connection, Query, expression, in_source, query
+from motomind_nb.postgres import Connection, Query, in_source, query, selected_expression
 
 
 def quarantine_refused_rows(connection: Connection) -> None:
@@ -29,12 +29,13 @@ def quarantine_refused_rows(connection: Connection) -> None:
 def _refuse(rules: RuleFile) -> Query:
     """Return the statement that puts the refused rows of one source into quarantine."""
     refusals = [
-        expression("load/quarantine/refusal", rule=("judged", name)) for name in rules.refusing
+        selected_expression("load/quarantine/refusal", rule=("judged", name))
+        for name in rules.refusing
     ]
     return query(
         "load/quarantine/refused",
         table=in_source(rules.source),
-        same=same(rules.source),
-        judged=rules.select(loadable),
+        same=same_key_condition(rules.source),
+        judged=rules.select(loadable_view_name),
         refusals=sql.SQL(", ").join(refusals),
     )

@@ -8,7 +8,7 @@ cannot hide in the other.
 from motomind_nb.mileage.auditing import (
     Audit,
     audit,
-    divergences,
+    diverging_vehicles,
     histories,
     month_ends,
     no_histories,
@@ -41,7 +41,7 @@ __all__ = [
     "Unordered",
     "audit",
     "compare",
-    "divergences",
+    "diverging_vehicles",
     "events",
     "fewest_disputed",
     "histories",

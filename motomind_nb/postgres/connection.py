@@ -25,8 +25,8 @@ from motomind_nb.core import MotomindError, Refused
 from motomind_nb.postgres.queries import Query, query
 from motomind_nb.postgres.schemas import Schemas
 from motomind_nb.postgres.session import (
+    hide_libpq_variables,
     is_embedded,
-    libpq_environment,
     mask_secrets,
     pin_session,
     pins_of_transaction,
@@ -146,7 +146,7 @@ def _reach(connection_info: str) -> Connection:
     Raises: MotomindError when the server can't be reached.
     """
     try:
-        with libpq_environment(connection_info):
+        with hide_libpq_variables(connection_info):
             return Connection.connect(
                 connection_info,
                 autocommit=True,
@@ -156,7 +156,7 @@ def _reach(connection_info: str) -> Connection:
             )
     except psycopg.OperationalError as error:
         raise MotomindError(
-            where(connection_info),
+            host_and_database(connection_info),
             "a PostgreSQL server that answers",
             SOCKET.sub("", mask_secrets(error)).split("\n")[0],
             "check the address, the network and the password",
@@ -174,7 +174,7 @@ def pin(connection: Connection) -> None:
         refuse_other_settings(connection, pinned)
 
 
-def where(connection_info: str) -> str:
+def host_and_database(connection_info: str) -> str:
     """Return host and database of a connection string, without user and password."""
     parts = conninfo_to_dict(connection_info)
     if parts.get("service"):
@@ -213,7 +213,7 @@ def frame(connection: Connection, statement: Query, values: Values | None = None
         return pd.DataFrame(cursor.fetchall(), columns=columns)
 
 
-def summary(
+def read_only_frame(
     connection_info: str, statement: sql.Composed, values: dict[str, str] | None = None
 ) -> pd.DataFrame:
     """Return a small result as a frame, read by pandas on a read-only connection of its own.

@@ -67,7 +67,7 @@ def copy_blocks(
     return result.command_tuples or 0
 
 
-def in_copy(error: psycopg.Error) -> tuple[int | None, str | None, str]:
+def copy_error_place(error: psycopg.Error) -> tuple[int | None, str | None, str]:
     """Return line and column at which a COPY stopped (None where unknown) and the message."""
     found = PLACE.search(error.diag.context or "")
     column = found[2] if found else None

@@ -23,7 +23,7 @@ from motomind_nb.postgres.description import (
     Key,
     Relation,
 )
-from motomind_nb.postgres.queries import Name, expression, identifier, query, query_names
+from motomind_nb.postgres.queries import Name, identifier, query, query_names, selected_expression
 
 # by the type's own hash, which depends on every bit of a value and is cheap
 HASHED = ("bool", "int2", "int4", "date", "uuid", "bytea", "text", "varchar")
@@ -47,7 +47,7 @@ def relations(connection: Connection, schema: str) -> dict[str, Row]:
     return {row["name"]: row for row in found}
 
 
-def capture(
+def describe_schema(
     connection: Connection, schema: str
 ) -> tuple[dict[str, Relation], tuple[Definition, ...]]:
     """Return the objects of a schema by name, without rows, and the schema's own definitions."""
@@ -184,8 +184,8 @@ class _Entry:
         """Return the expression. Small integers have the same hash in every type of integer."""
         column = ("t", self.name)
         if self.counted not in BUILT_IN:
-            return expression("postgres/describe/foreign", column=column)
+            return selected_expression("postgres/describe/foreign", column=column)
         how = "as_carrier" if self.counted in (*HASHED, *SENT) else "written"
         cast = self.carrier if self.counted in ("int2", "int4") else self.counted
         carrier = ("pg_catalog", cast)
-        return expression(f"postgres/describe/{how}", column=column, carrier=carrier)
+        return selected_expression(f"postgres/describe/{how}", column=column, carrier=carrier)

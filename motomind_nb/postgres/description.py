@@ -132,12 +132,12 @@ class Relation:
         return self.texts("query")[0].text
 
 
-def loosened(text: str) -> str:
+def drop_server_differences(text: str) -> str:
     """Return a text without what differs between servers that read it: for comparison only."""
     return LOOSE.sub("", text)
 
 
-def nameless(kind: str, text: str) -> str:
+def definition_without_name(kind: str, text: str) -> str:
     """Return a definition's text on one line and without the definition's own name.
 
     ``kind`` is that of a ``Definition``: index, trigger, rule and statistics hold their name.

@@ -25,26 +25,26 @@ HOLE = re.compile(r"(?<!\{)\{(\w+)\}(?!\})")
 __all__ = [
     "Name",
     "Query",
+    "all_query_names",
     "compose",
-    "every_query",
-    "expression",
+    "compose_sql_file",
     "for_psql",
     "identifier",
     "query",
     "query_names",
     "query_text",
     "read_sql",
-    "script",
+    "selected_expression",
 ]
 
 
 @cache
 def query_text(name: str) -> str:
     """Return the text of a query's file, its header included."""
-    return read_sql(place(name).with_suffix(".sql"))
+    return read_sql(query_path(name).with_suffix(".sql"))
 
 
-def place(name: str) -> Path:
+def query_path(name: str) -> Path:
     """Return the path of a query, or of a folder of queries, without an extension."""
     room, _, rest = name.partition("/")
     return PACKAGE / room / "sql" / rest
@@ -55,17 +55,17 @@ def read_sql(path: Path) -> str:
     return path.read_text(encoding="utf-8")
 
 
-def script(path: Path) -> sql.Composed:
+def compose_sql_file(path: Path) -> sql.Composed:
     """Return the statements of an .sql file anywhere; its only holes are the two schemas."""
     return compose(read_sql(path))
 
 
 def query_names(folder: str) -> list[str]:
     """Return the names of all queries of one folder, sorted, ready for ``query``."""
-    return sorted(f"{folder}/{path.stem}" for path in place(folder).glob("*.sql"))
+    return sorted(f"{folder}/{path.stem}" for path in query_path(folder).glob("*.sql"))
 
 
-def every_query() -> list[str]:
+def all_query_names() -> list[str]:
     """Return the names of all queries of the package, sorted."""
     found = (path.relative_to(PACKAGE).with_suffix("") for path in PACKAGE.glob("*/sql/**/*.sql"))
     return sorted(f"{path.parts[0]}/{'/'.join(path.parts[2:])}" for path in found)
@@ -99,7 +99,7 @@ def query(name: str, /, **holes: Name) -> sql.Composed:
     return compose(query_text(name), **holes)
 
 
-def expression(name: str, /, **holes: Name) -> sql.Composed:
+def selected_expression(name: str, /, **holes: Name) -> sql.Composed:
     """Return what ``<name>.sql``, a SELECT without FROM, selects, for another query's list.
 
     Its aggregates range over that query's rows. In a subquery of the list they would too, but

@@ -14,7 +14,7 @@ from motomind_nb.profile.columns import attributes
 from motomind_nb.profile.rules import DEFAULT, Rules
 
 
-def constraints(connection: Connection, rules: Rules = DEFAULT) -> pd.DataFrame:
+def find_rows_breaking_rules(connection: Connection, rules: Rules = DEFAULT) -> pd.DataFrame:
     """Return each rule of the target with the legacy rows that would break it. Reads only.
 
     Columns: object, rule, target (what the rule belongs to); rows (that break it, None where that

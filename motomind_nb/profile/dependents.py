@@ -69,7 +69,7 @@ def _beside(names: list[str]) -> list[Finding]:
     ]
 
 
-def view_findings(manifest: Manifest) -> list[Finding]:
+def failing_view_findings(manifest: Manifest) -> list[Finding]:
     """Return a warning for each view whose query can't run in the source, ok without any.
 
     Reads only the manifest. What such a view showed is not evidence for anything any more.

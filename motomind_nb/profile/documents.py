@@ -72,7 +72,7 @@ STATEMENTS = (
 )
 
 
-def documents() -> pd.DataFrame:
+def compare_documents_with_catalog() -> pd.DataFrame:
     """Return what the documents say beside what the catalog counts.
 
     Columns: statement, documents, catalog (numbers as text), agree (true, false), why.

@@ -37,7 +37,7 @@ def exposure(manifest: Manifest) -> pd.DataFrame:
     grants, as an exported file is, says nothing: unknown is not closed.
     """
     names = ["object", "kind", "row_security", "policies", *ROLES, "problem"]
-    if not is_known(manifest):
+    if not grants_are_known(manifest):
         unknown = [
             (item.name, item.kind, UNKNOWN, None, UNKNOWN, UNKNOWN, "")
             for item in manifest.objects
@@ -77,7 +77,7 @@ def exposure(manifest: Manifest) -> pd.DataFrame:
     return pd.DataFrame(lines, columns=names, dtype=object)
 
 
-def is_known(manifest: Manifest) -> bool:
+def grants_are_known(manifest: Manifest) -> bool:
     """Return whether the source told its grants at all."""
     return any(item.texts("grant") for item in manifest.objects)
 
@@ -105,7 +105,7 @@ def rights(item: Relation, role: str) -> str:
     return ", ".join(right for right in RIGHTS if right in held)
 
 
-def readers(item: Relation) -> str:
+def api_roles_that_read(item: Relation) -> str:
     """Return which API roles read rows of an object, and whether all or those a policy gives."""
     reaches: dict[str, list[str]] = {}
     for role in ROLES:

@@ -15,7 +15,7 @@ from motomind_nb.postgres import Connection, Row, in_source, query, rows
 from motomind_nb.profile.columns import attributes
 from motomind_nb.profile.columns import columns as take_columns
 from motomind_nb.profile.documents import ROWS
-from motomind_nb.profile.exposure import UNKNOWN, is_known, readers
+from motomind_nb.profile.exposure import UNKNOWN, api_roles_that_read, grants_are_known
 
 CHANGES = {"updated_at", "created_at", "changed_at", "applied_at", "backup_created_at"}
 DATES = {
@@ -95,7 +95,7 @@ def _exposed(manifest: Manifest | None, name: str) -> str:
     """Return which API roles read rows of an object, unknown where the source does not say."""
     if manifest is None:
         return ""
-    return readers(manifest.object(name)) if is_known(manifest) else UNKNOWN
+    return api_roles_that_read(manifest.object(name)) if grants_are_known(manifest) else UNKNOWN
 
 
 def _last_changes(columns: pd.DataFrame) -> dict[str, str]:
@@ -156,7 +156,7 @@ def _naming(manifest: Manifest | None, name: str) -> list[str]:
     return sorted(set(found))
 
 
-def years(connection: Connection) -> pd.DataFrame:
+def event_rows_by_year(connection: Connection) -> pd.DataFrame:
     """Return the event rows by source and year, against the partitions. Reads only.
 
     Columns: object, year (whole number, negative before Christ, None for infinity), rows,
@@ -174,7 +174,7 @@ def years(connection: Connection) -> pd.DataFrame:
     return pd.DataFrame(lines, columns=["object", "year", "rows", "original_plan"], dtype=object)
 
 
-def export_findings(manifest: Manifest) -> list[Finding]:
+def incomplete_export_findings(manifest: Manifest) -> list[Finding]:
     """Return what an exported file may lack, or one ok; nothing for the backup of a database."""
     if manifest.is_database:
         return []

@@ -37,7 +37,7 @@ NATURAL = (
 )
 
 
-def references(connection: Connection) -> pd.DataFrame:
+def references_with_orphans(connection: Connection) -> pd.DataFrame:
     """Return every declared or evident reference with its orphans. Reads only.
 
     Columns: object, column, refers_to (table.column), declared (the constraint, which the server
@@ -92,7 +92,7 @@ def _line(connection: Connection, row: Row) -> tuple[Any, ...]:
     )
 
 
-def keys(connection: Connection, rules: Rules = DEFAULT) -> pd.DataFrame:
+def keys_with_repeats(connection: Connection, rules: Rules = DEFAULT) -> pd.DataFrame:
     """Return declared keys, and what should be a key, with the rows that repeat. Reads only.
 
     Columns: object, columns, kind (primary key, unique, natural), condition; rows, incomplete

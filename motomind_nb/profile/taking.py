@@ -11,11 +11,11 @@ import pandas as pd
 from motomind_nb.backup import Manifest
 from motomind_nb.postgres import Connection, Task, share_tasks
 from motomind_nb.profile.columns import columns, distributions, fabricated
-from motomind_nb.profile.constraints import constraints
-from motomind_nb.profile.documents import documents
+from motomind_nb.profile.constraints import find_rows_breaking_rules
+from motomind_nb.profile.documents import compare_documents_with_catalog
 from motomind_nb.profile.exposure import exposure
-from motomind_nb.profile.objects import empty, objects, years
-from motomind_nb.profile.references import keys, references
+from motomind_nb.profile.objects import empty, event_rows_by_year, objects
+from motomind_nb.profile.references import keys_with_repeats, references_with_orphans
 from motomind_nb.profile.rules import DEFAULT, Rules
 
 
@@ -36,7 +36,7 @@ class Profile:
     documents: pd.DataFrame
 
 
-def profile_objects(
+def profile_staged_copy(
     connections: Sequence[Connection], manifest: Manifest, rules: Rules = DEFAULT
 ) -> Profile:
     """Return the profile of the staged copy and its backup's manifest. Reads only.
@@ -45,11 +45,11 @@ def profile_objects(
     """
     found: dict[str, pd.DataFrame] = {}
     parts: dict[str, Callable[[Connection], pd.DataFrame]] = {
-        "keys": partial(keys, rules=rules),
-        "years": years,
+        "keys": partial(keys_with_repeats, rules=rules),
+        "years": event_rows_by_year,
         "distributions": distributions,
-        "references": references,
-        "constraints": partial(constraints, rules=rules),
+        "references": references_with_orphans,
+        "constraints": partial(find_rows_breaking_rules, rules=rules),
         "columns": partial(columns, rules=rules),
     }
 
@@ -64,5 +64,5 @@ def profile_objects(
         empty=empty(first, manifest),
         exposure=exposure(manifest),
         fabricated=fabricated(first, known),
-        documents=documents(),
+        documents=compare_documents_with_catalog(),
     )

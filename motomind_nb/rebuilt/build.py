@@ -15,7 +15,7 @@ from pathlib import Path
 
 from motomind_nb import postgres
 from motomind_nb.core import Refused, resources
-from motomind_nb.postgres import Connection, query, rows, script
+from motomind_nb.postgres import Connection, compose_sql_file, query, rows
 
 ALWAYS = range(2024, 2028)
 LAST_TABLE_FILE = "03"
@@ -27,7 +27,7 @@ def schema_files() -> list[Path]:
     Those in ``beside`` can be executed while the tables still live in a schema of another name;
     those in ``final`` name the schema in texts that no rename follows.
     """
-    target = resources.folder("schema") / "target"
+    target = resources.packaged_folder("schema") / "target"
     return sorted(target.glob("*/[0-9][0-9]_*.sql"), key=lambda path: path.name)
 
 
@@ -86,4 +86,4 @@ def refuse_existing(connection: Connection) -> None:
 
 def _execute(connection: Connection, path: Path) -> None:
     """Execute one file of several statements as it stands, without parameters."""
-    connection.execute(script(path))
+    connection.execute(compose_sql_file(path))

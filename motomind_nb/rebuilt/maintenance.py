@@ -50,13 +50,13 @@ def run_maintenance(connection: Connection, today: date | None = None) -> list[F
     connection.execute(query("rebuilt/maintain/analyze"))
     return [
         *findings,
-        *check_maintenance(connection),
+        *check_partitions_and_ids(connection),
         timeline_freshness(connection),
         *scheduled_jobs(connection),
     ]
 
 
-def check_maintenance(connection: Connection) -> list[Finding]:
+def check_partitions_and_ids(connection: Connection) -> list[Finding]:
     """Return findings on the default partition, ids used twice, incomplete partitions.
 
     Reads only.

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import ParseError
 
 import pandas as pd
 
-from motomind_nb.charts import Chart, clean_svg, svg_text
+from motomind_nb.charts import Chart, clean_svg, first_element_text
 from motomind_nb.core import read_json_or_empty, tables
 
 
@@ -55,9 +55,9 @@ def _charts(folder: Path) -> list[Chart]:
     found = []
     for path in sorted((folder / "charts").glob("*-*.svg")):
         text = path.read_text(encoding="utf-8")
-        title = svg_text(text, "title")
+        title = first_element_text(text, "title")
         try:
-            cleaned = clean_svg(text, title, svg_text(text, "desc"))
+            cleaned = clean_svg(text, title, first_element_text(text, "desc"))
             found.append(Chart(title, cleaned, path.stem.split("-")[1]))
         except ParseError:
             continue

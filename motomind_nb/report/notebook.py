@@ -12,7 +12,7 @@ from xml.etree.ElementTree import ParseError
 
 from markupsafe import Markup
 
-from motomind_nb.charts import clean_svg, svg_text
+from motomind_nb.charts import clean_svg, first_element_text
 from motomind_nb.core import naming_path
 from motomind_nb.report.page import render
 
@@ -62,7 +62,7 @@ def _inline(found: re.Match[str]) -> str:
     """Return a chart as part of the page: it follows its colours, and its text can be read."""
     svg = base64.b64decode(found[1]).decode("utf-8")
     try:
-        drawing = clean_svg(svg, svg_text(svg, "title"), svg_text(svg, "desc"))
+        drawing = clean_svg(svg, first_element_text(svg, "title"), first_element_text(svg, "desc"))
     except ParseError:
         return found[0]
     return f"<figure>{drawing}</figure>"

@@ -16,8 +16,8 @@ from motomind_nb.runs.errors import (
     AGAIN,
     LOG,
     Stopped,
+    as_motomind_error,
     error_without_run,
-    known_error,
     log_traceback,
 )
 from motomind_nb.runs.evidence import (
@@ -32,16 +32,22 @@ from motomind_nb.runs.run import (
     SAMPLE_DATABASE,
     Run,
     create_run,
-    forget_cluster,
     keeps_errors,
     newest_run,
     open_run_folder,
+    remove_unused_cluster,
 )
-from motomind_nb.runs.servers import SOCKET_VARIABLE, is_reachable, server_of, socket, stop_servers
+from motomind_nb.runs.servers import (
+    SOCKET_VARIABLE,
+    is_reachable,
+    start_and_find_socket,
+    started_server,
+    stop_servers,
+)
 from motomind_nb.runs.source import BackupFolder, JsonFile, LiveDatabase, Sample, Source, Unusable
-from motomind_nb.runs.stopping import heeding_stops, listen_to_stops
+from motomind_nb.runs.stopping import handle_stop_signals, heed_signals_in_block
 from motomind_nb.runs.target import Embedded, Named, Target
-from motomind_nb.runs.telling import forwarded_progress, progress_writer
+from motomind_nb.runs.telling import forward_kernel_progress, progress_writer
 from motomind_nb.runs.verdict import (
     WAITING_VARIABLE,
     Outcome,
@@ -77,22 +83,21 @@ __all__ = [
     "Target",
     "Unusable",
     "accept_file",
+    "as_motomind_error",
     "compute_verdict",
     "create_run",
     "end_run",
     "error_facts",
     "error_without_run",
     "evidence_names",
-    "forget_cluster",
-    "forwarded_progress",
-    "heeding_stops",
+    "forward_kernel_progress",
+    "handle_stop_signals",
+    "heed_signals_in_block",
     "is_reachable",
     "judge_findings",
     "keep_evidence",
     "keeps_errors",
     "kept_evidence",
-    "known_error",
-    "listen_to_stops",
     "loading_run",
     "log_traceback",
     "newest_run",
@@ -101,8 +106,9 @@ __all__ = [
     "progress_writer",
     "read_accepted",
     "read_conclusion",
-    "server_of",
-    "socket",
+    "remove_unused_cluster",
+    "start_and_find_socket",
+    "started_server",
     "stop_servers",
     "unused_entries",
     "write_conclusion",

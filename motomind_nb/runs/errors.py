@@ -28,7 +28,7 @@ class Stopped(KeyboardInterrupt):
     """The command was told to end (SIGTERM, SIGHUP)."""
 
 
-def known_error(error: BaseException, folder: Path | None = None) -> MotomindError:
+def as_motomind_error(error: BaseException, folder: Path | None = None) -> MotomindError:
     """Return any error as one that a user can act on, without secrets.
 
     What the run folder holds is named without the folder, because verdict.json says it too.
@@ -71,7 +71,7 @@ def error_without_run(error: BaseException) -> MotomindError:
 
     Writes: where nobody foresaw it, its traceback, into a file of its own that the error names.
     """
-    known = known_error(error)
+    known = as_motomind_error(error)
     return _naming_log(known, _new_log(error)) if isinstance(known, UnforeseenError) else known
 
 
@@ -92,7 +92,7 @@ def _new_log(error: BaseException) -> str:
 
 def _log_folder() -> Path:
     """Return the folder of the logs of commands without a run, made where it is missing."""
-    folder = postgres.home() / "logs"
+    folder = postgres.motomind_home() / "logs"
     postgres.make_reachable(folder.parent)  # the embedded server must still find its clusters
     folder.mkdir(mode=FOLDER_MODE, exist_ok=True)
     return folder

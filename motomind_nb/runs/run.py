@@ -30,7 +30,7 @@ from motomind_nb.core import (
     write_json,
 )
 from motomind_nb.runs import servers
-from motomind_nb.runs.errors import known_error, log_traceback
+from motomind_nb.runs.errors import as_motomind_error, log_traceback
 from motomind_nb.runs.source import LiveDatabase, Sample, Source
 from motomind_nb.runs.target import Embedded, Named, Target
 
@@ -99,7 +99,7 @@ class Run:
         self, statement: sql.Composed, values: dict[str, str] | None = None
     ) -> pd.DataFrame:
         """Return a small result of the target as a frame. Reads only, what is committed."""
-        return postgres.summary(self.target_conninfo(), statement, values)
+        return postgres.read_only_frame(self.target_conninfo(), statement, values)
 
     def facts(self) -> dict[str, Any]:
         """Return what run.json holds."""
@@ -133,7 +133,7 @@ class Run:
 
     def store_error(self, error: MotomindError) -> None:
         """Keep the error, so that its exit code survives a kernel. Writes: error.json."""
-        write_json(self.folder / "error.json", as_facts(known_error(error, self.folder)))
+        write_json(self.folder / "error.json", as_facts(as_motomind_error(error, self.folder)))
 
     def stored_error(self) -> MotomindError | None:
         """Return the error that a kernel kept, None without one."""
@@ -161,7 +161,7 @@ def keeps_errors(
             raise
         except (psycopg.Error, OSError) as error:
             log_traceback(run.folder, error)
-            known = known_error(error, run.folder)
+            known = as_motomind_error(error, run.folder)
             run.store_error(known)
             raise known from error
 
@@ -234,7 +234,7 @@ def newest_run(folder: Path, target: Target) -> Run:
     )
 
 
-def forget_cluster(run: Run) -> None:
+def remove_unused_cluster(run: Run) -> None:
     """Remove the embedded cluster of a run that never staged anything. Writes: removes it."""
     if not run.has_completed(NOTEBOOKS[0]) and "checks" not in run.facts():
         servers.remove_cluster(run.folder)

@@ -16,10 +16,10 @@ _RUNNING: dict[Path, postgres.Server] = {}
 
 def conninfo(folder: Path, database: str) -> str:
     """Return the connection string of a database in the embedded server of a run folder."""
-    return postgres.private_conninfo(socket(folder), database)
+    return postgres.private_conninfo(start_and_find_socket(folder), database)
 
 
-def socket(folder: Path) -> str:
+def start_and_find_socket(folder: Path) -> str:
     """Return the socket folder of a run's embedded server, starting the server if need be.
 
     A kernel uses the server that the command started (run.json says where); a notebook run by
@@ -29,7 +29,7 @@ def socket(folder: Path) -> str:
     known = os.environ.get(SOCKET_VARIABLE) or facts.get("socket") or ""
     if known and Path(known, ".s.PGSQL.5432").exists():
         return known
-    cluster = Path(facts.get("cluster") or postgres.home() / "clusters" / folder.name)
+    cluster = Path(facts.get("cluster") or postgres.motomind_home() / "clusters" / folder.name)
     if cluster not in _RUNNING:
         _RUNNING[cluster] = postgres.start_server(cluster)
     started = str(_RUNNING[cluster].socket)
@@ -42,7 +42,7 @@ def is_reachable(folder: Path) -> bool:
     return bool(_facts(folder).get("cluster") or os.environ.get(SOCKET_VARIABLE))
 
 
-def server_of(folder: Path) -> postgres.Server:
+def started_server(folder: Path) -> postgres.Server:
     """Return the embedded server that this process started for a run. Raises: KeyError."""
     return _RUNNING[Path(_facts(folder)["cluster"])]
 

@@ -19,7 +19,7 @@ _listening = threading.Event()
 _heeded = threading.Event()  # set while a signal still ends what is done
 
 
-def listen_to_stops() -> None:
+def handle_stop_signals() -> None:
     """Let the signals that end a command end it in order, the first of them only."""
     if threading.current_thread() is threading.main_thread():
         _heeded.set()
@@ -42,7 +42,7 @@ def _stop(number: int, _frame: FrameType | None) -> None:
 
 
 @contextmanager
-def heeding_stops() -> Iterator[None]:
+def heed_signals_in_block() -> Iterator[None]:
     """Heed the signals in the block; at its end, however it ends, nothing stops the process."""
     try:
         yield

@@ -35,7 +35,7 @@ def progress_writer(folder: Path) -> Tell:
 
 
 @contextmanager
-def forwarded_progress(folder: Path, tell: Tell) -> Iterator[None]:
+def forward_kernel_progress(folder: Path, tell: Tell) -> Iterator[None]:
     """Hand on what kernels write down while the block runs. Writes: removes progress.json."""
     over = threading.Event()
     listener = threading.Thread(target=_listen, args=(folder, tell, over), daemon=True)

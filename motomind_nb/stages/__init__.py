@@ -4,13 +4,13 @@ Here transactions begin and end, errors are kept with the run so that their exit
 kernel, and findings are stored.
 """
 
-from motomind_nb.stages.architecture import prove_architecture
+from motomind_nb.stages.architecture import run_architecture_proofs
 from motomind_nb.stages.mileage import compare_mileage
 from motomind_nb.stages.parameters import check_parameters, declared_parameters
 from motomind_nb.stages.profile import (
     back_up,
-    manifest_of,
     read_only_connection,
+    read_run_manifest,
     stage_backup,
     take_profile,
     write_backup,
@@ -20,12 +20,12 @@ from motomind_nb.stages.record import (
     ACCEPT_FILE,
     begin_accept_file,
     copy_accept_file,
-    findings_of,
+    read_stage_findings,
     require_passed,
 )
 from motomind_nb.stages.report import (
-    conclude,
-    final_facts,
+    conclude_with_verdict,
+    final_verdict_facts,
     require_verdict,
     versions,
     waiting_page,
@@ -33,28 +33,28 @@ from motomind_nb.stages.report import (
     write_report,
 )
 from motomind_nb.stages.row_counts import compare_rows
-from motomind_nb.stages.start import follow_load, prepare_run, runs_folder, start_run
+from motomind_nb.stages.start import adopt_finished_load, prepare_run, runs_folder, start_run
 
 __all__ = [
     "ACCEPT_FILE",
+    "adopt_finished_load",
     "back_up",
     "begin_accept_file",
     "check_parameters",
     "compare_mileage",
     "compare_rows",
-    "conclude",
+    "conclude_with_verdict",
     "copy_accept_file",
     "declared_parameters",
-    "final_facts",
-    "findings_of",
-    "follow_load",
-    "manifest_of",
+    "final_verdict_facts",
     "prepare_run",
-    "prove_architecture",
     "read_only_connection",
+    "read_run_manifest",
+    "read_stage_findings",
     "rebuild_and_load",
     "require_passed",
     "require_verdict",
+    "run_architecture_proofs",
     "runs_folder",
     "stage_backup",
     "start_run",

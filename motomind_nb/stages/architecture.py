@@ -25,8 +25,8 @@ class Architecture:
 
 
 @keeps_errors
-def prove_architecture(run: Run) -> Architecture:
-    """Prove the architecture in the live target; nothing that is tried stays.
+def run_architecture_proofs(run: Run) -> Architecture:
+    """Run the proofs of the architecture in the live target; nothing that is tried stays.
 
     The schema is also compared with what the loading run captured when it had built it, and the old
     rows with what the rebuilt tables give back of them.

@@ -25,7 +25,7 @@ INJECTED = "# Parameters"  # how papermill's own cell begins
 
 def declared_parameters(notebook: str) -> dict[str, str]:
     """Return name -> type name of the parameters that a notebook declares."""
-    path = resources.folder("notebooks") / f"{notebook}.ipynb"
+    path = resources.packaged_folder("notebooks") / f"{notebook}.ipynb"
     book = json.loads(path.read_text(encoding="utf-8"))
     for cell in book["cells"]:
         if "parameters" in cell["metadata"].get("tags", []):

@@ -17,7 +17,7 @@ from motomind_nb.stages import record, start
 KEYS_FILE = "faulty_keys.csv"
 
 
-def manifest_of(run: Run) -> Manifest:
+def read_run_manifest(run: Run) -> Manifest:
     """Return the manifest of the run's backup. Reads only."""
     return backup.read_manifest(run.backup)
 
@@ -102,16 +102,16 @@ def take_profile(run: Run, rules: profile.Rules = profile.DEFAULT) -> profile.Pr
     Writes: its findings.
     """
     with run.connect() as connection, run.connect() as other:
-        held = manifest_of(run)
-        taken = profile.profile_objects([connection, other], held, rules)
+        held = read_run_manifest(run)
+        taken = profile.profile_staged_copy([connection, other], held, rules)
         items = [
             *profile.profile_findings(taken),
             *profile.dependent_findings(held),
-            *profile.view_findings(held),
-            *profile.export_findings(held),
+            *profile.failing_view_findings(held),
+            *profile.incomplete_export_findings(held),
         ]
         if isinstance(run.source, LiveDatabase):
-            items += backup.image_findings(run.source_conninfo())
+            items += backup.check_images_are_stored(run.source_conninfo())
         record.store_findings(connection, run, "profile", items)
     run.complete("01_profile")
     return taken

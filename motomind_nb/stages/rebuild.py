@@ -30,9 +30,9 @@ def rebuild_and_load(run: Run) -> pd.DataFrame:
         rebuilt.create_tables(connection, load.event_years(connection))
         decisions = load.load_staged_rows(connection)
         rebuilt.add_keys_and_rules(connection)
-        items = [*decisions, *keep_capture(connection, run, others)]
+        items = [*decisions, *save_schema_capture(connection, run, others)]
         found = record.store_findings(connection, run, "load", items)
-        witness.record_load(connection, run)
+        witness.bind_target_to_run(connection, run)
     with run.connect() as connection:
         analyze_loaded(connection)
     run.complete("02_rebuild")
@@ -50,8 +50,8 @@ def analyze_loaded(connection: Connection) -> None:
     connection.execute(query("stages/analyze", tables=tables))
 
 
-def keep_capture(connection: Connection, run: Run, others: Sequence[str]) -> list[Finding]:
-    """Keep what was built in the run folder; return what is to be said of it.
+def save_schema_capture(connection: Connection, run: Run, others: Sequence[str]) -> list[Finding]:
+    """Save a capture of what was built in the run folder; return the findings about it.
 
     Rebuild and load are one transaction whose load only inserts rows: the schema at its end is the
     one that was built, and nobody else could touch it before. ``others`` are the objects that stood
@@ -59,4 +59,4 @@ def keep_capture(connection: Connection, run: Run, others: Sequence[str]) -> lis
     """
     captured = rebuilt.capture_target(connection, others)
     keep_evidence(run, CAPTURE_FILE, captured.as_json())
-    return rebuilt.built_findings(captured)
+    return rebuilt.fresh_build_findings(captured)

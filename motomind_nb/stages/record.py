@@ -19,7 +19,7 @@ import pandas as pd
 from psycopg import errors
 
 from motomind_nb import postgres, runs
-from motomind_nb.core import COLUMNS, CheckFailed, Finding, checks_counted, gravity, tables
+from motomind_nb.core import COLUMNS, CheckFailed, Finding, gravity, status_counts_in_words, tables
 from motomind_nb.postgres import query
 from motomind_nb.runs import Run, keeps_errors
 
@@ -74,7 +74,7 @@ def _safely(item: Finding) -> Finding:
 
 def _safe(text: str) -> str:
     """Return a text of a finding without secrets and without what a terminal would obey."""
-    return tables.visible(postgres.mask_secrets(text))
+    return tables.escape_control_characters(postgres.mask_secrets(text))
 
 
 def _copy(connection: postgres.Connection, run: Run, stage: str, lines: Sequence[Line]) -> None:
@@ -113,7 +113,7 @@ def judged_stages(run: Run) -> list[list[Finding]]:
     ]
 
 
-def findings_of(run: Run, *stages: str) -> pd.DataFrame:
+def read_stage_findings(run: Run, *stages: str) -> pd.DataFrame:
     """Return the findings of the named stages (of all without a name), the gravest first.
 
     They come from the run folder, never from the database under test. Reads only.
@@ -151,7 +151,7 @@ def require_passed(run: Run, found: pd.DataFrame) -> str:  # noqa: ARG001 - reco
             first["actual"],
             f"{first['detail']} ({len(failed)} checks failed in all; see findings.csv)".strip(),
         )
-    return f"passed: {checks_counted(Counter(found.status))}"
+    return f"passed: {status_counts_in_words(Counter(found.status))}"
 
 
 def copy_accept_file(run: Run, path: Path | None) -> None:

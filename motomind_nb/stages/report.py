@@ -15,7 +15,7 @@ from motomind_nb import backup, postgres, report, runs
 from motomind_nb.core import (
     CheckFailed,
     MotomindError,
-    checks_counted,
+    status_counts_in_words,
     tables,
     verdict_sentence,
 )
@@ -26,7 +26,7 @@ PACKAGES = ("jupyterlab", "matplotlib", "nbval", "pandas", "papermill", "psycopg
 
 
 @keeps_errors
-def conclude(run: Run) -> dict[str, Any]:
+def conclude_with_verdict(run: Run) -> dict[str, Any]:
     """Gather all findings and compute the verdict; return the facts of verdict.json.
 
     Everything is read from the run folder; what the target says of it is compared.
@@ -40,7 +40,7 @@ def conclude(run: Run) -> dict[str, Any]:
             connection, run, "report", list(witness.compare_copies(connection, run))
         )
         run.note(server=postgres.value(connection, "SHOW server_version"))
-    found = record.findings_of(run)
+    found = record.read_stage_findings(run)
     tables.write_csv(run.folder / "findings.csv", found)
     ledger = _numbers(tables.read_csv(run.folder / "ledger.csv"))
     vehicles = tables.read_csv(run.folder / "mileage.csv")
@@ -78,11 +78,11 @@ def require_verdict(run: Run) -> str:
     """
     facts = runs.read_conclusion(run)
     if facts["verdict"] == "passed":
-        return f"passed: {checks_counted(facts['checks'])}"
+        return f"passed: {status_counts_in_words(facts['checks'])}"
     raise CheckFailed(facts["object"], facts["expected"], facts["found"], facts["action"])
 
 
-def final_facts(run: Run, errors: Sequence[MotomindError]) -> dict[str, Any]:
+def final_verdict_facts(run: Run, errors: Sequence[MotomindError]) -> dict[str, Any]:
     """Return the facts of the run's verdict; an error weighs more than a failed check."""
     facts = runs.read_conclusion(run)
     if errors:

@@ -14,7 +14,7 @@ from motomind_nb.core import tables
 from motomind_nb.postgres import Connection, read_or_none
 from motomind_nb.runs import Run, keeps_errors
 from motomind_nb.stages import record, witness
-from motomind_nb.stages.profile import manifest_of
+from motomind_nb.stages.profile import read_run_manifest
 
 Write = Callable[[Connection, Path], int]
 # every row of each list; the findings count them and name a few
@@ -41,7 +41,7 @@ def compare_rows(run: Run) -> Rows:
     """
     run.require("02_rebuild")
     with run.connect() as connection:
-        before = manifest_of(run)
+        before = read_run_manifest(run)
         compared = reconcile.compare_rows(connection, before)
         items = [
             *compared.findings,

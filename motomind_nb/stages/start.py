@@ -41,14 +41,14 @@ def prepare_run(run: Run) -> None:
     Writes: the databases of an embedded server; never a database that the user named.
     Raises: MotomindError, Refused.
     """
-    refuse_space(run)
+    refuse_too_little_space(run)
     if isinstance(run.target, Named):
         refuse_target(run)
     if run.is_embedded():
-        runs.socket(run.folder)
-        _prepare_embedded(run, runs.server_of(run.folder))
+        runs.start_and_find_socket(run.folder)
+        _prepare_embedded(run, runs.started_server(run.folder))
     if isinstance(run.source, LiveDatabase):
-        refuse_same(run)
+        refuse_source_as_target(run)
 
 
 def _prepare_embedded(run: Run, server: Server) -> None:
@@ -87,7 +87,7 @@ def refuse_target(run: Run) -> None:
         staging.refuse_target(connection)
 
 
-def refuse_space(run: Run) -> None:
+def refuse_too_little_space(run: Run) -> None:
     """Refuse to begin where the disk has no room for the backup or the clusters. Reads only.
 
     Raises: Refused, naming the folder, what it needs at least and what is free.
@@ -99,7 +99,7 @@ def refuse_space(run: Run) -> None:
     needed = {run.folder: LEAST_SPACE + size // COMPRESSED}
     if run.is_embedded():
         copies = size * COPIES if isinstance(run.target, Embedded) else 0
-        needed[postgres.home()] = LEAST_SPACE + copies
+        needed[postgres.motomind_home()] = LEAST_SPACE + copies
     for folder, wanted in needed.items():
         there = next(path for path in (folder, *folder.parents) if path.exists())
         free = shutil.disk_usage(there).free
@@ -112,7 +112,7 @@ def refuse_space(run: Run) -> None:
             )
 
 
-def refuse_same(run: Run) -> None:
+def refuse_source_as_target(run: Run) -> None:
     """Refuse a target that is the source itself, by whatever name. Reads only.
 
     Raises: Refused; MotomindError when the source can't be reached.
@@ -128,8 +128,8 @@ def refuse_same(run: Run) -> None:
         )
 
 
-def follow_load(run: Run, checked: Run) -> None:
-    """Let a new run look at the finished load of another: its target, its backup.
+def adopt_finished_load(run: Run, checked: Run) -> None:
+    """Let a new run work on the finished load of another: on its target and with its backup.
 
     Raises: Refused when the other run never loaded, its backup or evidence is damaged, or the
     target holds no load or another one.

@@ -58,7 +58,7 @@ class Load:
         return {"id": self.run, "identity": self.identity, "fingerprint": mark}
 
 
-def record_load(connection: Connection, run: Run) -> None:
+def bind_target_to_run(connection: Connection, run: Run) -> None:
     """Bind the target to the run that just loaded it, at the end of the load's transaction.
 
     Writes: evidence/load.json, audit.run. Never commits.

@@ -70,14 +70,14 @@ def _column(column: Column) -> sql.Composed:
 def _type(column: Column) -> sql.Composed:
     """Return the built-in type in which a column is staged, with its length or scale."""
     name = sql.Identifier("pg_catalog", column.staged_type)
-    numbers = modifiers(column.carrier, column.modifier)
+    numbers = type_modifiers(column.carrier, column.modifier)
     if not numbers:
         return sql.SQL("{}").format(name)
     listed = sql.SQL(", ").join(map(sql.Literal, numbers))
     return sql.SQL("{}({})").format(name, listed)
 
 
-def modifiers(carrier: str, modifier: int) -> tuple[int, ...]:
+def type_modifiers(carrier: str, modifier: int) -> tuple[int, ...]:
     """Return the numbers in brackets behind a type, of the one number that the server keeps."""
     name = carrier.removeprefix("_")
     if modifier < 0 or name == "interval":
@@ -89,8 +89,8 @@ def modifiers(carrier: str, modifier: int) -> tuple[int, ...]:
     return (modifier - LENGTH_AT,) if name in ("varchar", "bpchar") else (modifier,)
 
 
-def create_shells(connection: Connection, backup: Manifest) -> None:
-    """Create those tables without rows that the load reads and the source lacks.
+def create_missing_tables(connection: Connection, backup: Manifest) -> None:
+    """Create, without rows, those tables that the load reads and the source lacks.
 
     They stay absent in audit.source_object; their comment says so too.
     """

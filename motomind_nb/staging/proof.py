@@ -14,7 +14,7 @@ def compare_with_manifest(connection: Connection, backup: Manifest) -> list[Find
 
     Raises: Refused, naming every table whose rows, columns or keys differ.
     """
-    staged, _ = postgres.capture(connection, connection.schemas.source)
+    staged, _ = postgres.describe_schema(connection, connection.schemas.source)
     tables = backup.tables()
     findings = [
         *(_rows(connection, item) for item in tables),

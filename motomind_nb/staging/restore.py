@@ -15,7 +15,7 @@ import psycopg
 from motomind_nb import backup, postgres
 from motomind_nb.backup import Manifest
 from motomind_nb.core import Finding, MotomindError, Refused, Tell, no_progress, resources
-from motomind_nb.postgres import Connection, query, script
+from motomind_nb.postgres import Connection, compose_sql_file, query
 from motomind_nb.staging import build, proof
 from motomind_nb.staging.preflight import check_legacy
 from motomind_nb.staging.rows import load_rows
@@ -34,10 +34,14 @@ def restore_backup(
     break their own keys, and for objects, columns, types and values without a fate (all at once).
     """
     held = backup.verify_backup(folder)
-    with settings(connection), warnings_refused(connection), server_errors():
+    with (
+        pin_restore_settings(connection),
+        refuse_server_warnings(connection),
+        translate_server_errors(),
+    ):
         refuse_target(connection)
         connection.execute(query("staging/create_schema"))
-        connection.execute(script(resources.folder("schema") / AUDIT))
+        connection.execute(compose_sql_file(resources.packaged_folder("schema") / AUDIT))
         findings = _rebuild(connection, held, folder, progress)
         findings += proof.compare_with_manifest(connection, held)
         findings += check_legacy(connection, held)
@@ -59,7 +63,7 @@ def _rebuild(
         build.add_keys(connection, item)
         progress("stage", number, len(tables))
     findings = build.add_foreign_keys(connection, backup)
-    build.create_shells(connection, backup)
+    build.create_missing_tables(connection, backup)
     return findings
 
 
@@ -82,7 +86,7 @@ def _record(connection: Connection, backup: Manifest) -> None:
 
 
 @contextmanager
-def settings(connection: Connection) -> Iterator[None]:
+def pin_restore_settings(connection: Connection) -> Iterator[None]:
     """Pin what the load depends on until the transaction ends; put the search path back."""
     before = postgres.value(connection, query("staging/search_path"))
     connection.execute(query("staging/begin"))
@@ -91,7 +95,7 @@ def settings(connection: Connection) -> Iterator[None]:
 
 
 @contextmanager
-def warnings_refused(connection: Connection) -> Iterator[None]:
+def refuse_server_warnings(connection: Connection) -> Iterator[None]:
     """Refuse the restored copy when the server warned of anything while it was made."""
     heard: list[str] = []
 
@@ -114,7 +118,7 @@ def warnings_refused(connection: Connection) -> Iterator[None]:
 
 
 @contextmanager
-def server_errors() -> Iterator[None]:
+def translate_server_errors() -> Iterator[None]:
     """Turn an error that no step expected into one that says what the server said."""
     try:
         yield

@@ -11,7 +11,7 @@ from motomind_nb.core import Refused
 from motomind_nb.postgres import (
     Connection,
     Relation,
-    in_copy,
+    copy_error_place,
     in_source,
     mask_secrets,
     query,
@@ -41,7 +41,7 @@ def load_rows(connection: Connection, folder: Path, item: Relation) -> None:
 
 def where_it_stopped(error: psycopg.Error) -> str:
     """Return what the server says of a row: the message, the line in the file and the column."""
-    line, column, message = in_copy(error)
+    line, column, message = copy_error_place(error)
     return mask_secrets(
         message + (f" in line {line}" if line else "") + (f", column {column}" if column else "")
     )

@@ -505,7 +505,7 @@ def test_the_second_connection_holds_its_locks_before_anything_is_read(
     sample_database: str,
 ) -> None:
     """A rewrite that waits for the first connection would stand before a later lock."""
-    with snapshot.shared_snapshot(sample_database, 2) as shared:
+    with snapshot.open_shared_snapshot(sample_database, 2) as shared:
         held = [
             {
                 row["name"]

@@ -39,7 +39,7 @@ def rewritten(folder: Path, name: str, change: Callable[[str], str]) -> None:
 
 
 def test_what_was_just_taken_is_proved(folder: Path) -> None:
-    assert proof.prove_backup(folder).rows() > 0
+    assert proof.read_back_all_rows(folder).rows() > 0
 
 
 CHANGES: dict[str, tuple[Callable[[str], str], str]] = {
@@ -57,7 +57,7 @@ CHANGES: dict[str, tuple[Callable[[str], str], str]] = {
 def test_rows_that_are_not_as_written_are_named(folder: Path, change: str) -> None:
     rewritten(folder, "odometer_readings", CHANGES[change][0])
     with pytest.raises(MotomindError, match=CHANGES[change][1]) as error:
-        proof.prove_backup(folder)
+        proof.read_back_all_rows(folder)
     assert error.value.subject.startswith("odometer_readings") and error.value.exit_code == 2
 
 
@@ -121,7 +121,7 @@ def test_bytes_that_are_no_text_are_not_counted() -> None:
 
 def test_a_json_file_holds_the_rows_of_its_backup(folder: Path, tmp_path: Path) -> None:
     path = backup.write_json_file(folder, tmp_path / "all.json")
-    counted = proof.prove_json_file(folder, path)
+    counted = proof.compare_json_with_backup(folder, path)
     held = backup.read_manifest(folder).rows_by_table()
     assert len(counted) == 10 and counted == {name: held[name] for name in counted}
 
@@ -136,7 +136,7 @@ def test_a_json_file_that_differs_is_named(folder: Path, tmp_path: Path, change:
         facts["garages"].pop()
     path.write_text(json.dumps(facts))
     with pytest.raises(MotomindError, match="garages row"):
-        proof.prove_json_file(folder, path)
+        proof.compare_json_with_backup(folder, path)
 
 
 def test_the_command_says_what_each_form_holds(

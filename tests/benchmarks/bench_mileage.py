@@ -49,7 +49,7 @@ def fetch_seconds(conninfo: str) -> float:
     """Return how long the two queries take whose rows arrive here."""
     start = time.perf_counter()
     with connect(conninfo) as connection:
-        for query in packed.queries(connection):
+        for query in packed.all_readings_queries(connection):
             with connection.cursor(name="bench", binary=True) as cursor:
                 cursor.itersize = 10_000
                 cursor.execute(query)

@@ -24,7 +24,7 @@ from motomind_nb.backup import Manifest, manifest
 from motomind_nb.postgres import Connection
 from motomind_nb.postgres.queries import compose
 from motomind_nb.profile.columns.scan import attributes
-from motomind_nb.profile.columns.values import columns_of
+from motomind_nb.profile.columns.values import profile_object_columns
 
 LARGEST = "fuel_logs"
 ROUNDS = 5
@@ -114,9 +114,9 @@ def timed(action: Callable[[], object], times: int = 3) -> float:
 
 def known_of(connection: Connection) -> Manifest:
     """Return the manifest that a backup of these objects would have, without rows."""
-    captured, own = postgres.capture(connection, "legacy")
+    captured, own = postgres.describe_schema(connection, "legacy")
     connection.execute("RESET search_path")
-    return Manifest({}, manifest.in_catalog_order(list(captured.values())), definitions=own)
+    return Manifest({}, manifest.all_in_catalog_order(list(captured.values())), definitions=own)
 
 
 def main(events: int = 1_000_000, vehicles: int = 10_000) -> None:
@@ -130,7 +130,7 @@ def main(events: int = 1_000_000, vehicles: int = 10_000) -> None:
             seconds = {
                 name: timed(partial(getattr(profile, name), connection), 1) for name in PARTS
             }
-            whole = timed(lambda: profile.profile_objects([connection, other], known), 1)
+            whole = timed(lambda: profile.profile_staged_copy([connection, other], known), 1)
             ratios.append(whole / base)
             told = ", ".join(f"{name} {value:.2f}" for name, value in seconds.items())
             print(
@@ -140,7 +140,7 @@ def main(events: int = 1_000_000, vehicles: int = 10_000) -> None:
         print(f"{events:,} events: {statistics.median(ratios):.2f} x (median; at most 3 is wanted)")
         yours = ydata(connection)
         rows = attributes(connection)[LARGEST]
-        ours = timed(lambda: columns_of(connection, rows))
+        ours = timed(lambda: profile_object_columns(connection, rows))
         print(
             f"{LARGEST}: profile {ours:.2f} s; ydata-profiling minimal "
             + (f"{yours:.1f} s, {yours / ours:.0f} x" if yours else "not installed")

@@ -196,7 +196,7 @@ def test_a_refusal_after_the_first_write_is_an_error(
         connection.execute("CREATE TABLE public.vehicles (id integer)")
     options = headless.Options(tmp_path)
     work = headless.Work(run, lambda _begun: None, NOTEBOOKS[1:], options)
-    facts = headless.run_to_the_end(work, no_progress).facts
+    facts = headless.run_and_always_report(work, no_progress).facts
     assert facts["verdict"] == "error", facts
     assert "bug" not in facts["action"]
 
@@ -212,7 +212,7 @@ def test_a_full_disk_is_named_with_its_cause() -> None:
 
 def test_what_is_in_the_run_folder_is_named_without_it(tmp_path: Path) -> None:
     error = OSError(28, "No space left on device", str(tmp_path / "report.html"))
-    found = runs.known_error(error, tmp_path)
+    found = runs.as_motomind_error(error, tmp_path)
     assert found.subject == "report.html" and str(tmp_path) not in str(found)
 
 

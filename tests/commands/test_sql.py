@@ -11,7 +11,7 @@ from psycopg import sql
 from typer.testing import CliRunner
 
 from motomind_nb.cli import app
-from motomind_nb.postgres import connect, every_query
+from motomind_nb.postgres import all_query_names, connect
 
 BETWEEN = ("--source-schema", "public", "--target-schema", "next")
 PSQL = shutil.which("psql")
@@ -24,11 +24,11 @@ def run(*words: object) -> tuple[int, str]:
 
 def test_without_a_name_all_are_listed() -> None:
     code, text = run()
-    assert code == 0 and text.splitlines() == every_query()
+    assert code == 0 and text.splitlines() == all_query_names()
     assert "load/projections/fuel_logs__vehicle_events" in text
 
 
-@pytest.mark.parametrize("name", every_query())
+@pytest.mark.parametrize("name", all_query_names())
 def test_every_query_is_filled(name: str) -> None:
     code, text = run(name, "--source-schema", "public", "--target-schema", "next")
     assert code == 0

@@ -70,7 +70,7 @@ def test_any_text_survives(rows: list[tuple[str, str]]) -> None:
         except UnicodeEncodeError:
             return
         told = [
-            {name: tables.visible(text) for name, text in row.items()}
+            {name: tables.escape_control_characters(text) for name, text in row.items()}
             for row in frame.to_dict("records")
         ]
         assert tables.read_csv(path).to_dict("records") == told
@@ -118,13 +118,15 @@ ESCAPES = ["\x1b[2J", "\x1b]0;title\x07", "\x9b31m", "a\x00b", "gnp.\u202egpj", 
 def test_no_control_character_reaches_a_file_or_a_message(text: str, tmp_path: Path) -> None:
     path = tables.write_csv(tmp_path / "a.csv", pd.DataFrame({"a": [text], text: [1]}))
     error = MotomindError(text, text, text, text)
-    for told in (path.read_text(), str(error), tables.visible(text)):
+    for told in (path.read_text(), str(error), tables.escape_control_characters(text)):
         assert not any(letter in told for letter in text if not letter.isprintable())
     for letter in text:
         if not letter.isprintable():
-            assert letter.encode("unicode_escape").decode() in tables.visible(text)
+            assert letter.encode("unicode_escape").decode() in tables.escape_control_characters(
+                text
+            )
 
 
 def test_what_is_no_control_character_stays() -> None:
     text = "tab\t, line\n, مركبة, \u200f, 車, \U0001f697, back\\slash"
-    assert tables.visible(text) == text
+    assert tables.escape_control_characters(text) == text

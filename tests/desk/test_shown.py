@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from motomind_nb.desk import show
-from motomind_nb.desk.shown import COLUMNS, says
+from motomind_nb.desk.shown import COLUMNS, attach_sentence
 
 
 def test_a_shown_frame_has_no_nan_and_leaves_the_frame_alone() -> None:
@@ -61,7 +61,7 @@ def test_a_long_text_ends_at_a_word_and_says_how_long_it_was() -> None:
 
 
 def test_what_a_table_means_stands_below_it_and_markup_stays_text() -> None:
-    frame = says(pd.DataFrame({"<b>": ["<script>"]}), "1 < 2 rows.")
+    frame = attach_sentence(pd.DataFrame({"<b>": ["<script>"]}), "1 < 2 rows.")
     shown = show(frame)
     assert "<script>" not in shown._repr_html_() and "&lt;b&gt;" in shown._repr_html_()
     assert shown._repr_html_().endswith("<p>1 &lt; 2 rows.</p>")

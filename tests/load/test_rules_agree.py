@@ -14,10 +14,10 @@ from loads import staged_template
 from planted import BROKEN, DROP_RULES, FAULTS, NOBODY, TENANT, VEHICLE, insert_copy, plant
 
 from motomind_nb.load import RuleFile, quarantine, rule_files
-from motomind_nb.load.loadable import loadable
+from motomind_nb.load.loadable import loadable_view_name
 from motomind_nb.load.rules import COLUMN, SHARED
 from motomind_nb.postgres import Connection, Server, connect, in_source, query_text, rows
-from motomind_nb.profile.constraints import constraints
+from motomind_nb.profile.constraints import find_rows_breaking_rules
 
 CODE = re.compile(r"'([a-z_]+): ")
 LOADED = "loaded"
@@ -127,7 +127,7 @@ def why(connection: Connection, kept: Callable[[str], Any]) -> Why:
 
 def tell(connection: Connection) -> Told:
     """Take the profile's rules, fill the quarantine and keep what both say."""
-    shown = constraints(connection).to_dict("records")
+    shown = find_rows_breaking_rules(connection).to_dict("records")
     counted = why(connection, in_source)
     quarantine.quarantine_refused_rows(connection)
     held: dict[str, dict[str, str]] = {file.source: {} for file in rule_files()}
@@ -136,7 +136,7 @@ def tell(connection: Connection) -> Told:
         assert row["source_id"] not in held[row["source_table"]]
         held[row["source_table"]][row["source_id"]] = f"{row['rule']}: {row['reason']}"
     tenants = {row["source_id"]: row["tenant_id"] for row in found}
-    return Told(counted, why(connection, loadable), shown, held, tenants)
+    return Told(counted, why(connection, loadable_view_name), shown, held, tenants)
 
 
 def nothing(connection: Connection) -> None:

@@ -72,7 +72,7 @@ def test_equal_where_nothing_changed(loaded: Connection) -> None:
 
 def test_agrees_with_the_library(loaded: Connection) -> None:
     result = mileage.audit(loaded, "run", RULES).vehicles.set_index("vehicle_id")
-    for side, query in zip(packed.SIDES, packed.queries(loaded), strict=True):
+    for side, query in zip(packed.SIDES, packed.all_readings_queries(loaded), strict=True):
         readings = frame(loaded, query).astype({"miles": "Int64"})
         told = mileage.vehicles(readings).set_index("vehicle_id")
         mine = result.loc[told.index]
@@ -182,7 +182,7 @@ def test_planted_fault(
     failed = [item for item in result.findings if item.status == "fail"]
     assert [(item.subject, item.rows) for item in failed] == [(f"readings {cause}", 1)]
     assert vehicle in failed[0].detail and differ["source_id"].iloc[0] in failed[0].detail
-    named = looking.divergences(result.vehicles)
+    named = looking.diverging_vehicles(result.vehicles)
     assert named["cause"].tolist() == [cause]
 
 

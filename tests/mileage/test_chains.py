@@ -65,8 +65,8 @@ def test_trusted_sources_are_kept_first(readings: list[tuple[int, int]]) -> None
 def test_ending_and_starting_bound_every_chain(histories: list[list[int]]) -> None:
     groups, values = flat(histories)
     weights = np.ones(len(values), dtype=np.int64)
-    found = chains.heaviest(groups, values, weights)
-    starting = chains.starting(groups, values, weights)
+    found = chains.heaviest_chains(groups, values, weights)
+    starting = chains.heaviest_chains_from_each(groups, values, weights)
     for part in np.unique(found.part):
         inside = found.part == part
         longest = found.keep[inside].sum()

@@ -35,7 +35,7 @@ def scored(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Scored:
     with connect(server.conninfo("mileage_scored")) as connection:
         legacy.generate(connection, legacy.Plan(2_000, 200_000, seed=1), path)
         connection.execute("ALTER SCHEMA public RENAME TO legacy")
-        readings = frame(connection, packed.queries(connection)[0])
+        readings = frame(connection, packed.all_readings_queries(connection)[0])
         connection.rollback()
     server.drop_database("mileage_scored")
     readings["miles"] = readings["miles"].astype("Int64")

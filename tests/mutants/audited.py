@@ -81,7 +81,7 @@ def checks(case: Case, captured: rebuilt.Capture | None) -> dict[str, Callable[[
     """The parts of the audit by name; ``captured`` is what was built, that of the run without."""
     connection, manifest = case.connection, case.manifest
     return {
-        "package": lambda: rebuilt.built_findings(captured) if captured else [],
+        "package": lambda: rebuilt.fresh_build_findings(captured) if captured else [],
         # parts of the next one, asked first because they see most and are quick
         "fingerprints": lambda: list(witnesses.compare_fingerprints(connection)),
         "second mapping": lambda: list(columns.second_mapping_findings(connection)),

@@ -195,7 +195,7 @@ def _misbuilt(case: audited.Case, captured: Any) -> list[Finding]:
     case.connection.execute(b"CREATE TABLE public.theirs (id integer)")
     theirs = (*captured.theirs, "public.theirs")
     again = audited.rebuilt.capture_target(case.connection, theirs)
-    return audited.rebuilt.built_findings(again)
+    return audited.rebuilt.fresh_build_findings(again)
 
 
 def _do(connection: Connection, damage: Fault, worker: Worker) -> None:

@@ -52,9 +52,9 @@ def make_states(server: Server, folder: Path) -> States:
     os.environ[runs.SOCKET_VARIABLE] = str(server.socket)
     run = runs.create_run(folder, runs.Source.parse(f"env:{VARIABLE}"), runs.Embedded())
     server.new_database(run.database_name)
-    opening.run_stage_of(run, "01_profile")
+    opening.run_stage_without_notebook(run, "01_profile")
     server.create_database(STAGED, run.database_name)
-    opening.run_stage_of(run, "02_rebuild")
+    opening.run_stage_without_notebook(run, "02_rebuild")
     server.create_database(LOADED, run.database_name)
     return States(server, run.folder, source)
 

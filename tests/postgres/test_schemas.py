@@ -11,8 +11,17 @@ from conftest import clone, template
 from loads import MANIFESTS, loaded_template
 
 from motomind_nb import legacy, load, mileage, postgres, rebuilt, reconcile
-from motomind_nb.core import PACKAGE, Finding, folder
-from motomind_nb.postgres import Connection, Schemas, Server, connect, query, rows, script, value
+from motomind_nb.core import PACKAGE, Finding, packaged_folder
+from motomind_nb.postgres import (
+    Connection,
+    Schemas,
+    Server,
+    compose_sql_file,
+    connect,
+    query,
+    rows,
+    value,
+)
 
 IN_PLACE = Schemas(source="public", target="next")
 TABLES = ("tenants", "users", "garages", "vehicles", "vehicle_images", "reminders")
@@ -93,7 +102,9 @@ def test_what_is_built_beside_follows_when_the_schema_takes_its_name(
         assert value(beside, "SELECT count(*) FROM private.reading") > 0
 
 
-@pytest.mark.parametrize("path", sorted((folder("schema") / "target" / "beside").glob("*.sql")))
+@pytest.mark.parametrize(
+    "path", sorted((packaged_folder("schema") / "target" / "beside").glob("*.sql"))
+)
 def test_no_text_of_what_is_built_beside_names_a_schema(path: Path) -> None:
     """A function's body is text: no rename follows it, so it must not say what the schema is."""
     for body in re.findall(r"AS (\$\w*\$)(.*?)\1", path.read_text(), flags=re.DOTALL):
@@ -109,7 +120,7 @@ ROOMS = ("load", "reconcile", "mileage", "profile", "rebuilt", "stages", "desk",
     "path",
     [
         *(path for room in ROOMS for path in sorted((PACKAGE / room / "sql").rglob("*.sql"))),
-        *sorted((folder("schema") / "target").rglob("*.sql")),
+        *sorted((packaged_folder("schema") / "target").rglob("*.sql")),
     ],
     ids=lambda path: "/".join(path.parts[-3:]),
 )
@@ -136,7 +147,7 @@ def test_the_schemas_are_those_of_the_connection(empty_database: str, tmp_path: 
     file = tmp_path / "file.sql"
     file.write_text("-- {source} stays\nSELECT '{source}' AS source, '{target}' AS target, '{{}}'")
     with connect(empty_database, schemas=IN_PLACE) as one, connect(empty_database) as other:
-        assert one.execute(script(file)).fetchone() == ("public", "next", "{}")
-        assert other.execute(script(file)).fetchone() == ("legacy", "public", "{}")
+        assert one.execute(compose_sql_file(file)).fetchone() == ("public", "next", "{}")
+        assert other.execute(compose_sql_file(file)).fetchone() == ("legacy", "public", "{}")
         text = query("load/years").as_string(one)
         assert "public.vehicle_events" in text and "{" not in text

@@ -101,11 +101,11 @@ def test_each_way_to_a_session_is_pinned(how: str, hostile_database: str) -> Non
     wanted = session.SESSION["DateStyle"]
     if how == "summary":
         statement = sql.SQL("SELECT current_setting('DateStyle') AS held").format()
-        assert postgres.summary(hostile_database, statement).held.tolist() == [wanted]
+        assert postgres.read_only_frame(hostile_database, statement).held.tolist() == [wanted]
     elif how == "reader":
         with (
-            snapshot.shared_snapshot(hostile_database, 1) as shared,
-            view_reader.view_readers(hostile_database, shared) as readers,
+            snapshot.open_shared_snapshot(hostile_database, 1) as shared,
+            view_reader.open_view_connections(hostile_database, shared) as readers,
         ):
             assert [value(one, "SHOW DateStyle") for one in readers] == [wanted]
     else:

@@ -88,7 +88,7 @@ def run(staged: Staged, statement: str) -> None:
 
 
 def test_all_35_objects_and_all_423_columns_are_there(staged: Staged) -> None:
-    known = profile.profile_objects([staged.connection], staged.manifest)
+    known = profile.profile_staged_copy([staged.connection], staged.manifest)
     assert list(known.objects["object"]) == list(catalog.objects())
     assert len(known.columns) == 423
     assert "unknown" not in set(known.columns["fate"])
@@ -178,7 +178,9 @@ def test_a_sampled_column_is_labelled_and_near_the_truth(staged: Staged) -> None
     assert str(few["basis"]).startswith("estimated from ") and 38 <= int(str(few["distinct"])) <= 42
     assert "%)" in str(few["typical_values"])
     assert few["fate"] == "unknown"
-    found = profile.profile_findings(profile.profile_objects([staged.connection], staged.manifest))
+    found = profile.profile_findings(
+        profile.profile_staged_copy([staged.connection], staged.manifest)
+    )
     assert ("column has a fate", "vin_cache.few", "warn") in {
         (item.check, item.subject, item.status) for item in found
     }
@@ -208,7 +210,7 @@ def personal_values(staged: Staged) -> set[str]:
 def test_nothing_personal_is_shown_unless_it_is_asked_for(staged: Staged) -> None:
     personal = personal_values(staged)
     assert len(personal) > 10
-    hidden = profile.profile_objects([staged.connection], staged.manifest)
+    hidden = profile.profile_staged_copy([staged.connection], staged.manifest)
     text = "\n".join(frame.to_csv() for frame in vars(hidden).values())
     text += "\n".join("|".join(item.row()) for item in profile.profile_findings(hidden))
     assert [value for value in personal if value in text] == []
@@ -234,12 +236,14 @@ def test_masks_hide_what_is_personal_and_nothing_else(text: str, hidden: str | N
 
 def test_the_profile_only_reads(staged: Staged) -> None:
     run(staged, "SET TRANSACTION READ ONLY")
-    assert profile.profile_findings(profile.profile_objects([staged.connection], staged.manifest))
+    assert profile.profile_findings(
+        profile.profile_staged_copy([staged.connection], staged.manifest)
+    )
 
 
 def test_the_same_copy_gives_the_same_profile(staged: Staged) -> None:
-    first = profile.profile_objects([staged.connection], staged.manifest)
-    again = profile.profile_objects([staged.connection], staged.manifest)
+    first = profile.profile_staged_copy([staged.connection], staged.manifest)
+    again = profile.profile_staged_copy([staged.connection], staged.manifest)
     for name, frame in vars(first).items():
         pd.testing.assert_frame_equal(frame, getattr(again, name))
     assert profile.profile_findings(first) == profile.profile_findings(again)
@@ -261,7 +265,7 @@ def test_an_absent_object_is_not_called_empty(staged: Staged) -> None:
         "UPDATE audit.source_object SET present = false, rows = NULL"
         " WHERE object = 'memberships'; DROP TABLE legacy.memberships",
     )
-    known = profile.profile_objects([staged.connection], staged.manifest)
+    known = profile.profile_staged_copy([staged.connection], staged.manifest)
     assert row(known.empty, object="memberships")["state"] == "absent"
     line = row(known.constraints, object="users", rule="has a tenant")
     assert line["rows"] is None and line["outcome"] == "not checked: memberships is absent"
@@ -272,7 +276,7 @@ def test_an_absent_object_is_not_called_empty(staged: Staged) -> None:
 
 @TRAPS
 def test_the_years_stand_against_the_original_partitions(staged: Staged) -> None:
-    years = objects.years(staged.connection)
+    years = objects.event_rows_by_year(staged.connection)
     assert row(years, object="service_records", year=2028)["original_plan"] == "has none"
     assert row(years, object="vehicle_events", year=2025)["original_plan"] == "has a partition"
 
@@ -303,17 +307,17 @@ def test_miles_and_amounts_are_counted_between_round_borders(staged: Staged) -> 
 
 @TRAPS
 def test_keys_that_should_hold_and_do_not_are_counted(staged: Staged) -> None:
-    keys = references.keys(staged.connection)
+    keys = references.keys_with_repeats(staged.connection)
     doubled = row(keys, object="vehicle_events", kind="natural")
     assert (doubled["repeated"], doubled["holds"]) == (1, False)
     assert row(keys, object="users", columns="email")["kind"] == "unique"
-    large = references.keys(staged.connection, Rules(exact_rows=5))
+    large = references.keys_with_repeats(staged.connection, Rules(exact_rows=5))
     assert row(large, object="vehicle_events", kind="natural")["holds"] is None
 
 
 @TRAPS
 def test_references_that_nobody_declared_are_checked_too(staged: Staged) -> None:
-    found = references.references(staged.connection)
+    found = references.references_with_orphans(staged.connection)
     lost = row(found, object="tenants", column="plan_name")
     assert (lost["declared"], lost["orphans"], lost["samples"]) == ("", 1, "pilot")
     declared = row(found, object="vehicles", column="garage_id")
@@ -325,13 +329,13 @@ def test_a_reference_whose_constraint_was_never_checked_is_no_longer_declared(
     staged: Staged,
 ) -> None:
     run(staged, "ALTER TABLE legacy.vehicles DROP CONSTRAINT vehicles_garage_id_fkey")
-    found = references.references(staged.connection)
+    found = references.references_with_orphans(staged.connection)
     assert "vehicles_garage_id_fkey" not in set(found["declared"])
 
 
 @SAMPLE
 def test_the_sample_breaks_no_rule_of_the_target(staged: Staged) -> None:
-    found = constraints.constraints(staged.connection)
+    found = constraints.find_rows_breaking_rules(staged.connection)
     broken = found[found["rows"] != 0]
     assert broken.to_dict("records") == []
     assert len(found) > 40
@@ -341,7 +345,7 @@ def test_the_sample_breaks_no_rule_of_the_target(staged: Staged) -> None:
 @only(("source", "rule"), sorted(FAULTS))
 def test_a_planted_fault_breaks_its_rule(staged: Staged, source: str, rule: str) -> None:
     plant(staged.connection, source, rule)
-    line = row(constraints.constraints(staged.connection), object=source, rule=rule)
+    line = row(constraints.find_rows_breaking_rules(staged.connection), object=source, rule=rule)
     assert int(str(line["rows"])) > 0
     assert line["samples"]
 
@@ -363,7 +367,7 @@ def test_made_up_values_are_named_as_such(staged: Staged) -> None:
 
 
 def test_documents_and_catalog_are_compared() -> None:
-    found = documents.documents()
+    found = documents.compare_documents_with_catalog()
     assert list(found[~found["agree"].astype(bool)]["statement"]) == [
         "views removed",
         "materialized views removed",
@@ -402,7 +406,7 @@ def test_a_source_that_tells_no_grants_is_not_called_closed(staged: Staged) -> N
         staged.manifest,
         objects=tuple(replace(item, definitions=()) for item in staged.manifest.objects),
     )
-    known = profile.profile_objects([staged.connection], mute)
+    known = profile.profile_staged_copy([staged.connection], mute)
     assert set(known.objects["exposed_to"]) <= {"unknown", ""}
     found = [item for item in profile.profile_findings(known) if item.check == "source is closed"]
     assert [(item.subject, item.actual, item.status) for item in found] == [
@@ -411,7 +415,9 @@ def test_a_source_that_tells_no_grants_is_not_called_closed(staged: Staged) -> N
 
 
 def test_findings_warn_and_never_fail(staged: Staged) -> None:
-    found = profile.profile_findings(profile.profile_objects([staged.connection], staged.manifest))
+    found = profile.profile_findings(
+        profile.profile_staged_copy([staged.connection], staged.manifest)
+    )
     assert {item.status for item in found} == {"ok", "note", "warn"}
     noted = {item.check for item in found if item.status == "note"}
     assert noted == {"documents agree with the catalog", "years fit the partitions"}
@@ -425,7 +431,7 @@ def test_the_findings_name_every_trap_of_the_data(staged: Staged) -> None:
     text = "\n".join(
         "|".join(item.row())
         for item in profile.profile_findings(
-            profile.profile_objects([staged.connection], staged.manifest)
+            profile.profile_staged_copy([staged.connection], staged.manifest)
         )
         if item.status == "warn"
     )

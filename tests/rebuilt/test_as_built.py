@@ -13,10 +13,10 @@ from psycopg import sql
 from rebuilt import _fill, event, one
 
 from motomind_nb import postgres, rebuilt
-from motomind_nb.core import folder
+from motomind_nb.core import packaged_folder
 from motomind_nb.postgres import Connection, Schemas, Server, connect
 from motomind_nb.rebuilt import Capture, Line
-from motomind_nb.rebuilt.capture.partitions import PARTITIONS, is_of_its_year
+from motomind_nb.rebuilt.capture.partitions import PARTITIONS, partition_matches_name
 
 DEBIAN = Path("/usr/lib/postgresql/15/bin")
 OTHERS = """
@@ -165,7 +165,7 @@ def test_the_bounds_of_a_partition_are_those_of_its_name(
     name: str, first: str, last: str, good: bool
 ) -> None:
     bounds = f"FOR VALUES FROM ('{first}') TO ('{last}')"
-    assert is_of_its_year(Line("public", PARTITIONS, "partition", name, bounds)) == good
+    assert partition_matches_name(Line("public", PARTITIONS, "partition", name, bounds)) == good
 
 
 def test_a_long_text_shows_the_lines_that_differ(owner: Connection, captured: Capture) -> None:
@@ -210,7 +210,7 @@ CLOSED = (
 def built(connection: Connection) -> list[str]:
     """What a capture of this moment warns of, the known publication aside."""
     taken = rebuilt.capture_target(connection, THEIRS)
-    found = [item for item in rebuilt.built_findings(taken) if item.status == "warn"]
+    found = [item for item in rebuilt.fresh_build_findings(taken) if item.status == "warn"]
     assert {item.check for item in found} <= {"environment"}
     return [item.subject for item in found if item.subject != "publication known"]
 
@@ -233,7 +233,7 @@ def test_the_packaged_definitions_are_current(empty_database: str) -> None:
         rebuilt.create_audit(connection)
         rebuilt.build_schema(connection)
         text = rebuilt.packaged_text(rebuilt.capture_target(connection))
-    assert text == (folder("schema") / rebuilt.DEFINITIONS).read_text()
+    assert text == (packaged_folder("schema") / rebuilt.DEFINITIONS).read_text()
 
 
 def test_the_packaged_definitions_hold_for_schemas_of_other_names(empty_database: str) -> None:

@@ -209,6 +209,8 @@ def test_an_id_used_twice_is_found(owner: Connection) -> None:
         (mark, A, VEHICLE_A),
     )
     found = [
-        finding for finding in maintenance.check_maintenance(owner) if finding.check == "event ids"
+        finding
+        for finding in maintenance.check_partitions_and_ids(owner)
+        if finding.check == "event ids"
     ]
     assert [(finding.subject, finding.status) for finding in found] == [(mark, "fail")]

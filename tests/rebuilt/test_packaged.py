@@ -61,6 +61,6 @@ def test_a_fault_is_told_whatever_the_live_view_says(blind: Connection, check: s
 
 @pytest.mark.parametrize("name", CHECKS)
 def test_no_check_reads_a_view_of_the_rebuilt_schema(name: str) -> None:
-    text = packaged.without_views(name).as_string()
+    text = packaged.query_with_inlined_views(name).as_string()
     views = {"event_partition", "reading", "timeline_freshness", "visible_vehicle", *EMPTIED}
     assert set(re.findall(r"\b(?:FROM|JOIN) private\.(\w+)", text)).isdisjoint(views)

@@ -14,7 +14,7 @@ from conftest import clone, rolled_back
 
 from motomind_nb import backup, postgres, reconcile
 from motomind_nb.core import Finding
-from motomind_nb.legacy import known_definitions
+from motomind_nb.legacy import read_known_definitions
 from motomind_nb.postgres import Definition, Server, connect
 
 Connection = psycopg.Connection[Any]
@@ -78,7 +78,7 @@ def source(module_source: str) -> Iterator[Connection]:
 
 def described(source: Connection) -> backup.Manifest:
     """The manifest of the source as it is now, as a backup would describe it."""
-    objects, definitions = postgres.capture(source, "public")
+    objects, definitions = postgres.describe_schema(source, "public")
     known = loads.MANIFESTS["sample"]
     items = tuple(replace(objects[item.name], rows=item.rows) for item in known.objects)
     return replace(known, objects=items, definitions=definitions)
@@ -103,7 +103,7 @@ def test_each_known_definition_is_in_the_sample(
 ) -> None:
     changes = reconcile.schema_changes(rebuilt_one, described(source))
     assert changes[changes["fate"] == "absent"].empty
-    known = Counter(item.kind for item in known_definitions())
+    known = Counter(item.kind for item in read_known_definitions())
     real = "check", "foreign key", "function", "index", "policy", "primary key", "trigger", "unique"
     assert [known[kind] for kind in real] == [55, 32, 15, 75, 33, 24, 14, 6]
     assert (known["comment"], known["row level security"]) == (55, 25)

@@ -53,7 +53,7 @@ def test_an_error_is_one_line_and_its_code(
     kind: type[MotomindError], capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     error = kind("fuel logs", "118\nrows", "120", "run it again")
-    with pytest.raises(typer.Exit) as ended, console.one_line_errors():
+    with pytest.raises(typer.Exit) as ended, console.print_errors_and_exit():
         raise error
     assert ended.value.exit_code == error.exit_code == KINDS[kind]
     assert capsys.readouterr().err == "fuel logs: expected 118 rows, found 120; run it again\n"
@@ -65,7 +65,7 @@ def test_an_error_is_one_line_and_its_code(
 
 
 def test_without_an_error_nothing_is_said(capsys: pytest.CaptureFixture[str]) -> None:
-    with console.one_line_errors():
+    with console.print_errors_and_exit():
         pass
     assert capsys.readouterr() == ("", "")
 

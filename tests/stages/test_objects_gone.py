@@ -49,7 +49,7 @@ def test_check_ends_with_1_and_names_what_is_gone(
         for damage in damages:
             connection.execute(damage.encode())
     checks = tmp_path / "checks"
-    outcome = jupyter.check(finished.folder, "", jupyter.Options(checks), no_progress)
+    outcome = jupyter.check_finished_load(finished.folder, "", jupyter.Options(checks), no_progress)
     assert EXIT_CODES[outcome.facts["verdict"]] == (1 if damages else 0), (
         outcome.facts,
         [path.read_text()[-3000:] for path in outcome.folder.glob("motomind.log")],

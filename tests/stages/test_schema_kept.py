@@ -22,7 +22,7 @@ def execute(run: Run, *statements: str) -> None:
 
 def subjects(run: Run, status: str) -> list[str]:
     """The subjects of a new look at the schema that have this status."""
-    found = stages.prove_architecture(run).findings
+    found = stages.run_architecture_proofs(run).findings
     mine = found[(found.check == "schema as built") & (found.status == status)]
     return mine.subject.tolist()
 
@@ -35,7 +35,7 @@ def test_a_run_keeps_what_it_built_and_finds_it_unchanged(run_before: RunBefore)
     assert ("legacy", "odometer_readings") in kept and ("audit", "loadable_users") in kept
     assert captured.theirs == ()
     assert subjects(run, "ok") == ["rebuilt schema"]
-    told = stages.findings_of(run, "load")
+    told = stages.read_stage_findings(run, "load")
     packaged = told[told.check == "rebuilt definition"]
     assert packaged.status.tolist() == ["ok"]
     assert not (told.check == "environment").any()
@@ -80,7 +80,7 @@ def test_a_capture_that_was_changed_or_is_gone_is_refused(run_before: RunBefore)
     facts["lines"] = [line for line in facts["lines"] if line[1] != "users"]
     path.write_text(json.dumps(facts))
     with pytest.raises(Refused, match=r"schema\.json"):
-        stages.prove_architecture(run)
+        stages.run_architecture_proofs(run)
     path.unlink()
     with pytest.raises(Refused, match=r"schema\.json"):
-        stages.prove_architecture(run)
+        stages.run_architecture_proofs(run)

@@ -85,7 +85,7 @@ def test_a_dependent_from_outside_fails_until_it_is_handled(
             connection.execute('DROP SCHEMA "Billing" CASCADE')
     stages.stage_backup(run)
     stages.take_profile(run)
-    found = stages.findings_of(run, "profile")
+    found = stages.read_stage_findings(run, "profile")
     with pytest.raises(CheckFailed, match=r'outside dependent: view "Billing"\.cars') as raised:
         stages.require_passed(run, found)
     assert raised.value.found == "depends on vehicles"
@@ -94,7 +94,7 @@ def test_a_dependent_from_outside_fails_until_it_is_handled(
         bound = {"rows": dependent["rows"], "digest": dependent["digest"]}
         (run.folder / stages.ACCEPT_FILE).write_text(ENTRY.format(subject=subject, **bound))
         stages.take_profile(run)
-        found = stages.findings_of(run, "profile")
+        found = stages.read_stage_findings(run, "profile")
         if passes:
             assert stages.require_passed(run, found).startswith("passed")
         else:
@@ -194,16 +194,16 @@ def test_an_image_whose_path_and_url_lead_to_no_file_is_named(own_source: Run, n
     bucket, stored, status = FILES[name]
     values = f"DEFAULT, '{bucket}', '{stored}'"
     altered(own_source, *OBJECTS, f"INSERT INTO storage.objects VALUES ({values})")
-    found = list(backup.image_findings(own_source.source_conninfo()))
+    found = list(backup.check_images_are_stored(own_source.source_conninfo()))
     assert [item.status for item in found] == [status]
     assert status == "ok" or found[0].actual == "1 image leads to no file"
     assert status == "ok" or "60000000-0000-4000-8000-000000000001" in found[0].detail
 
 
 def test_without_a_list_of_files_nothing_is_said_of_them(own_source: Run) -> None:
-    assert list(backup.image_findings(own_source.source_conninfo())) == []
+    assert list(backup.check_images_are_stored(own_source.source_conninfo())) == []
     altered(own_source, "CREATE SCHEMA storage", "CREATE TABLE storage.objects (id uuid)")
-    assert list(backup.image_findings(own_source.source_conninfo())) == []
+    assert list(backup.check_images_are_stored(own_source.source_conninfo())) == []
 
 
 def test_the_profile_names_images_and_views_that_fail(own_source: Run) -> None:
@@ -217,7 +217,7 @@ def test_the_profile_names_images_and_views_that_fail(own_source: Run) -> None:
     stages.back_up(own_source)
     stages.stage_backup(own_source)
     stages.take_profile(own_source)
-    found = stages.findings_of(own_source, "profile").set_index(["check", "subject"])
+    found = stages.read_stage_findings(own_source, "profile").set_index(["check", "subject"])
     assert found.loc[("images lead to files", "vehicle_images"), "actual"] == (
         "1 image leads to no file"
     )
@@ -228,7 +228,7 @@ def test_the_profile_names_images_and_views_that_fail(own_source: Run) -> None:
 def test_only_the_view_of_the_server_s_statistics_fails_in_the_sample(
     run_before: Callable[[str], Run],
 ) -> None:
-    found = stages.findings_of(run_before("02_rebuild"), "profile")
+    found = stages.read_stage_findings(run_before("02_rebuild"), "profile")
     views = found[found["check"] == "view can be evaluated"]
     assert views["subject"].tolist() == ["performance_dashboard"]
     assert "images lead to files" not in set(found["check"])
@@ -264,8 +264,8 @@ def test_a_disk_without_room_is_refused_before_anything_is_written(
     """The control needs little and begins; one that needs more than any disk has does not."""
     monkeypatch.setenv("DEPOT", sample_database)
     run = runs.create_run(tmp_path, runs.LiveDatabase("env:DEPOT"), runs.Embedded())
-    start.refuse_space(run)
+    start.refuse_too_little_space(run)
     monkeypatch.setattr(start, "LEAST_SPACE", 1 << 60)
     with pytest.raises(Refused, match="MB of free space") as refused:
-        start.refuse_space(run)
+        start.refuse_too_little_space(run)
     assert "MOTOMIND_HOME" in refused.value.action

@@ -130,7 +130,7 @@ def test_columns_and_keys_are_those_of_the_source(empty_database: str, sample_fo
     restore(empty_database, sample_folder)
     held = backup.read_manifest(sample_folder)
     with postgres.connect(empty_database) as connection:
-        staged, _ = postgres.capture(connection, "legacy")
+        staged, _ = postgres.describe_schema(connection, "legacy")
     for item in held.tables():
         columns = [replace(column, default=None) for column in item.columns]
         assert list(staged[item.name].columns) == columns, item.name
@@ -159,7 +159,7 @@ def test_a_view_is_made_from_our_own_text(
     conninfo = server.new_database(f"options_{os.getpid()}")
     restore(conninfo, tmp_path / "backup")
     with postgres.connect(conninfo) as connection:
-        staged, _ = postgres.capture(connection, "legacy")
+        staged, _ = postgres.describe_schema(connection, "legacy")
     assert "FROM vehicle_events" in staged["vehicle_current_mileage"].query()
     assert staged["vehicle_current_mileage"].texts("option") == []
     server.drop_database(f"options_{os.getpid()}")

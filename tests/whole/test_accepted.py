@@ -35,7 +35,7 @@ def test_accepted_differences_pass_stay_visible_and_bind(
 
     def checked(accept: Path | None = None) -> Outcome:
         options = jupyter.Options(tmp_path / "checks", accept)
-        return jupyter.check(run.folder, "", options, no_progress)
+        return jupyter.check_finished_load(run.folder, "", options, no_progress)
 
     spoil(run, "UPDATE public.reminders SET title = title || '!'")
     failed = checked()

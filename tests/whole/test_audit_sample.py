@@ -82,7 +82,7 @@ def test_another_server_version_gives_the_same_bytes(
 
 
 def test_a_finished_load_is_checked_again_as_a_new_run(sample_run: Outcome) -> None:
-    checked = jupyter.check(
+    checked = jupyter.check_finished_load(
         sample_run.folder, "", jupyter.Options(sample_run.folder.parent), no_progress
     )
     assert checked.folder != sample_run.folder

@@ -18,7 +18,7 @@ from psycopg.errors import CheckViolation
 from motomind_nb import legacy, reconcile, runs
 from motomind_nb.desk import opening
 from motomind_nb.postgres import Connection, Server, connect, rows
-from motomind_nb.stages import findings_of
+from motomind_nb.stages import read_stage_findings
 
 COLUMNS = b"""
 SELECT c.relname AS object, a.attname AS name, format_type(a.atttypid, NULL) AS type
@@ -130,8 +130,8 @@ def audited(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         run.note(database_name=run.database_name)
         server.new_database(run.database_name)
         for notebook in runs.NOTEBOOKS:
-            opening.run_stage_of(run, notebook)
-        yield Audited(made, run, findings_of(run))
+            opening.run_stage_without_notebook(run, notebook)
+        yield Audited(made, run, read_stage_findings(run))
         server.drop_database(run.database_name)
     server.drop_database("extreme_source")
 

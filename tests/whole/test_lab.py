@@ -101,7 +101,11 @@ class Kernel:
 
 @pytest.fixture
 def lab(run_before: Callable[[str], Run]) -> Iterator[tuple[Lab, Run]]:
-    run, port, folder = run_before("04_mileage"), free_port(), resources.folder("notebooks")
+    run, port, folder = (
+        run_before("04_mileage"),
+        free_port(),
+        resources.packaged_folder("notebooks"),
+    )
     with tempfile.TemporaryDirectory(prefix="motomind-lab-") as place:
         options = [
             f"--IdentityProvider.token={TOKEN}",
@@ -163,7 +167,7 @@ def test_a_notebook_runs_cell_by_cell_with_parameters_changed_by_hand(
     server, run = lab
     listed = {item["name"] for item in server.ask("contents")["content"]}
     assert {f"{name}.ipynb" for name in runs.NOTEBOOKS} <= listed
-    cells = code_cells(resources.folder("notebooks") / "04_mileage.ipynb")
+    cells = code_cells(resources.packaged_folder("notebooks") / "04_mileage.ipynb")
     changed = re.sub(r"charts_shown: int = \d+", "charts_shown: int = 1", cells[0])
     assert changed != cells[0]
     kernel = server.kernel()
@@ -179,7 +183,7 @@ def test_a_notebook_runs_cell_by_cell_with_parameters_changed_by_hand(
 
 def test_a_wrong_parameter_is_refused_in_one_line(lab: tuple[Lab, Run]) -> None:
     server, _ = lab
-    cells = code_cells(resources.folder("notebooks") / "04_mileage.ipynb")
+    cells = code_cells(resources.packaged_folder("notebooks") / "04_mileage.ipynb")
     kernel = server.kernel()
     kernel.run(re.sub(r"charts_shown: int = \d+", 'charts_shown: int = "twelve"', cells[0]))
     kernel.run(cells[1])

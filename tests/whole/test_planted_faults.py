@@ -491,7 +491,7 @@ def test_the_command_ends_with_1_and_names_each_fault(
         for fault in planted:
             connection.execute(fault.damage.encode())
     options = jupyter.Options(tmp_path / "checks")
-    outcome = jupyter.check(finished.folder, "", options, lambda *_: None)
+    outcome = jupyter.check_finished_load(finished.folder, "", options, lambda *_: None)
     assert outcome.facts["verdict"] == "failed", str(outcome.facts)
     assert EXIT_CODES["failed"] == 1
     told = read_csv(outcome.folder / "findings.csv")

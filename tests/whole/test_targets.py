@@ -58,7 +58,7 @@ def rehearse(folder: Path, target: Target, conninfo: str = "") -> Rehearsed:
     run = runs.create_run(folder, Sample("sample"), target)
     stages.prepare_run(run)
     for notebook in runs.NOTEBOOKS:
-        opening.run_stage_of(run, notebook)
+        opening.run_stage_without_notebook(run, notebook)
     return left_by(run.folder, conninfo)
 
 

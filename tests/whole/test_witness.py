@@ -51,7 +51,7 @@ def follow(checked: Run, folder: Path) -> Run:
     """A new run that is to check another."""
     run = runs.create_run(folder, checked.source, checked.target)
     run = replace(run, database_name=checked.database_name)
-    stages.follow_load(run, checked)
+    stages.adopt_finished_load(run, checked)
     return run
 
 
@@ -60,8 +60,8 @@ def check(checked: Run, folder: Path) -> Checked:
     run = follow(checked, folder)
     stages.compare_rows(run)
     stages.compare_mileage(run)
-    stages.prove_architecture(run)
-    facts = stages.conclude(run)
+    stages.run_architecture_proofs(run)
+    facts = stages.conclude_with_verdict(run)
     return Checked(facts, tables.read_csv(run.folder / "findings.csv"))
 
 
@@ -179,7 +179,7 @@ def test_a_row_changed_alike_everywhere_is_found(run_before: MakeRun, how: str) 
         execute(connection, *statements)
         write_down_again(connection, table)
     stages.compare_rows(run)
-    found = stages.findings_of(run, "row_counts").query("status == 'fail'")
+    found = stages.read_stage_findings(run, "row_counts").query("status == 'fail'")
     failed = set(zip(found["check"], found["subject"], strict=True))
     assert {("staged", table), ("witness", "audit.source_object")} <= failed
     if how == "deleted":
@@ -235,7 +235,7 @@ def test_whatever_becomes_of_the_copies_the_files_say_what_was_found(run_before:
                 connection.execute("SET LOCAL session_replication_role = origin")
                 record.store_findings(connection, run, "row_counts", ITEMS)
                 (told,) = witness.compare_copies(connection, run, ("row_counts",))
-            kept = stages.findings_of(run, "row_counts")
+            kept = stages.read_stage_findings(run, "row_counts")
             assert kept["status"].tolist() == ["fail", "ok"]
             assert (told.status == "ok") == (damage == "SELECT 1"), told
 

@@ -61,7 +61,7 @@ class _Reading:
                     copy.write(block)
         except psycopg.Error as error:
             postgres.raise_outage(error)
-            number, column, message = postgres.in_copy(error)
+            number, column, message = postgres.copy_error_place(error)
             place = f" row {number}" if number else ""
             raise Refused(
                 f"{name}{place}" + (f", column {column}" if column else ""),
@@ -81,7 +81,7 @@ def convert_json(
     server is started for the conversion; on a given one everything is rolled back.
     Writes: the folder. Raises: Refused, naming the object, the row and the column.
     """
-    with files.new_folder(folder), _scratch(connection) as inside:
+    with files.create_folder_or_undo(folder), _scratch(connection) as inside:
         objects = _create(inside)
         keys = _drop_foreign_keys(inside, objects)
         reading = _Reading(inside, objects, progress)
@@ -127,8 +127,8 @@ def _create(connection: Connection) -> dict[str, Relation]:
     connection.execute(query("backup/from_json/create_schema"))
     connection.execute(query("postgres/describe/look_from"), {"schema": SCHEMA})
     for name in FILES:
-        connection.execute((resources.folder("schema") / "legacy" / name).read_bytes())
-    objects, _ = postgres.capture(connection, SCHEMA)
+        connection.execute((resources.packaged_folder("schema") / "legacy" / name).read_bytes())
+    objects, _ = postgres.describe_schema(connection, SCHEMA)
     connection.execute(query("backup/from_json/drop_clock_checks"))
     return objects
 
@@ -172,7 +172,7 @@ def _written(reading: _Reading, folder: Path, timestamp: str) -> Manifest:
     facts = postgres.rows(reading.connection, query("backup/from_json/facts"))[0]
     return Manifest(
         source={**facts, "taken_at": timestamp},
-        objects=manifest.in_catalog_order(written),
+        objects=manifest.all_in_catalog_order(written),
         losses=tuple(loss for name, read in reading.read.items() for loss in read.losses(name)),
     )
 

@@ -72,7 +72,7 @@ def decode(text: str, start: int) -> tuple[Any, int]:
         raise Bad("values of some depth", "one nested too deeply") from None
 
 
-def column_at_fault(text: str, start: int) -> tuple[str, Bad | None]:
+def find_undecodable_key(text: str, start: int) -> tuple[str, Bad | None]:
     """Return the key of an object whose value can't be decoded, and why ('' where unknown).
 
     ``start`` is the position of the object's opening brace.
@@ -99,12 +99,16 @@ def _skip(text: str, position: int, mark: str) -> int:
     return position
 
 
-def encode(value: Any) -> str:
+def json_with_exact_numbers(value: Any) -> str:
     """Return a decoded value as JSON again, every number with its own digits."""
     if isinstance(value, Number):
         return str(value)
     if isinstance(value, dict):
-        return "{" + ",".join(f"{json.dumps(k)}:{encode(v)}" for k, v in value.items()) + "}"
+        return (
+            "{"
+            + ",".join(f"{json.dumps(k)}:{json_with_exact_numbers(v)}" for k, v in value.items())
+            + "}"
+        )
     if isinstance(value, list):
-        return "[" + ",".join(map(encode, value)) + "]"
+        return "[" + ",".join(map(json_with_exact_numbers, value)) + "]"
     return json.dumps(value)

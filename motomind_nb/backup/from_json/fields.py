@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from motomind_nb.backup.from_json.decode import Bad, Number, encode
+from motomind_nb.backup.from_json.decode import Bad, Number, json_with_exact_numbers
 from motomind_nb.postgres import Column
 
 NULL = "\\N"
@@ -86,7 +86,7 @@ def _clean(text: str) -> str:
 
 def _text(value: Any) -> str:
     if not isinstance(value, str) or isinstance(value, Number):
-        raise Bad("a text", json_type(value))
+        raise Bad("a text", describe_json_value(value))
     return value
 
 
@@ -104,13 +104,13 @@ def _matching(pattern: re.Pattern[str], wanted: str) -> Callable[[Any], str]:
 
 def _integer(value: Any) -> str:
     if not isinstance(value, Number) or not value.lstrip("-").isdigit():
-        raise Bad("a whole number", json_type(value))
+        raise Bad("a whole number", describe_json_value(value))
     return str(value)
 
 
 def _number(value: Any) -> str:
     if not isinstance(value, Number) and value not in NOT_FINITE:
-        raise Bad("a number", json_type(value))
+        raise Bad("a number", describe_json_value(value))
     return str(value)
 
 
@@ -120,7 +120,7 @@ def _decimal(scale: int) -> Callable[[Any], str]:
     def read(value: Any) -> str:
         text = _number(value)
         if text not in NOT_FINITE and _decimals(text) > scale:
-            raise Bad(f"a number with {scale} decimals at most", json_type(value))
+            raise Bad(f"a number with {scale} decimals at most", describe_json_value(value))
         return text
 
     return read
@@ -140,20 +140,22 @@ def _decimals(text: str) -> int:
 def _double(value: Any) -> str:
     text = _number(value)
     if text not in NOT_FINITE and Decimal(text) != Decimal(repr(float(text))):
-        raise Bad("a number that double precision holds as it is written", json_type(value))
+        raise Bad(
+            "a number that double precision holds as it is written", describe_json_value(value)
+        )
     return text
 
 
 def _boolean(value: Any) -> str:
     if not isinstance(value, bool):
-        raise Bad("true or false", json_type(value))
+        raise Bad("true or false", describe_json_value(value))
     return "t" if value else "f"
 
 
 def _array(value: Any) -> str:
     """Return a list of texts (or lists of them) as PostgreSQL writes arrays."""
     if not isinstance(value, list):
-        raise Bad("a list", json_type(value))
+        raise Bad("a list", describe_json_value(value))
     return "{" + ",".join(map(_element, value)) + "}"
 
 
@@ -178,14 +180,14 @@ READERS: dict[str, Callable[[Any], str]] = {
     "double": _double,
     "real": _number,
     "boolean": _boolean,
-    "json": encode,
+    "json": json_with_exact_numbers,
     "text": _text,
     "character": _text,
 }
 
 
-def json_type(value: Any) -> str:
-    """Return what a JSON value is, for a message; never more than a glimpse of it."""
+def describe_json_value(value: Any) -> str:
+    """Return what a JSON value is, for a message: its type and a glimpse of it at most."""
     if isinstance(value, Number):
         return f"the number {value[:40]}"
     names = {str: "a text", bool: "true or false", dict: "an object", list: "a list"}

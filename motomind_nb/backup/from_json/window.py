@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, TextIO
 
-from motomind_nb.backup.from_json.decode import SPACE, Bad, column_at_fault, decode
+from motomind_nb.backup.from_json.decode import SPACE, Bad, decode, find_undecodable_key
 
 BLOCK = 1 << 18
 LONGEST = 1 << 24  # characters of one row or value
@@ -83,7 +83,7 @@ class Window:
         """Return the error with the column it is in, when the value is a row."""
         if self.text[self.position : self.position + 1] != "{":
             return error
-        column, nearer = column_at_fault(self.text, self.position)
+        column, nearer = find_undecodable_key(self.text, self.position)
         return Unreadable(column, nearer or error)
 
 

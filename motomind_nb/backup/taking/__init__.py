@@ -1,14 +1,14 @@
 """A backup is taken: from one snapshot, by two connections, manifest last."""
 
 from motomind_nb.backup.taking.export import Source, write_objects
-from motomind_nb.backup.taking.images import image_findings
+from motomind_nb.backup.taking.images import check_images_are_stored
 from motomind_nb.backup.taking.take import take_backup
 from motomind_nb.backup.taking.view_reader import KEPT_AS_TEXT
 
 __all__ = [
     "KEPT_AS_TEXT",
     "Source",
-    "image_findings",
+    "check_images_are_stored",
     "take_backup",
     "write_objects",
 ]

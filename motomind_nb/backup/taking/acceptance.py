@@ -7,7 +7,7 @@ from motomind_nb.legacy import catalog
 from motomind_nb.postgres import Row
 
 
-def refuse_foreign(found: dict[str, Row]) -> None:
+def refuse_missing_tables(found: dict[str, Row]) -> None:
     """Refuse a database that lacks a kept or folded table. Other objects may be absent.
 
     Raises: Refused, naming every such table, every object of another kind than the catalog's, and
@@ -31,8 +31,8 @@ def refuse_foreign(found: dict[str, Row]) -> None:
         )
 
 
-def refuse_unreadable(found: dict[str, Row]) -> None:
-    """Refuse to read fewer rows than there are.
+def refuse_hidden_rows(found: dict[str, Row]) -> None:
+    """Refuse a source of which this role may not read every object and every row.
 
     Raises: MotomindError, naming all objects without SELECT, or whose rows a policy filters.
     """

@@ -18,7 +18,7 @@ EXPECTED = "every image's path or URL in storage.objects"
 NAMED = 20
 
 
-def image_findings(source_conninfo: str) -> Iterator[Finding]:
+def check_images_are_stored(source_conninfo: str) -> Iterator[Finding]:
     """Yield whether every image of a live source leads to a stored file. Reads only.
 
     Nothing is yielded where the source has no storage.objects or does not let us read it. A list
@@ -31,7 +31,7 @@ def image_findings(source_conninfo: str) -> Iterator[Finding]:
         if not postgres.value(connection, query("backup/images/readable"), names):
             return
         try:
-            lost = images_without_object(connection)
+            lost = images_without_file(connection)
         except psycopg.Error as error:
             said = str(error.diag.message_primary)
             yield Finding(CHECK, TABLE, EXPECTED, "not compared", "warn", said)
@@ -51,7 +51,7 @@ def image_findings(source_conninfo: str) -> Iterator[Finding]:
     )
 
 
-def images_without_object(connection: Connection) -> list[str]:
+def images_without_file(connection: Connection) -> list[str]:
     """Return the ids of the images that lead to no stored file, in order. Reads only.
 
     A URL writes odd letters as %xx: what is not found as it is written is looked up as it is meant.

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from motomind_nb.backup.manifest import Dependent
 from motomind_nb.backup.taking.snapshot import SCHEMA
-from motomind_nb.legacy import catalog, known_definitions
+from motomind_nb.legacy import catalog, read_known_definitions
 from motomind_nb.postgres import Connection, Definition, Row, mask_secrets, query, rows
 
 # event triggers that Supabase makes in every project, beside those of its extensions
@@ -37,7 +37,9 @@ QUERIES = (
 UNREADABLE = "jobs of pg_cron that this role may not read"
 
 
-def dependents(connection: Connection, scheduled: Sequence[Definition]) -> tuple[Dependent, ...]:
+def find_outside_dependents(
+    connection: Connection, scheduled: Sequence[Definition]
+) -> tuple[Dependent, ...]:
     """Return what depends on the legacy objects from outside, by kind and name. Reads only.
 
     ``scheduled`` are the jobs of pg_cron. A function of the same schema that is none of the 15 is
@@ -47,7 +49,7 @@ def dependents(connection: Connection, scheduled: Sequence[Definition]) -> tuple
     names = {
         "schema": SCHEMA,
         "relations": list(catalog.objects()),
-        "functions": [item.name for item in known_definitions() if item.kind == "function"],
+        "functions": [item.name for item in read_known_definitions() if item.kind == "function"],
     }
     members = rows(connection, query("backup/outside/members"), names)
     values = {
@@ -55,7 +57,7 @@ def dependents(connection: Connection, scheduled: Sequence[Definition]) -> tuple
         "classes": [row["class"] for row in members],
         "ids": [row["id"] for row in members],
         "names": [row["name"] for row in members],
-        "words": words({row["word"] for row in members}),
+        "words": name_pattern({row["word"] for row in members}),
         "own": list(SUPABASE),
     }
     found = [
@@ -67,8 +69,8 @@ def dependents(connection: Connection, scheduled: Sequence[Definition]) -> tuple
     return _merged(found)
 
 
-def words(names: Iterable[str]) -> str:
-    """Return a regular expression of PostgreSQL for names, as a text may write them.
+def name_pattern(names: Iterable[str]) -> str:
+    """Return PostgreSQL's regular expression that finds any of the names in a text.
 
     ``public.users``, ``"users"`` and ``users`` are found, ``auth.users`` and ``users_old`` not.
     One of its two groups holds the name.

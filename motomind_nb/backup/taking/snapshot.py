@@ -30,7 +30,7 @@ class Snapshot:
 
 
 @contextmanager
-def shared_snapshot(source_conninfo: str, number: int) -> Iterator[Snapshot]:
+def open_shared_snapshot(source_conninfo: str, number: int) -> Iterator[Snapshot]:
     """Give connections to the source that see the same snapshot."""
     connections = [postgres.connect(source_conninfo)]
     try:

@@ -13,12 +13,12 @@ from motomind_nb import postgres
 from motomind_nb.backup import files, manifest
 from motomind_nb.backup.manifest import Manifest
 from motomind_nb.backup.taking import export
-from motomind_nb.backup.taking.acceptance import refuse_foreign, refuse_unreadable
+from motomind_nb.backup.taking.acceptance import refuse_hidden_rows, refuse_missing_tables
 from motomind_nb.backup.taking.cron import scheduled_jobs
 from motomind_nb.backup.taking.export import Source
-from motomind_nb.backup.taking.outside import dependents
-from motomind_nb.backup.taking.snapshot import SCHEMA, refuse_unlocked, shared_snapshot
-from motomind_nb.backup.taking.view_reader import KEPT_AS_TEXT, view_readers
+from motomind_nb.backup.taking.outside import find_outside_dependents
+from motomind_nb.backup.taking.snapshot import SCHEMA, open_shared_snapshot, refuse_unlocked
+from motomind_nb.backup.taking.view_reader import KEPT_AS_TEXT, open_view_connections
 from motomind_nb.core import Tell, no_progress
 from motomind_nb.legacy import catalog
 from motomind_nb.postgres import Connection, Relation, Row, query
@@ -33,18 +33,18 @@ def take_backup(source_conninfo: str, folder: Path, progress: Tell = no_progress
     when an object can't be read, naming all of them.
     """
     with (
-        files.new_folder(folder),
-        shared_snapshot(source_conninfo, 2) as snapshot,
-        view_readers(source_conninfo, snapshot) as readers,
+        files.create_folder_or_undo(folder),
+        open_shared_snapshot(source_conninfo, 2) as snapshot,
+        open_view_connections(source_conninfo, snapshot) as readers,
     ):
         first = snapshot.connections[0]
         found = postgres.relations(first, SCHEMA)
-        refuse_foreign(found)
-        refuse_unreadable(found)
+        refuse_missing_tables(found)
+        refuse_hidden_rows(found)
         refuse_unlocked(found, snapshot.locked)
         scheduled = scheduled_jobs(first)
-        outside = dependents(first, scheduled)
-        captured, own = postgres.capture(first, SCHEMA)
+        outside = find_outside_dependents(first, scheduled)
+        captured, own = postgres.describe_schema(first, SCHEMA)
         pages = {name: found[name]["pages"] for name in found}
         source = Source(snapshot.connections, SCHEMA, pages, readers)
         known = [
@@ -55,7 +55,7 @@ def take_backup(source_conninfo: str, folder: Path, progress: Tell = no_progress
         written = export.write_objects(source, known, folder, progress)
         result = Manifest(
             source=postgres.rows(first, query("backup/source"))[0],
-            objects=manifest.in_catalog_order(written),
+            objects=manifest.all_in_catalog_order(written),
             unknown=_unknown(first, captured, found),
             definitions=(*own, *scheduled),
             outside=outside,

@@ -22,8 +22,10 @@ KEPT_AS_TEXT = "not evaluated: the session that reads the source has superuser r
 
 
 @contextmanager
-def view_readers(source_conninfo: str, snapshot: Snapshot) -> Iterator[Sequence[Connection]]:
-    """Give the connections that may evaluate views, none where only a superuser's session exists.
+def open_view_connections(
+    source_conninfo: str, snapshot: Snapshot
+) -> Iterator[Sequence[Connection]]:
+    """Yield the connections that may evaluate views, none where the only session is a superuser's.
 
     Writes: on our embedded server a role for the time of the block; nothing elsewhere.
     """

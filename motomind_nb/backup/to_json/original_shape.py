@@ -11,7 +11,7 @@ from typing import TextIO
 from motomind_nb.backup import files
 from motomind_nb.backup.manifest import Manifest
 from motomind_nb.backup.to_json.csv_rows import rows
-from motomind_nb.backup.to_json.values import json_text
+from motomind_nb.backup.to_json.values import json_value_writer
 from motomind_nb.backup.unpacking import unpacked
 from motomind_nb.core import naming_path
 from motomind_nb.postgres import Relation
@@ -66,7 +66,7 @@ def _file(backup: Manifest, folder: Path) -> Iterator[str]:
 def _rows(item: Relation, folder: Path) -> Iterator[str]:
     """Yield an object's rows as a JSON list, one row a line."""
     names = [json.dumps(column.name) for column in item.columns]
-    writers = [json_text(column.type) for column in item.columns]
+    writers = [json_value_writer(column.type) for column in item.columns]
     between = "["
     for row in rows(unpacked(folder, item)):
         members = (

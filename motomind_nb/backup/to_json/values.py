@@ -13,7 +13,7 @@ TOKEN = re.compile(r'[{},]|"((?:[^"\\]|\\.)*)"|[^{},"]+', re.DOTALL)
 ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
 
-def json_text(type_name: str) -> Callable[[str], str]:
+def json_value_writer(type_name: str) -> Callable[[str], str]:
     """Return the function that writes values of a type as JSON."""
     if type_name.endswith("[]"):
         return lambda text: texts_as_json(array_elements(text))

@@ -62,8 +62,8 @@ def make_fleet(plan: Plan) -> Fleet:
         garage,
         zones[garage],
         events,
-        oddities(events, random),
-        proneness(events, random),
+        draw_vehicle_oddities(events, random),
+        draw_mistake_proneness(events, random),
     )
 
 
@@ -76,7 +76,7 @@ def share_out(total: int, weights: Floats) -> Integers:
     return found
 
 
-def oddities(events: Integers, random: np.random.Generator) -> Integers:
+def draw_vehicle_oddities(events: Integers, random: np.random.Generator) -> Integers:
     """Return the kind of each vehicle: each oddity at its real share, on busy vehicles only."""
     kind = np.zeros(len(events), dtype=np.int64)
     busy = random.permutation(np.flatnonzero(events >= FEWEST_EVENTS_FOR_AN_ODDITY))
@@ -88,7 +88,7 @@ def oddities(events: Integers, random: np.random.Generator) -> Integers:
     return kind
 
 
-def proneness(events: Integers, random: np.random.Generator) -> Floats:
+def draw_mistake_proneness(events: Integers, random: np.random.Generator) -> Floats:
     """Return how prone to mistakes each vehicle is: few have most, 1 on average over all rows."""
     prone = np.minimum(random.gamma(CLUSTER_SHAPE, 1 / CLUSTER_SHAPE, len(events)), MOST_PRONE)
     mean = float((prone * events).sum()) / max(int(events.sum()), 1)

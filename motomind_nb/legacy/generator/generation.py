@@ -12,7 +12,7 @@ import numpy as np
 from motomind_nb.legacy import schema
 from motomind_nb.legacy.generator import fleet, owners, rows, truth
 from motomind_nb.legacy.generator.fleet import Fleet
-from motomind_nb.legacy.generator.part import FleetPart, part_of
+from motomind_nb.legacy.generator.part import FleetPart, make_fleet_part
 from motomind_nb.legacy.generator.plan import TABLES, Plan
 from motomind_nb.postgres import Connection, copy_columns, query
 
@@ -37,17 +37,19 @@ def generate(
     plan.check()
     schema.create_schema(connection)
     made = fleet.make_fleet(plan)
-    owners.fill(connection, plan, made)
-    with truth.opened(truth_path) as writer:
-        for vehicles in runs(made):
-            events = write_run(connection, part_of(plan, made, vehicles), writer)
+    owners.write_non_event_rows(connection, plan, made)
+    with truth.open_truth_writer(truth_path) as writer:
+        for vehicles in split_fleet_evenly(made):
+            events = write_events_and_truth(
+                connection, make_fleet_part(plan, made, vehicles), writer
+            )
             if progress is not None:
                 progress(events)
     connection.execute(query("legacy/generator/refresh"))
     connection.execute(query("legacy/generator/analyze"))
 
 
-def runs(fleet: Fleet) -> Iterator[slice]:
+def split_fleet_evenly(fleet: Fleet) -> Iterator[slice]:
     """Yield runs of whole vehicles with about the same number of events each."""
     part = np.cumsum(fleet.events) // EVENTS_A_RUN
     edges = np.flatnonzero(np.diff(part)) + 1
@@ -55,14 +57,16 @@ def runs(fleet: Fleet) -> Iterator[slice]:
     yield from (slice(start, end) for start, end in pairwise(bounds))
 
 
-def write_run(connection: Connection, part: FleetPart, writer: Any) -> int:
+def write_events_and_truth(connection: Connection, part: FleetPart, writer: Any) -> int:
     """Write the events of a run of vehicles and, by a CSV writer, their truth; return how many."""
     fleet, events, written = part.fleet, part.events, part.written
     ids = []
     for number, table in enumerate(TABLES):
-        batch = rows.batch(part, events.table == number)
+        batch = rows.select_batch(part, events.table == number)
         copy_columns(connection, table, rows.MAKERS[table](batch))
         ids.append(batch.id)
-    writer.writerows(truth.readings(fleet, events, written, truth.in_order(events, ids)))
-    writer.writerows(truth.vehicles(fleet, events, written))
+    writer.writerows(
+        truth.spoiled_reading_lines(fleet, events, written, truth.ids_in_history_order(events, ids))
+    )
+    writer.writerows(truth.odd_vehicle_lines(fleet, events, written))
     return len(events.vehicle)

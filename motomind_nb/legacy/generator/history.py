@@ -72,8 +72,8 @@ class Frame:
         return total - (total - values)[self.first]
 
 
-def event_places(fleet: Fleet, vehicles: slice) -> Frame:
-    """Return the places of the events of a run of vehicles."""
+def locate_vehicle_events(fleet: Fleet, vehicles: slice) -> Frame:
+    """Return where the events of each vehicle lie in the arrays of a run of vehicles."""
     counts = fleet.events[vehicles]
     numbers = np.arange(len(fleet.events))[vehicles]
     starts = np.cumsum(counts) - counts
@@ -85,13 +85,13 @@ def event_places(fleet: Fleet, vehicles: slice) -> Frame:
 def make_history(plan: Plan, fleet: Fleet, vehicles: slice) -> History:
     """Return the history of a run of vehicles, decided by the seed and their numbers."""
     random = np.random.default_rng([plan.seed, 1, vehicles.start])
-    at = event_places(fleet, vehicles)
+    at = locate_vehicle_events(fleet, vehicles)
     kind = fleet.kind[at.numbers][at.owner]
     repeat = events_repeating_the_last(plan, at, kind == 0, random)
-    gap, day, minute = event_days(at, repeat, random)
+    gap, day, minute = draw_event_times(at, repeat, random)
     miles = miles_driven(at, gap, repeat, random)
-    chain, miles = meters(at, kind, miles, random)
-    table, of_type, has_miles = kinds_of_rows(repeat, random)
+    chain, miles = meter_readings(at, kind, miles, random)
+    table, of_type, has_miles = draw_tables_and_types(repeat, random)
     day = day - (repeat == SHIFTED)
     return History(
         at.numbers[at.owner], day, minute, table, of_type, has_miles, chain, miles, repeat
@@ -112,7 +112,7 @@ def events_repeating_the_last(
     return wanted.astype(np.int64)
 
 
-def event_days(
+def draw_event_times(
     at: Frame, repeat: Integers, random: np.random.Generator
 ) -> tuple[Integers, Integers, Integers]:
     """Return days since the event before, day and minute of each event."""
@@ -157,7 +157,7 @@ def miles_driven(
     return at.running(miles.astype(np.int64))
 
 
-def meters(
+def meter_readings(
     at: Frame, kind: Integers, driven_miles: Integers, random: np.random.Generator
 ) -> tuple[Integers, Integers]:
     """Return the chain of each event and what the meter of that chain showed."""
@@ -182,10 +182,10 @@ def meters(
     return chain, np.where(second, other, start + driven_miles)
 
 
-def kinds_of_rows(
+def draw_tables_and_types(
     repeat: Integers, random: np.random.Generator
 ) -> tuple[Integers, Integers, Flags]:
-    """Return table, event type and whether each row states miles.
+    """Return table, event type and whether it states miles, for each event.
 
     A repeat is an odometer reading; what it repeats is a fuel log with an odometer.
     """

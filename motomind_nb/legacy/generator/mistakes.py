@@ -61,11 +61,11 @@ def spoil(name: str, miles: Integers, random: np.random.Generator) -> Integers:
         change = random.integers(150, 3_000, count)
         found = np.abs(miles + np.where(random.random(count) < 0.5, -change, change))
     else:
-        found = digits(name, miles, random)
+        found = spoil_digits(name, miles, random)
     return found
 
 
-def digits(name: str, miles: Integers, random: np.random.Generator) -> Integers:
+def spoil_digits(name: str, miles: Integers, random: np.random.Generator) -> Integers:
     """Return the readings with one digit wrong, missing, too many, or two swapped."""
     length = np.where(miles > 0, np.floor(np.log10(np.maximum(miles, 1))).astype(np.int64) + 1, 1)
     place = np.minimum(random.choice(len(DIGIT_SHARES), len(miles), p=DIGIT_SHARES), length - 1)
@@ -76,12 +76,12 @@ def digits(name: str, miles: Integers, random: np.random.Generator) -> Integers:
     found: dict[str, Integers] = {
         "digit_missing": upper * one + lower,
         "digit_extra": (miles // one) * 10 * one + other * one + lower,
-        "digits_swapped": swapped(miles, place, wrong),
+        "digits_swapped": swap_digits(miles, place, wrong),
     }
     return found.get(name, wrong)
 
 
-def swapped(miles: Integers, place: Integers, otherwise: Integers) -> Integers:
+def swap_digits(miles: Integers, place: Integers, otherwise: Integers) -> Integers:
     """Return the readings with a digit and the one above it exchanged, if the two differ."""
     one = 10 ** np.maximum(place - 1, 0)
     digit, above = miles // one % 10, miles // (10 * one) % 10
@@ -99,8 +99,10 @@ def contradicts(history: History, written: Written) -> Flags:
     series = (history.vehicle * 4 + history.chain) * DAYS + history.day
     good = np.flatnonzero(history.has_miles & (written.mistake == 0) & (history.repeat != SHIFTED))
     good = good[np.argsort(series[good], kind="stable")]
-    before = neighbour(history, good, np.searchsorted(series[good], series, side="left") - 1)
-    after = neighbour(history, good, np.searchsorted(series[good], series, side="right"))
+    before = good_neighbour_row(
+        history, good, np.searchsorted(series[good], series, side="left") - 1
+    )
+    after = good_neighbour_row(history, good, np.searchsorted(series[good], series, side="right"))
     found = np.zeros(len(series), dtype=bool)
     for row, sign in ((before, 1), (after, -1)):
         known = row >= 0
@@ -110,7 +112,7 @@ def contradicts(history: History, written: Written) -> Flags:
     return found & (written.mistake > 0)
 
 
-def neighbour(history: History, good: Integers, place: Integers) -> Integers:
+def good_neighbour_row(history: History, good: Integers, place: Integers) -> Integers:
     """Return the row of the good reading at ``place``, -1 where it is of another chain."""
     if not len(good):
         return np.full(len(place), -1, dtype=np.int64)

@@ -7,7 +7,7 @@ import numpy as np
 from motomind_nb.legacy.generator import texts
 from motomind_nb.legacy.generator.fleet import GARAGES_PER_TENANT, Fleet
 from motomind_nb.legacy.generator.plan import Plan
-from motomind_nb.legacy.generator.texts import NULL, ZONES, chosen, sparse
+from motomind_nb.legacy.generator.texts import NULL, ZONES, chosen, null_where_absent
 from motomind_nb.postgres import Connection, TextColumns, copy_columns
 
 BORN = "2023-10-01 16:00:00+00"
@@ -27,7 +27,7 @@ CATEGORIES = ("registration", "inspection", "emissions", "maintenance", "other")
 STATUSES = ("open", "open", "scheduled", "done", "dismissed")
 
 
-def fill(connection: Connection, plan: Plan, fleet: Fleet) -> None:
+def write_non_event_rows(connection: Connection, plan: Plan, fleet: Fleet) -> None:
     """Write every row that is not an event. The caller commits.
 
     Writes: plan_limits, tenants, users, memberships, garages, vehicles, vehicle_images, reminders.
@@ -105,7 +105,7 @@ def garages(fleet: Fleet, random: np.random.Generator) -> TextColumns:
         "name": numbered("Depot", count),
         "lat": list(map(repr, random.uniform(30, 48, count).tolist())),
         "lng": list(map(repr, random.uniform(-122, -72, count).tolist())),
-        "timezone": texts.objects(list(ZONES))[zone].tolist(),
+        "timezone": texts.texts_as_array(list(ZONES))[zone].tolist(),
         "is_default": ["true", "false"] * len(fleet.tenants),
         **timestamps(count),
     }
@@ -116,18 +116,18 @@ def vehicles(fleet: Fleet, random: np.random.Generator) -> TextColumns:
     count = len(fleet.vehicles)
     model = [MODELS[number] for number in random.integers(0, len(MODELS), count).tolist()]
     vin = [f"GEN{number:014d}" for number in range(count)]
-    economy = texts.decimals(1, 400)[random.integers(120, 400, count)].tolist()
+    economy = texts.decimal_texts(1, 400)[random.integers(120, 400, count)].tolist()
     return {
         "id": fleet.vehicles,
-        "tenant_id": texts.objects(fleet.tenants)[fleet.tenant].tolist(),
-        "garage_id": texts.objects(fleet.garages)[fleet.garage].tolist(),
+        "tenant_id": texts.texts_as_array(fleet.tenants)[fleet.tenant].tolist(),
+        "garage_id": texts.texts_as_array(fleet.garages)[fleet.garage].tolist(),
         "display_name": numbered("Vehicle", count),
         "make": [make for make, _ in model],
         "model": [name for _, name in model],
-        "vin": sparse(vin, random.random(count) < 0.95),
-        "year": texts.whole(random.integers(2005, 2025, count)),
+        "vin": null_where_absent(vin, random.random(count) < 0.95),
+        "year": texts.whole_number_texts(random.integers(2005, 2025, count)),
         "baseline_fuel_mpg": economy,
-        "deleted_at": sparse([SETTLED] * count, random.random(count) < 0.02),
+        "deleted_at": null_where_absent([SETTLED] * count, random.random(count) < 0.02),
         **timestamps(count),
     }
 
@@ -139,8 +139,8 @@ def images(fleet: Fleet, random: np.random.Generator) -> TextColumns:
     count = len(rows)
     return {
         "id": texts.ids(random, count),
-        "tenant_id": texts.objects(fleet.tenants)[fleet.tenant[rows]].tolist(),
-        "vehicle_id": texts.objects(fleet.vehicles)[rows].tolist(),
+        "tenant_id": texts.texts_as_array(fleet.tenants)[fleet.tenant[rows]].tolist(),
+        "vehicle_id": texts.texts_as_array(fleet.vehicles)[rows].tolist(),
         "storage_path": paths,
         "public_url": [f"https://files.example.com/{path}" for path in paths],
         "filename": ["front.jpg"] * count,
@@ -153,17 +153,19 @@ def reminders(fleet: Fleet, random: np.random.Generator) -> TextColumns:
     """Return a reminder for four vehicles in five, due after it was made."""
     rows = np.flatnonzero(random.random(len(fleet.vehicles)) < 0.8)
     count = len(rows)
-    due = texts.days()[texts.LAST_EVENT_DAY + random.integers(2, 300, count)].tolist()
+    due = texts.dates_by_day_number()[
+        texts.LAST_EVENT_DAY + random.integers(2, 300, count)
+    ].tolist()
     keys = [f"reminder:{number}" for number in rows.tolist()]
     return {
         "id": texts.ids(random, count),
-        "vehicle_id": texts.objects(fleet.vehicles)[rows].tolist(),
+        "vehicle_id": texts.texts_as_array(fleet.vehicles)[rows].tolist(),
         "title": numbered("Reminder", count),
         "category": chosen(random, CATEGORIES, count),
         "status": chosen(random, STATUSES, count),
-        "due_date": sparse(due, random.random(count) < 0.8),
+        "due_date": null_where_absent(due, random.random(count) < 0.8),
         "due_miles": chosen(random, ("60000", "90000", NULL), count),
-        "dedupe_key": sparse(keys, random.random(count) < 0.7),
-        "tenant_id": texts.objects(fleet.tenants)[fleet.tenant[rows]].tolist(),
+        "dedupe_key": null_where_absent(keys, random.random(count) < 0.7),
+        "tenant_id": texts.texts_as_array(fleet.tenants)[fleet.tenant[rows]].tolist(),
         **timestamps(count, "2025-09-20 12:00:00+00"),
     }

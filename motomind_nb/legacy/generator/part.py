@@ -27,8 +27,8 @@ class FleetPart:
     random: np.random.Generator
 
 
-def part_of(plan: Plan, fleet: Fleet, vehicles: slice) -> FleetPart:
-    """Return a run of vehicles, decided by the seed and the number of the first of them."""
+def make_fleet_part(plan: Plan, fleet: Fleet, vehicles: slice) -> FleetPart:
+    """Return a run of vehicles with its history, decided by the seed and its first number."""
     events = history.make_history(plan, fleet, vehicles)
     written = mistakes.make_mistakes(plan, fleet, events, vehicles.start)
     return FleetPart(fleet, events, written, np.random.default_rng([plan.seed, 4, vehicles.start]))

@@ -11,7 +11,13 @@ from motomind_nb.legacy.generator import texts
 from motomind_nb.legacy.generator.history import Flags
 from motomind_nb.legacy.generator.part import FleetPart
 from motomind_nb.legacy.generator.plan import EVENT_TYPES, TABLES
-from motomind_nb.legacy.generator.texts import NULL, Integers, chosen, sparse, whole
+from motomind_nb.legacy.generator.texts import (
+    NULL,
+    Integers,
+    chosen,
+    null_where_absent,
+    whole_number_texts,
+)
 
 Columns = dict[str, list[str]]
 
@@ -63,13 +69,13 @@ class Batch:
     @property
     def date(self) -> list[str]:
         """The local dates."""
-        found: list[str] = texts.days()[self.day].tolist()
+        found: list[str] = texts.dates_by_day_number()[self.day].tolist()
         return found
 
     def time(self, present: float) -> list[str]:
         """Return local times, a share of them NULL."""
-        clock: list[str] = texts.minutes()[self.minute].tolist()
-        return sparse(clock, self.random.random(self.count) < present)
+        clock: list[str] = texts.times_by_minute()[self.minute].tolist()
+        return null_where_absent(clock, self.random.random(self.count) < present)
 
     def created(self) -> list[str]:
         """Return when the rows were typed in: up to half an hour after the event."""
@@ -81,7 +87,7 @@ class Batch:
         return chosen(self.random, choices, self.count)
 
 
-def batch(part: FleetPart, mask: Flags) -> Batch:
+def select_batch(part: FleetPart, mask: Flags) -> Batch:
     """Return the chosen rows of a part of the fleet with new ids."""
     fleet, history = part.fleet, part.events
     rows = np.flatnonzero(mask)
@@ -89,17 +95,17 @@ def batch(part: FleetPart, mask: Flags) -> Batch:
     return Batch(
         part.random,
         texts.ids(part.random, len(rows)),
-        texts.objects(fleet.tenants)[fleet.tenant[vehicle]].tolist(),
-        texts.objects(fleet.vehicles)[vehicle].tolist(),
+        texts.texts_as_array(fleet.tenants)[fleet.tenant[vehicle]].tolist(),
+        texts.texts_as_array(fleet.vehicles)[vehicle].tolist(),
         history.day[rows],
         history.minute[rows],
         fleet.zone[vehicle],
         history.type[rows],
-        sparse(whole(part.written.miles[rows]), history.has_miles[rows]),
+        null_where_absent(whole_number_texts(part.written.miles[rows]), history.has_miles[rows]),
     )
 
 
-def base(rows: Batch, date: str, miles: str) -> Columns:
+def shared_columns(rows: Batch, date: str, miles: str) -> Columns:
     """Return the columns that all tables share, under this table's names for date and miles."""
     created = rows.created()
     return {
@@ -117,15 +123,15 @@ def fuel_logs(rows: Batch) -> Columns:
     """Return fill-ups: gallons times price is the amount; a few receipts lack the gallons."""
     gallons = rows.random.integers(5_000, 19_000, rows.count)
     price = rows.random.integers(2_900, 5_200, rows.count)
-    amount = texts.decimals(2, 10_000)[gallons * price // 10_000]
-    thousandths = texts.decimals(3, 20_000)
+    amount = texts.decimal_texts(2, 10_000)[gallons * price // 10_000]
+    thousandths = texts.decimal_texts(3, 20_000)
     known = rows.random.random(rows.count) < 0.96
-    return base(rows, "date", "odometer_reading") | {
+    return shared_columns(rows, "date", "odometer_reading") | {
         "time": rows.time(0.9),
         "total_amount": amount.tolist(),
         "currency": rows.draw(CURRENCIES),
-        "gallons": sparse(thousandths[gallons].tolist(), known),
-        "price_per_gallon": sparse(thousandths[price].tolist(), known),
+        "gallons": null_where_absent(thousandths[gallons].tolist(), known),
+        "price_per_gallon": null_where_absent(thousandths[price].tolist(), known),
         "fuel_type": rows.draw(FUELS),
         "station_name": rows.draw(STATIONS),
         "payment_method": rows.draw(PAYMENTS),
@@ -139,11 +145,11 @@ def fuel_logs(rows: Batch) -> Columns:
 
 def odometer_readings(rows: Batch) -> Columns:
     """Return readings typed in or read from a photo."""
-    score = texts.decimals(2, 100)[rows.random.integers(60, 101, rows.count)].tolist()
-    return base(rows, "reading_date", "mileage") | {
+    score = texts.decimal_texts(2, 100)[rows.random.integers(60, 101, rows.count)].tolist()
+    return shared_columns(rows, "reading_date", "mileage") | {
         "reading_time": rows.time(0.9),
         "source": rows.draw(SOURCES),
-        "confidence_score": sparse(score, rows.random.random(rows.count) < 0.5),
+        "confidence_score": null_where_absent(score, rows.random.random(rows.count) < 0.5),
         "is_verified": rows.draw(FLAGS),
         "notes": rows.draw(NOTES),
         "created_by": rows.draw(AUTHORS),
@@ -153,8 +159,8 @@ def odometer_readings(rows: Batch) -> Columns:
 def service_records(rows: Batch) -> Columns:
     """Return visits to a shop: labour and parts make up the cost."""
     labor, parts = (rows.random.integers(0, 40_000, rows.count) for _ in range(2))
-    cents = texts.decimals(2, 80_000)
-    return base(rows, "service_date", "odometer_reading") | {
+    cents = texts.decimal_texts(2, 80_000)
+    return shared_columns(rows, "service_date", "odometer_reading") | {
         "service_type": rows.draw(SERVICES),
         "total_cost": cents[labor + parts].tolist(),
         "labor_cost": cents[labor].tolist(),
@@ -171,11 +177,13 @@ def service_records(rows: Batch) -> Columns:
 
 def vehicle_events(rows: Batch) -> Columns:
     """Return events of the four types with payloads of the shape the application writes."""
-    payload = texts.objects([""] * rows.count)
+    payload = texts.texts_as_array([""] * rows.count)
     for number, name in enumerate(EVENT_TYPES):
-        payload = np.where(rows.type == number, texts.objects(rows.draw(PAYLOADS[name])), payload)
-    return base(rows, "date", "miles") | {
-        "type": texts.objects(list(EVENT_TYPES))[rows.type].tolist(),
+        payload = np.where(
+            rows.type == number, texts.texts_as_array(rows.draw(PAYLOADS[name])), payload
+        )
+    return shared_columns(rows, "date", "miles") | {
+        "type": texts.texts_as_array(list(EVENT_TYPES))[rows.type].tolist(),
         "payload": payload.tolist(),
     }
 

@@ -27,7 +27,7 @@ ZONES = (
 )
 
 
-def objects(values: list[str]) -> Objects:
+def texts_as_array(values: list[str]) -> Objects:
     """Return the texts as an array that can be indexed by an array."""
     found = np.empty(len(values), dtype=object)
     found[:] = values
@@ -35,26 +35,30 @@ def objects(values: list[str]) -> Objects:
 
 
 @cache
-def days() -> Objects:
+def dates_by_day_number() -> Objects:
     """Return the ISO date of each day number (days since 1990-01-01)."""
-    return objects([str(FIRST_DAY + timedelta(number)) for number in range(DAYS)])
+    return texts_as_array([str(FIRST_DAY + timedelta(number)) for number in range(DAYS)])
 
 
 @cache
-def minutes() -> Objects:
+def times_by_minute() -> Objects:
     """Return the time of each minute of a day."""
-    return objects([f"{minute // 60:02d}:{minute % 60:02d}:00" for minute in range(MINUTES_A_DAY)])
+    return texts_as_array(
+        [f"{minute // 60:02d}:{minute % 60:02d}:00" for minute in range(MINUTES_A_DAY)]
+    )
 
 
 @cache
-def decimals(places: int, most: int) -> Objects:
+def decimal_texts(places: int, most: int) -> Objects:
     """Return the text of each whole number up to ``most``, read as units of the last place."""
     one = 10**places
-    return objects([f"{number // one}.{number % one:0{places}d}" for number in range(most + 1)])
+    return texts_as_array(
+        [f"{number // one}.{number % one:0{places}d}" for number in range(most + 1)]
+    )
 
 
 @cache
-def offsets() -> Integers:
+def utc_offset_minutes() -> Integers:
     """Return minutes ahead of UTC by zone and day number, as they stand at local noon."""
     noon = [datetime.min.replace(year=1990, hour=12) + timedelta(number) for number in range(DAYS)]
     return np.array([[_offset(zone, moment) for moment in noon] for zone in ZONES], dtype=np.int64)
@@ -67,9 +71,9 @@ def _offset(zone: str, moment: datetime) -> int:
 
 def timestamps(day: Integers, local_minute: Integers, zone: Integers) -> list[str]:
     """Return the moments as UTC texts, given local day, local minute and zone number."""
-    minute = local_minute - offsets()[zone, day]
-    whole_day = days()[day + minute // MINUTES_A_DAY]
-    clock = minutes()[minute % MINUTES_A_DAY]
+    minute = local_minute - utc_offset_minutes()[zone, day]
+    whole_day = dates_by_day_number()[day + minute // MINUTES_A_DAY]
+    clock = times_by_minute()[minute % MINUTES_A_DAY]
     found: list[str] = (whole_day + " " + clock + "+00").tolist()
     return found
 
@@ -83,16 +87,16 @@ def ids(random: np.random.Generator, count: int) -> list[str]:
     return [text[start : start + 32] for start in range(0, 32 * count, 32)]
 
 
-def sparse(texts: list[str], present: npt.NDArray[np.bool_]) -> list[str]:
+def null_where_absent(texts: list[str], present: npt.NDArray[np.bool_]) -> list[str]:
     """Return the texts with NULL wherever ``present`` is false."""
-    return np.where(present, objects(texts), NULL).tolist()  # type: ignore[no-any-return]
+    return np.where(present, texts_as_array(texts), NULL).tolist()  # type: ignore[no-any-return]
 
 
 def chosen(random: np.random.Generator, texts: tuple[str, ...], count: int) -> list[str]:
     """Return ``count`` of the texts, drawn with equal chance; name one twice to favour it."""
-    return objects(list(texts))[random.integers(0, len(texts), count)].tolist()  # type: ignore[no-any-return]
+    return texts_as_array(list(texts))[random.integers(0, len(texts), count)].tolist()  # type: ignore[no-any-return]
 
 
-def whole(values: npt.NDArray[Any]) -> list[str]:
+def whole_number_texts(values: npt.NDArray[Any]) -> list[str]:
     """Return whole numbers as texts."""
     return list(map(str, values.tolist()))

@@ -29,7 +29,7 @@ from motomind_nb.legacy.generator.fleet import Fleet
 from motomind_nb.legacy.generator.history import DUPLICATE, NOTHING, SHIFTED, History
 from motomind_nb.legacy.generator.mistakes import Written, contradicts
 from motomind_nb.legacy.generator.plan import CLASSES, KINDS, TABLES
-from motomind_nb.legacy.generator.texts import objects
+from motomind_nb.legacy.generator.texts import texts_as_array
 
 COLUMNS = (
     "table",
@@ -47,7 +47,7 @@ REPEATS = {DUPLICATE: "duplicate", SHIFTED: "shifted"}
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Any]:
+def open_truth_writer(path: Path) -> Iterator[Any]:
     """Yield a CSV writer with the header written; a name that ends in .gz is compressed."""
     with naming_path(path), ExitStack() as stack:
         file: IO[bytes] = stack.enter_context(path.open("wb"))
@@ -64,7 +64,7 @@ def _compressed(file: IO[bytes]) -> IO[bytes]:
     return cast(IO[bytes], gzip.GzipFile("", "wb", 6, file, mtime=0))
 
 
-def readings(
+def spoiled_reading_lines(
     fleet: Fleet, history: History, written: Written, ids: list[str]
 ) -> Iterator[tuple[object, ...]]:
     """Yield a line for each spoiled or repeated reading, in the order of the history."""
@@ -85,7 +85,9 @@ def readings(
         )
 
 
-def vehicles(fleet: Fleet, history: History, written: Written) -> Iterator[tuple[object, ...]]:
+def odd_vehicle_lines(
+    fleet: Fleet, history: History, written: Written
+) -> Iterator[tuple[object, ...]]:
     """Yield a line for each odd vehicle of the history."""
     good = history.has_miles & (written.mistake == 0)
     for number in np.unique(history.vehicle[fleet.kind[history.vehicle] > 0]).tolist():
@@ -96,9 +98,9 @@ def vehicles(fleet: Fleet, history: History, written: Written) -> Iterator[tuple
         yield ("vehicles", vehicle, vehicle, kind, *[""] * 5, "+".join(map(str, lengths)))
 
 
-def in_order(history: History, ids_by_table: list[list[str]]) -> list[str]:
+def ids_in_history_order(history: History, ids_by_table: list[list[str]]) -> list[str]:
     """Return the ids of all rows in the order of the history, given those of each table."""
-    found = objects([""] * len(history.table))
+    found = texts_as_array([""] * len(history.table))
     for number, ids in enumerate(ids_by_table):
-        found[history.table == number] = objects(ids)
+        found[history.table == number] = texts_as_array(ids)
     return found.tolist()  # type: ignore[no-any-return]

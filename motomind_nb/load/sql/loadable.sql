@@ -1,4 +1,4 @@
--- The view of a source's rows that can be loaded. Holes: view, rows (see loadable_rows).
+-- The view of a source's rows that can be loaded. Holes: view, rows (see loadable_rows_query).
 CREATE OR REPLACE VIEW {view} AS
 {rows};
 

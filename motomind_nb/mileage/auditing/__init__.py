@@ -2,7 +2,7 @@
 
 from motomind_nb.mileage.auditing.audit import Audit, audit, nothing_audited
 from motomind_nb.mileage.auditing.looking import (
-    divergences,
+    diverging_vehicles,
     histories,
     month_ends,
     no_histories,
@@ -13,7 +13,7 @@ from motomind_nb.mileage.auditing.today import rules_of_today
 __all__ = [
     "Audit",
     "audit",
-    "divergences",
+    "diverging_vehicles",
     "histories",
     "month_ends",
     "no_histories",

@@ -11,7 +11,7 @@ from motomind_nb.core import Finding
 from motomind_nb.mileage.auditing import outcome
 from motomind_nb.mileage.auditing.keeping import Keeper
 from motomind_nb.mileage.auditing.packed import SIDES, Chunk, chunks, uuid_of
-from motomind_nb.mileage.auditing.reconstruction import Reconstruction, reconstruction_of
+from motomind_nb.mileage.auditing.reconstruction import Reconstruction, history_classes_and_verdicts
 from motomind_nb.mileage.auditing.today import rules_of_today
 from motomind_nb.mileage.comparison import Gathering, all_causes, main_cause
 from motomind_nb.mileage.readings import date_text
@@ -101,9 +101,9 @@ def _reconstructions(
 ) -> tuple[Reconstruction, Reconstruction]:
     """Reconstruct both sides of a chunk, and keep what is odd."""
     first, second = (side.readings for side in chunk.sides)
-    before = reconstruction_of(first, rules)
+    before = history_classes_and_verdicts(first, rules)
     # where both sides hold the same readings, one reconstruction serves both
-    after = before.shared_with(second) or reconstruction_of(second, rules)
+    after = before.shared_with(second) or history_classes_and_verdicts(second, rules)
     for name, side, found in zip(SIDES, chunk.sides, (before, after), strict=True):
         keeper.keep(name, chunk, side, found)
     return before, after

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pandas as pd
 
-from motomind_nb.mileage.auditing.packed import SIDES, queries
+from motomind_nb.mileage.auditing.packed import SIDES, all_readings_queries
 from motomind_nb.mileage.history import DEFAULT, reconstruct_stored
 from motomind_nb.mileage.readings import day_number
 from motomind_nb.mileage.rules import Rules
@@ -40,7 +40,7 @@ def histories(
     them; in order of side, vehicle, date, time (unknown last) and miles.
     """
     found = []
-    for side, sources in zip(SIDES, queries(connection), strict=True):
+    for side, sources in zip(SIDES, all_readings_queries(connection), strict=True):
         statement = query("mileage/some", readings=sources)
         readings = frame(connection, statement, {"vehicles": list(vehicles)})
         readings["miles"] = readings["miles"].astype("Int64")
@@ -87,7 +87,7 @@ def vehicles_worth_a_look(vehicles: pd.DataFrame, most: int) -> list[UUID]:
     return list(ordered["vehicle_id"].head(most))
 
 
-def divergences(vehicles: pd.DataFrame) -> pd.DataFrame:
+def diverging_vehicles(vehicles: pd.DataFrame) -> pd.DataFrame:
     """Return the vehicles that differ, each with its first diverging reading. Reads only.
 
     Columns: vehicle_id, name, first_date, cause, source_table, source_id, before_miles,

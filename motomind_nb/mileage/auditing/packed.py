@@ -18,7 +18,7 @@ from psycopg import sql
 from psycopg.rows import args_row
 
 from motomind_nb.mileage.comparison import Listed
-from motomind_nb.mileage.readings import NO_MILES, Integers, Readings, Unordered, ordered
+from motomind_nb.mileage.readings import NO_MILES, Integers, Readings, Unordered, sort_readings
 from motomind_nb.mileage.rules import Rules
 from motomind_nb.postgres import Connection, query, value
 
@@ -89,7 +89,7 @@ def uuid_of(high: int, low: int) -> UUID:
     return UUID(int=((high & (2**64 - 1)) << 64) | (low & (2**64 - 1)))
 
 
-def queries(connection: Connection) -> tuple[sql.Composed, sql.Composed]:
+def all_readings_queries(connection: Connection) -> tuple[sql.Composed, sql.Composed]:
     """Return the two separately written queries of all readings, before and after."""
     before = query("mileage/before")
     if value(connection, query("mileage/has_manual_events")):
@@ -100,7 +100,7 @@ def queries(connection: Connection) -> tuple[sql.Composed, sql.Composed]:
 
 def chunks(connection: Connection, rules: Rules) -> Iterator[Chunk]:
     """Yield all vehicles with readings, in order of their ids. Reads only."""
-    before, after = queries(connection)
+    before, after = all_readings_queries(connection)
     statement = query("mileage/packed", before=before, after=after)
     waiting: list[Packed] = []
     start, size = 0, 0
@@ -145,6 +145,6 @@ def _side(packed: list[bytes], rules: Rules) -> Side:
         miles=np.where(miles == NULL_MILES, NO_MILES, miles),
         source=source,
     )
-    readings = ordered(unordered, rules)
+    readings = sort_readings(unordered, rules)
     rows = order[readings.row]
     return Side(readings, columns["high"][rows], columns["low"][rows])

@@ -10,9 +10,9 @@ from motomind_nb.mileage.history import (
     Classes,
     History,
     Verdicts,
-    classes_of,
-    history_of,
-    verdicts_of,
+    classify_readings,
+    find_vehicle_lines,
+    judge_vehicles,
 )
 from motomind_nb.mileage.readings import Readings
 from motomind_nb.mileage.rules import Rules
@@ -39,8 +39,8 @@ class Reconstruction:
         return replace(self, readings=readings) if same else None
 
 
-def reconstruction_of(readings: Readings, rules: Rules) -> Reconstruction:
+def history_classes_and_verdicts(readings: Readings, rules: Rules) -> Reconstruction:
     """Return history, classes and verdicts of some readings. Reads only."""
-    history = history_of(readings, rules)
-    classes = classes_of(history, rules)
-    return Reconstruction(readings, history, classes, verdicts_of(history, classes, rules))
+    history = find_vehicle_lines(readings, rules)
+    classes = classify_readings(history, rules)
+    return Reconstruction(readings, history, classes, judge_vehicles(history, classes, rules))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from motomind_nb.mileage.comparison.matching import NO_MATE, Rows, codes
+from motomind_nb.mileage.comparison.matching import NO_MATE, Rows, number_combinations
 from motomind_nb.mileage.readings import NO_MILES, Flags, Integers
 from motomind_nb.mileage.rules import Rules
 
@@ -33,7 +33,7 @@ class Differences:
         return len(self.vehicle)
 
 
-def differences(before: Rows, after: Rows, mate: Integers) -> Differences:
+def find_diverging_readings(before: Rows, after: Rows, mate: Integers) -> Differences:
     """Return all diverging readings; one that moved stands under both vehicles. Reads only.
 
     An event without miles states no odometer, so that none is lost or added with it.
@@ -68,7 +68,7 @@ def differences(before: Rows, after: Rows, mate: Integers) -> Differences:
     )
 
 
-def firsts(found: Differences) -> Integers:
+def first_difference_places(found: Differences) -> Integers:
     """Return the places of the first difference of every vehicle that has one, by vehicle."""
     order = np.lexsort((found.after, found.before, found.cause, found.day, found.vehicle))
     change = np.diff(found.vehicle[order], prepend=-1) != 0
@@ -91,7 +91,7 @@ class Flows:
     stayed: Integers
 
 
-def flows_of(before: Rows, after: Rows, mate: Integers, vehicles: int) -> Flows:
+def count_moves_between_vehicles(before: Rows, after: Rows, mate: Integers, vehicles: int) -> Flows:
     """Return the readings that changed vehicles, counted per pair of vehicles."""
     pair = np.flatnonzero(mate >= 0)
     other = mate[pair]
@@ -100,13 +100,13 @@ def flows_of(before: Rows, after: Rows, mate: Integers, vehicles: int) -> Flows:
     stayed = np.bincount(giver[stays], minlength=vehicles)
     changed = giver != taker
     giver, taker = giver[changed], taker[changed]
-    key = codes(giver, taker)
+    key = number_combinations(giver, taker)
     first = np.unique(key, return_index=True)[1]
     had, has = (np.bincount(side.vehicle, minlength=vehicles) for side in (before, after))
     return Flows(giver[first], taker[first], np.bincount(key), had, has, stayed)
 
 
-def regrouped(flows: Flows, rules: Rules) -> tuple[Flags, Flags]:
+def merged_and_split_vehicles(flows: Flows, rules: Rules) -> tuple[Flags, Flags]:
     """Return which vehicles were merged and which were split.
 
     Counts and sums say nothing here: readings that went both ways balance. A flow counts when it

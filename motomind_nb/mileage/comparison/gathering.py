@@ -17,12 +17,18 @@ import pandas as pd
 from motomind_nb.mileage.comparison.causes import (
     ORDER,
     Differences,
-    differences,
-    firsts,
-    flows_of,
-    regrouped,
+    count_moves_between_vehicles,
+    find_diverging_readings,
+    first_difference_places,
+    merged_and_split_vehicles,
 )
-from motomind_nb.mileage.comparison.matching import NO_MATE, Rows, free_places, matched, same_or_id
+from motomind_nb.mileage.comparison.matching import (
+    NO_MATE,
+    Rows,
+    free_places,
+    match_rows,
+    same_or_id,
+)
 from motomind_nb.mileage.readings import NO_MILES, Flags, Integers
 from motomind_nb.mileage.rules import Rules
 
@@ -94,7 +100,9 @@ class Gathering:
         pair = np.flatnonzero(mate >= 0)
         mate[pair[left.vehicle[pair] != right.vehicle[mate[pair]]]] = NO_MATE
         pair = np.flatnonzero(mate >= 0)
-        found = differences(left.take(pair), right.take(mate[pair]), np.arange(len(pair)))
+        found = find_diverging_readings(
+            left.take(pair), right.take(mate[pair]), np.arange(len(pair))
+        )
         self._tell(found, before.table(pair), after.table(mate[pair]))
         alone = (np.flatnonzero(mate < 0), free_places(mate, len(after.vehicle)))
         touched = np.zeros(vehicles, dtype=np.bool_)
@@ -114,17 +122,17 @@ class Gathering:
         pools = [np.concatenate([np.zeros(0, READING), *pool]) for pool in self.waiting]
         listed = [_listed(pool) for pool in pools]
         before, after = numbered_rows(listed[0], listed[1], self.has_ids)
-        mate = matched(before, after)
-        self._tell(differences(before, after, mate), *pools)
+        mate = match_rows(before, after)
+        self._tell(find_diverging_readings(before, after, mate), *pools)
         counts = np.concatenate([np.zeros((3, 0), dtype=np.int64), *self.counts], axis=1)
-        flows = flows_of(before, after, mate, counts.shape[1])
+        flows = count_moves_between_vehicles(before, after, mate, counts.shape[1])
         flows = replace(flows, before=counts[0], after=counts[1], stayed=counts[2] + flows.stayed)
-        merged, split = regrouped(flows, rules)
+        merged, split = merged_and_split_vehicles(flows, rules)
         return Outcome(_first_each(self.firsts), _totals(self.totals), merged, split)
 
     def _tell(self, found: Differences, before: Table, after: Table) -> None:
         """Remember differences; `before` and `after` are the readings of their places."""
-        first = firsts(found)
+        first = first_difference_places(found)
         table = np.zeros(len(first), FIRST)
         table["vehicle"], table["day"] = found.vehicle[first], found.day[first]
         table["cause"], table["side"] = found.cause[first], found.before[first] < 0

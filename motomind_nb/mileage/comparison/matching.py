@@ -40,7 +40,7 @@ class Rows:
         return Rows(self.vehicle[index], self.day[index], self.miles[index], self.ident[index])
 
 
-def codes(*columns: Integers) -> Integers:
+def number_combinations(*columns: Integers) -> Integers:
     """Return one number per distinct combination of the columns' values."""
     found = np.zeros(len(columns[0]), dtype=np.int64)
     for column in columns:
@@ -51,7 +51,7 @@ def codes(*columns: Integers) -> Integers:
     return found
 
 
-def by_ident(before: Rows, after: Rows) -> Integers:
+def match_by_id(before: Rows, after: Rows) -> Integers:
     """Return for each row before the place of the row after with the same id, or -1.
 
     An id that stands twice on a side matches nothing.
@@ -71,17 +71,17 @@ def same_or_id(before: Rows, after: Rows) -> Integers:
 
     Where several are the same, the one with its id is meant.
     """
-    found = by_ident(before, after)
+    found = match_by_id(before, after)
     pair = np.flatnonzero(found >= 0)
     same = np.ones(len(pair), dtype=np.bool_)
     for name in ("vehicle", "day", "miles"):
         same &= getattr(before, name)[pair] == getattr(after, name)[found[pair]]
     mate = np.full(len(before), NO_MATE, dtype=np.int64)
     mate[pair[same]] = found[pair[same]]
-    return _step_by_step(before, after, mate, (_same_day, by_ident))
+    return _step_by_step(before, after, mate, (_same_day, match_by_id))
 
 
-def matched(before: Rows, after: Rows) -> Integers:
+def match_rows(before: Rows, after: Rows) -> Integers:
     """Return for each row before the place of its row after, or -1. Reads only."""
     mate = same_or_id(before, after)
     steps = (_in_turn, _day_before, _day_after, _elsewhere, _any_day, _altered)
@@ -120,7 +120,7 @@ def _turns(key: Integers, order: Integers) -> Integers:
 def _both(before: Rows, after: Rows, *names: str) -> tuple[Integers, Integers]:
     """Return keys of both sides over the named columns."""
     columns = [np.concatenate((getattr(before, name), getattr(after, name))) for name in names]
-    key = codes(*columns)
+    key = number_combinations(*columns)
     return key[: len(before)], key[len(before) :]
 
 
@@ -129,7 +129,7 @@ def _pairs(
 ) -> Integers:
     """Return for each left key the place of its partner: the k-th with the k-th of the key."""
     turns = np.concatenate((_turns(left, left_order), _turns(right, right_order)))
-    key = codes(np.concatenate((left, right)), turns)
+    key = number_combinations(np.concatenate((left, right)), turns)
     partner = np.full(int(key.max(initial=-1)) + 1, NO_MATE, dtype=np.int64)
     partner[key[len(left) :]] = np.arange(len(right))
     return partner[key[: len(left)]]

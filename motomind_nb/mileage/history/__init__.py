@@ -1,8 +1,8 @@
 """The history of a vehicle: its chains, the class of each reading, the verdict."""
 
-from motomind_nb.mileage.history.classes import CODE, Classes, classes_of
+from motomind_nb.mileage.history.classes import CODE, Classes, classify_readings
 from motomind_nb.mileage.history.disputed import REASONS, Judged, judged
-from motomind_nb.mileage.history.history import History, history_of
+from motomind_nb.mileage.history.history import History, find_vehicle_lines
 from motomind_nb.mileage.history.reconstruct import (
     DEFAULT,
     events,
@@ -11,7 +11,7 @@ from motomind_nb.mileage.history.reconstruct import (
     vehicles,
 )
 from motomind_nb.mileage.history.remarks import NOTE, WARN, Remark
-from motomind_nb.mileage.history.verdicts import Verdicts, verdicts_of
+from motomind_nb.mileage.history.verdicts import Verdicts, judge_vehicles
 
 __all__ = [
     "CODE",
@@ -24,12 +24,12 @@ __all__ = [
     "Judged",
     "Remark",
     "Verdicts",
-    "classes_of",
+    "classify_readings",
     "events",
-    "history_of",
+    "find_vehicle_lines",
+    "judge_vehicles",
     "judged",
     "reconstruct",
     "reconstruct_stored",
     "vehicles",
-    "verdicts_of",
 ]

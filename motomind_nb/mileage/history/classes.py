@@ -9,7 +9,7 @@ import numpy as np
 from motomind_nb.mileage import rules as names
 from motomind_nb.mileage.history.history import History
 from motomind_nb.mileage.history.slips import NO_DAY, slipped_dates
-from motomind_nb.mileage.lines import NOTHING, suggestions
+from motomind_nb.mileage.lines import NOTHING, nearest_one_slip_values
 from motomind_nb.mileage.readings import Flags, Integers, kinds
 from motomind_nb.mileage.rules import Rules
 
@@ -25,7 +25,7 @@ class Classes:
     suggestion: Integers
 
 
-def classes_of(history: History, rules: Rules) -> Classes:
+def classify_readings(history: History, rules: Rules) -> Classes:
     """Return class and suggestion of every reading, in the readings' order. Reads only."""
     readings = history.readings
     code = np.full(len(readings), CODE[names.ON_CHAIN], dtype=np.int64)
@@ -109,5 +109,5 @@ def _slips(history: History, off: Integers) -> Integers:
     low, high, mine = before[inside], after[inside], off[inside]
     share = (moment[mine] - moment[low]) / np.maximum(moment[high] - moment[low], 1)
     expected = np.rint(miles[low] + share * (miles[high] - miles[low])).astype(np.int64)
-    found[inside] = suggestions(miles[mine], miles[low], miles[high], expected)
+    found[inside] = nearest_one_slip_values(miles[mine], miles[low], miles[high], expected)
     return found

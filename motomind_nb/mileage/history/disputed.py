@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from motomind_nb.mileage.history.classes import classes_of
-from motomind_nb.mileage.history.history import history_of
+from motomind_nb.mileage.history.classes import classify_readings
+from motomind_nb.mileage.history.history import find_vehicle_lines
 from motomind_nb.mileage.history.meters import meters_of
 from motomind_nb.mileage.lines import fewest_disputed
-from motomind_nb.mileage.readings import Integers, Unordered, ordered
+from motomind_nb.mileage.readings import Integers, Unordered, sort_readings
 from motomind_nb.mileage.rules import CLASSES, Rules
 
 DECREASE = "decrease"
@@ -43,13 +43,13 @@ def judged(found: Unordered, times: Integers, rules: Rules) -> Judged:
         times: int64, microseconds since local midnight as written, in the order of `found`; -1
             where there are none. Of two readings of a day only times decide which was first.
     """
-    readings = ordered(found, rules)
-    history = history_of(readings, rules)
+    readings = sort_readings(found, rules)
+    history = find_vehicle_lines(readings, rules)
     aside = ~history.in_miles
     chain = np.empty(len(readings), dtype=np.int64)
     reason = np.empty(len(readings), dtype=np.int64)
     chain[readings.row] = meters_of(history)
-    reason[readings.row] = np.where(aside, classes_of(history, rules).code, NOT_DISPUTED)
+    reason[readings.row] = np.where(aside, classify_readings(history, rules).code, NOT_DISPUTED)
     rest = np.flatnonzero(reason == NOT_DISPUTED)
     group = found.vehicle * (int(chain.max(initial=1)) + 1) + chain
     order = rest[_in_order(group[rest], found.day[rest], times[rest], found.miles[rest])]

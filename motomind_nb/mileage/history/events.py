@@ -10,11 +10,11 @@ from motomind_nb.mileage.lines import (
     Lines,
     Points,
     Units,
-    chain_of,
     disagreeing_sources,
     explains_more,
-    follow_lines,
-    least_line,
+    flag_smoothest_longest_chain,
+    least_second_line_size,
+    separate_vehicle_lines,
     vehicles_with_hours,
     vehicles_with_second_line,
 )
@@ -53,7 +53,9 @@ def read_second_lines(points: Points, lines: Lines, settled: set[int], rules: Ru
     for vehicle in sorted(set(several.tolist()) - settled):
         first, end = np.searchsorted(points.group, [vehicle, vehicle + 1]).tolist()
         part = slice(first, end)
-        piece, keep = follow_lines(points, part, least_line(lines.keep[part], rules), rules)
+        piece, keep = separate_vehicle_lines(
+            points, part, least_second_line_size(lines.keep[part], rules), rules
+        )
         if explains_more(piece, keep, lines.keep[part], rules):
             lines.piece[part], lines.keep[part] = piece, keep
             events += _beside(part, points, lines, rules)
@@ -92,20 +94,20 @@ def _beside(part: slice, points: Points, lines: Lines, rules: Rules) -> list[Eve
     piece, keep = lines.piece[part], lines.keep[part].copy()
     columns = (points.moment[part], points.miles[part], lines.source[part])
     longest = int(np.bincount(piece[keep]).argmax())
-    main = kinds.on(keep & (piece == longest), *columns)
+    main = kinds.line_from_flags(keep & (piece == longest), *columns)
     events: list[Event] = []
     for number in np.unique(piece[keep]).tolist():
         mine = keep & (piece == number)
-        other = kinds.on(mine, *columns)
+        other = kinds.line_from_flags(mine, *columns)
         if number == longest or not kinds.interleaved(main, other):
             continue
-        kind = kinds.beside(main, other, rules)
+        kind = kinds.kind_of_parallel_line(main, other, rules)
         if kind == kinds.ENGINE_HOURS and kinds.hours_line(main, other) is main:
             mine = keep & (piece == longest)
         if kind in (kinds.OTHER_UNIT, kinds.ENGINE_HOURS):
             if kind == kinds.ENGINE_HOURS:
                 place = part.start + np.flatnonzero(mine)
-                lines.keep[place] = chain_of(points, place, kinds.HOURS_A_DAY)
+                lines.keep[place] = flag_smoothest_longest_chain(points, place, kinds.HOURS_A_DAY)
             lines.unit[part] |= mine & lines.keep[part]
         events.append(Event(vehicle, kind, part.start + int(np.flatnonzero(mine)[0])))
     return events
@@ -121,10 +123,10 @@ def name_successions(points: Points, lines: Lines, rules: Rules) -> list[Event]:
         columns = (points.moment[part], points.miles[part], lines.source[part])
         keep, piece = lines.keep[part], lines.piece[part]
         numbers = np.unique(piece[keep]).tolist()
-        found = [kinds.on(keep & (piece == number), *columns) for number in numbers]
+        found = [kinds.line_from_flags(keep & (piece == number), *columns) for number in numbers]
         for index in range(1, len(found)):
             if not kinds.interleaved(found[index - 1], found[index]):
                 start = first + int(np.flatnonzero(keep & (piece == numbers[index]))[0])
-                kind = kinds.between(found[index - 1], found[index], rules)
+                kind = kinds.kind_of_next_line(found[index - 1], found[index], rules)
                 events.append(Event(vehicle, kind, start))
     return events

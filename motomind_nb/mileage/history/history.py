@@ -21,13 +21,13 @@ from motomind_nb.mileage.history.events import (
 from motomind_nb.mileage.lines import (
     Lines,
     Units,
+    assign_pieces_and_chains,
     longest_chain,
-    main_lines,
     neighbours,
-    points_of,
+    points_of_valid_readings,
     units_of,
 )
-from motomind_nb.mileage.readings import Flags, Integers, Readings, kinds, originals
+from motomind_nb.mileage.readings import Flags, Integers, Readings, kinds, match_repeated_readings
 from motomind_nb.mileage.rules import Rules
 
 NOT_FOUND = -1
@@ -82,20 +82,20 @@ class History:
         return self.events[first:end]
 
 
-def history_of(readings: Readings, rules: Rules) -> History:
+def find_vehicle_lines(readings: Readings, rules: Rules) -> History:
     """Return the lines of every vehicle. Reads only."""
-    original = originals(readings, rules)
+    original = match_repeated_readings(readings, rules)
     future = readings.day > rules.latest_day
     place = np.flatnonzero(readings.valid & (original < 0) & ~future)
-    points = points_of(readings, place)
+    points = points_of_valid_readings(readings, place)
     chain = longest_chain(points, rules.warning_miles_per_day)
     units = units_of(points, chain, rules)
     ratio = _ratios(units, place, original)
     if (units.ratio != 1).any():
         readings = _in_one_unit(readings, ratio)
-        points = points_of(readings, place)
+        points = points_of_valid_readings(readings, place)
         chain = longest_chain(points, rules.warning_miles_per_day)
-    piece, keep, whole = main_lines(points, chain, rules)
+    piece, keep, whole = assign_pieces_and_chains(points, chain, rules)
     lines = Lines(readings.source[place], piece, keep, whole, (units.ratio != 1) | units.whole)
     events = name_units(points, units)
     events += name_disagreements(points, lines, rules)

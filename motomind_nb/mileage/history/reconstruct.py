@@ -8,9 +8,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from motomind_nb.mileage.history.classes import classes_of
-from motomind_nb.mileage.history.history import history_of
-from motomind_nb.mileage.history.verdicts import verdicts_of
+from motomind_nb.mileage.history.classes import classify_readings
+from motomind_nb.mileage.history.history import find_vehicle_lines
+from motomind_nb.mileage.history.verdicts import judge_vehicles
 from motomind_nb.mileage.readings import Readings, date_text, from_frame
 from motomind_nb.mileage.rules import CLASSES, VERDICTS, Rules
 
@@ -54,8 +54,8 @@ def reconstruct_stored(readings: pd.DataFrame, rules: Rules = DEFAULT) -> pd.Dat
 
 
 def _by_row(frame: pd.DataFrame, readings: Readings, rules: Rules) -> pd.DataFrame:
-    history = history_of(readings, rules)
-    classes = classes_of(history, rules)
+    history = find_vehicle_lines(readings, rules)
+    classes = classify_readings(history, rules)
     row = history.readings.row
     chain = np.where(history.readings.valid, history.line, 0)
     result = pd.DataFrame(index=frame.index)
@@ -85,8 +85,8 @@ def vehicles(readings: pd.DataFrame, rules: Rules = DEFAULT, unit: str = "mi") -
     Raises: MotomindError when the readings can't be read.
     """
     rules = rules.in_unit(unit)
-    history = history_of(from_frame(readings, rules), rules)
-    found = verdicts_of(history, classes_of(history, rules), rules)
+    history = find_vehicle_lines(from_frame(readings, rules), rules)
+    found = judge_vehicles(history, classify_readings(history, rules), rules)
     miles = pd.Series(found.current_miles, dtype="Int64")
     return pd.DataFrame(
         {
@@ -108,8 +108,8 @@ def events(readings: pd.DataFrame, rules: Rules = DEFAULT, unit: str = "mi") -> 
     Raises: MotomindError when the readings can't be read.
     """
     rules = rules.in_unit(unit)
-    history = history_of(from_frame(readings, rules), rules)
-    told = verdicts_of(history, classes_of(history, rules), rules).remarks
+    history = find_vehicle_lines(from_frame(readings, rules), rules)
+    told = judge_vehicles(history, classify_readings(history, rules), rules).remarks
     vehicle = np.array([remark.vehicle for remark in told], dtype=np.int64)
     return pd.DataFrame(
         {

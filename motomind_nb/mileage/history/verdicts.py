@@ -39,7 +39,7 @@ class Verdicts:
     remarks: list[Remark]
 
 
-def verdicts_of(history: History, classes: Classes, rules: Rules) -> Verdicts:
+def judge_vehicles(history: History, classes: Classes, rules: Rules) -> Verdicts:
     """Return verdict, reason and current reading of every vehicle. Reads only."""
     readings, count = history.readings, len(history.readings.vehicles)
     valid = np.bincount(readings.vehicle[readings.valid], minlength=count)

@@ -52,7 +52,7 @@ def fewest_disputed(groups: Integers, values: Integers, priority: Integers | Non
         values: int64, any unit.
         priority: int64, a lower number is more trusted (default: all are equal).
     """
-    return ~heaviest(groups, values, trust_weights(groups, priority)).keep
+    return ~heaviest_chains(groups, values, trust_weights(groups, priority)).keep
 
 
 def trust_weights(groups: Integers, priority: Integers | None = None) -> Integers:
@@ -68,7 +68,7 @@ def trust_weights(groups: Integers, priority: Integers | None = None) -> Integer
     return np.asarray(discount.max() * longest + 1 - discount, dtype=np.int64)
 
 
-def heaviest(groups: Integers, values: Integers, weights: Integers) -> Chains:
+def heaviest_chains(groups: Integers, values: Integers, weights: Integers) -> Chains:
     """Return the heaviest non-decreasing chain of every group, ties to the earlier values.
 
     The input is ordered by group and, within a group, by time. Reads only.
@@ -84,12 +84,12 @@ def heaviest(groups: Integers, values: Integers, weights: Integers) -> Chains:
     return chains
 
 
-def starting(groups: Integers, values: Integers, weights: Integers) -> Integers:
+def heaviest_chains_from_each(groups: Integers, values: Integers, weights: Integers) -> Integers:
     """Return the weight of the heaviest chain of its part that starts with each element.
 
     Read backwards, a chain that starts is one that ends. Reads only.
     """
-    return heaviest(groups[::-1], -values[::-1], weights[::-1]).ending[::-1]
+    return heaviest_chains(groups[::-1], -values[::-1], weights[::-1]).ending[::-1]
 
 
 def _starts_of(labels: Integers) -> Integers:

@@ -10,7 +10,7 @@ MOST_DIGITS = 10
 NOTHING = -1
 
 
-def suggestions(
+def nearest_one_slip_values(
     miles: Integers, lowest: Integers, highest: Integers, expected: Integers
 ) -> Integers:
     """Return the nearest value to the expected one that is one slip away and fits, or -1.

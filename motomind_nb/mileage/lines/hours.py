@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from motomind_nb.mileage.lines.lines import Points
-from motomind_nb.mileage.lines.tracks import chain_of
+from motomind_nb.mileage.lines.tracks import flag_smoothest_longest_chain
 from motomind_nb.mileage.readings import DAY, Flags, Integers
 from motomind_nb.mileage.rules import Rules
 
@@ -100,7 +100,7 @@ def _nearer(points: Points, places: list[Integers], rules: Rules) -> list[Flags]
 
 def _on_line(points: Points, near: Flags, rate: int) -> Integers:
     place = np.flatnonzero(near)
-    return place[chain_of(points, place, rate)] if len(place) else place
+    return place[flag_smoothest_longest_chain(points, place, rate)] if len(place) else place
 
 
 def _growth(points: Points, place: Integers) -> float:

@@ -2,8 +2,8 @@
 
 A reading may follow another when its miles are not lower and the way between them is not longer
 than the time allows. Written as two coordinates, miles and (rate x time - miles), both must not
-fall, so the longest chain is one run of `chains.heaviest`. Where two chains in turn hold more
-readings than one over the whole time (a meter or vehicle replaced), the history is cut in two.
+fall, so the longest chain is one run of `chains.heaviest_chains`. Where two chains in turn hold
+more readings than one over the whole time (a meter or vehicle replaced), the history is cut in two.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from motomind_nb.mileage.lines import chains
-from motomind_nb.mileage.lines.smoothness import deviations
+from motomind_nb.mileage.lines.smoothness import distances_from_neighbours
 from motomind_nb.mileage.readings import DAY, Flags, Integers, Readings
 from motomind_nb.mileage.rules import Rules
 
@@ -44,7 +44,7 @@ class Points:
 
     def smoothed(self, trusted: Flags | None = None) -> Points:
         """Return the points with weights that prefer what trusted neighbours predict."""
-        found = deviations(self.group, self.moment, self.miles, trusted)
+        found = distances_from_neighbours(self.group, self.moment, self.miles, trusted)
         return replace(self, weight=self.unit - np.minimum(found, LARGEST_DISCOUNT - 1))
 
 
@@ -63,7 +63,7 @@ class Lines:
     unit: Flags
 
 
-def points_of(readings: Readings, place: Integers) -> Points:
+def points_of_valid_readings(readings: Readings, place: Integers) -> Points:
     """Return the readings at some places as points.
 
     One more reading beats all smoothness; among equally long chains the smoother one wins.
@@ -74,7 +74,9 @@ def points_of(readings: Readings, place: Integers) -> Points:
     return Points(group, moment, miles, np.full(len(group), unit), unit).smoothed()
 
 
-def main_lines(points: Points, chain: Flags, rules: Rules) -> tuple[Integers, Flags, Flags]:
+def assign_pieces_and_chains(
+    points: Points, chain: Flags, rules: Rules
+) -> tuple[Integers, Flags, Flags]:
     """Return per reading the piece of its history (0, 1, ...) and whether it is on its chain.
 
     `chain` tells who is on the longest chain. The third column tells who is on the one chain of the
@@ -121,7 +123,7 @@ def longest_chain(points: Points, rate_per_day: int | Integers) -> Flags:
     """
     order, slack = _ordered(points, rate_per_day)
     keep = np.empty(len(order), dtype=np.bool_)
-    keep[order] = chains.heaviest(points.group[order], slack, points.weight[order]).keep
+    keep[order] = chains.heaviest_chains(points.group[order], slack, points.weight[order]).keep
     return keep
 
 
@@ -136,10 +138,10 @@ def _solved(points: Points, rules: Rules) -> Solved:
     """Return the longest chain of each group and what cuts it best."""
     order, slack = _ordered(points, rules.warning_miles_per_day)
     group, weight = points.group[order], points.weight[order]
-    found = chains.heaviest(group, slack, weight)
+    found = chains.heaviest_chains(group, slack, weight)
     back = np.empty(len(order), dtype=np.int64)
     back[order] = np.arange(len(order))
-    starting = chains.starting(group, slack, weight)
+    starting = chains.heaviest_chains_from_each(group, slack, weight)
     return Solved(found.keep[back], found.ending[back], starting[back], found.part[back])
 
 

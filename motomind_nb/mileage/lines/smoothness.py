@@ -16,7 +16,7 @@ STEPS_PER_DOUBLING = 50
 Floats = npt.NDArray[np.float64]
 
 
-def deviations(
+def distances_from_neighbours(
     group: Integers, moment: Integers, miles: Integers, trusted: Flags | None = None
 ) -> Integers:
     """Return for each reading the distance to its neighbours' line, on a logarithmic scale.

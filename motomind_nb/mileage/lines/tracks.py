@@ -13,7 +13,7 @@ from itertools import combinations
 import numpy as np
 import numpy.typing as npt
 
-from motomind_nb.mileage.lines.digits import suggestions
+from motomind_nb.mileage.lines.digits import nearest_one_slip_values
 from motomind_nb.mileage.lines.lines import Points, longest_chain, neighbours
 from motomind_nb.mileage.readings import DAY, Flags, Integers
 from motomind_nb.mileage.rules import Rules
@@ -120,17 +120,19 @@ def _unexplained(points: Points, keep: Flags, left: Integers) -> Flags:
     before, after = (found[left] for found in neighbours(points.group, keep))
     low = np.where(before >= 0, points.miles[before], 0)
     high = np.where(after >= 0, points.miles[after], 2 * low)
-    found = suggestions(points.miles[left], low, high, (low + high) // 2)
+    found = nearest_one_slip_values(points.miles[left], low, high, (low + high) // 2)
     return np.asarray(found < 0)
 
 
-def least_line(keep: Flags, rules: Rules) -> int:
+def least_second_line_size(keep: Flags, rules: Rules) -> int:
     """Return how many readings a second line needs in a vehicle with these on its chain."""
     share = min(rules.second_line_share * len(keep), NEARLY_ALL * float((~keep).sum()))
     return max(rules.chain_readings, int(np.ceil(share)))
 
 
-def follow_lines(points: Points, index: slice, least: int, rules: Rules) -> tuple[Integers, Flags]:
+def separate_vehicle_lines(
+    points: Points, index: slice, least: int, rules: Rules
+) -> tuple[Integers, Flags]:
     """Return the lines of one vehicle, numbered by first reading, and who is on a real one.
 
     A real line has at least so many readings, once the lines that slips broke are joined.
@@ -146,7 +148,7 @@ def follow_lines(points: Points, index: slice, least: int, rules: Rules) -> tupl
     large = [whole for whole in wholes if len(whole) >= least]
     for number, whole in enumerate(large):
         piece[whole] = number
-        keep[whole] = chain_of(points, index.start + whole, FASTEST_LINE)
+        keep[whole] = flag_smoothest_longest_chain(points, index.start + whole, FASTEST_LINE)
     return _two_lines(points, index.start, piece, keep)
 
 
@@ -169,7 +171,9 @@ def _two_lines(points: Points, start: int, piece: Integers, keep: Flags) -> tupl
         far = np.array([_distance(points, here, line) for line in lines])
         nearer = far.argmin(axis=0)
         lines = [np.flatnonzero((nearer == number) & (far[number] < FAR)) for number in (0, 1)]
-        lines = [line[chain_of(points, start + line, FASTEST_LINE)] for line in lines]
+        lines = [
+            line[flag_smoothest_longest_chain(points, start + line, FASTEST_LINE)] for line in lines
+        ]
         if min(map(len, lines)) == 0:
             return piece, keep
     if sum(map(len, lines)) < KEPT * keep.sum():
@@ -209,7 +213,7 @@ def _joined(points: Points, start: int, line: Integers, real: Flags) -> list[Int
         mine = np.flatnonzero(line == number)
         for place, whole in enumerate(wholes):
             both = np.sort(np.concatenate((whole, mine)))
-            if (~chain_of(points, start + both, FASTEST_LINE)).sum() <= SLIPS:
+            if (~flag_smoothest_longest_chain(points, start + both, FASTEST_LINE)).sum() <= SLIPS:
                 wholes[place] = both
                 break
         else:
@@ -217,7 +221,7 @@ def _joined(points: Points, start: int, line: Integers, real: Flags) -> list[Int
     return wholes
 
 
-def chain_of(points: Points, index: Integers, rate_per_day: int) -> Flags:
+def flag_smoothest_longest_chain(points: Points, index: Integers, rate_per_day: int) -> Flags:
     """Return who is on the longest, then smoothest chain of one line's readings, under a rate."""
     line = points.take(index, np.zeros(len(index), dtype=np.int64)).smoothed()
     first = longest_chain(line, rate_per_day)

@@ -2,7 +2,7 @@
 
 from motomind_nb.mileage.readings import kinds
 from motomind_nb.mileage.readings.dates import date_text, day_number
-from motomind_nb.mileage.readings.duplicates import originals
+from motomind_nb.mileage.readings.duplicates import match_repeated_readings
 from motomind_nb.mileage.readings.frames import FIRST_DAY, LAST_DAY, from_frame
 from motomind_nb.mileage.readings.readings import (
     DAY,
@@ -11,7 +11,7 @@ from motomind_nb.mileage.readings.readings import (
     Integers,
     Readings,
     Unordered,
-    ordered,
+    sort_readings,
 )
 
 __all__ = [
@@ -27,6 +27,6 @@ __all__ = [
     "day_number",
     "from_frame",
     "kinds",
-    "ordered",
-    "originals",
+    "match_repeated_readings",
+    "sort_readings",
 ]

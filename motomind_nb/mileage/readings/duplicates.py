@@ -12,7 +12,7 @@ from motomind_nb.mileage.readings.readings import Integers, Readings
 from motomind_nb.mileage.rules import Rules
 
 
-def originals(readings: Readings, rules: Rules) -> Integers:
+def match_repeated_readings(readings: Readings, rules: Rules) -> Integers:
     """Return for each reading the place of the one it repeats, or -1. Matching is one to one.
 
     The k-th row of a source pairs with the k-th row of the most trusted source that has as many

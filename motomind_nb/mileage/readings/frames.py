@@ -25,7 +25,7 @@ from motomind_nb.mileage.readings.readings import (
     Integers,
     Readings,
     Unordered,
-    ordered,
+    sort_readings,
 )
 from motomind_nb.mileage.rules import Rules
 
@@ -61,7 +61,7 @@ def from_frame(frame: pd.DataFrame, rules: Rules, any_date: bool = False) -> Rea
         miles=_miles(frame["miles"]),
         source=rank[source] if len(rank) else source,
     )
-    return ordered(found, rules)
+    return sort_readings(found, rules)
 
 
 def _unreadable(expected: str, found: str, action: str) -> MotomindError:

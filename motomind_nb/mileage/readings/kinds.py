@@ -47,7 +47,7 @@ class Line:
     source: Integers
 
 
-def between(first: Line, second: Line, rules: Rules) -> str:
+def kind_of_next_line(first: Line, second: Line, rules: Rules) -> str:
     """Return what the second of two lines that follow one another is to the first."""
     days = max((second.moment[0] - first.moment[-1]) / DAY, 1)
     for modulus in rules.rollover_miles:
@@ -70,7 +70,7 @@ def interleaved(first: Line, second: Line) -> bool:
     return min(inside) >= 1 and sum(inside) >= 3
 
 
-def beside(main: Line, other: Line, rules: Rules) -> str:
+def kind_of_parallel_line(main: Line, other: Line, rules: Rules) -> str:
     """Return what a line is that runs beside a longer one."""
     level = other.miles / np.maximum(np.interp(other.moment, main.moment, main.miles), 1)
     ratio = float(np.median(level))
@@ -108,6 +108,6 @@ def hours_line(main: Line, other: Line) -> Line:
     return other if other.miles.mean() < main.miles.mean() else main
 
 
-def on(line: Flags, moment: Integers, miles: Integers, source: Integers) -> Line:
-    """Return one line of a vehicle's readings."""
+def line_from_flags(line: Flags, moment: Integers, miles: Integers, source: Integers) -> Line:
+    """Return the line of those of a vehicle's readings that the flags choose."""
     return Line(moment[line], miles[line], source[line])

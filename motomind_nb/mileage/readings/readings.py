@@ -72,7 +72,7 @@ class Readings:
         return self.miles > 0
 
 
-def ordered(found: Unordered, rules: Rules) -> Readings:
+def sort_readings(found: Unordered, rules: Rules) -> Readings:
     """Return the readings in order; a time that is only a default counts as none. Reads only."""
     seconds = _true_times(found, rules)
     order, moment = _order(found.vehicle, found.day, seconds, found.miles)

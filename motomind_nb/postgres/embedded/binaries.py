@@ -20,7 +20,7 @@ from pathlib import Path
 from motomind_nb.core import MotomindError
 
 
-def home() -> Path:
+def motomind_home() -> Path:
     """Return the folder for clusters and binaries: MOTOMIND_HOME or the user's cache folder.
 
     It is absolute: a notebook's kernel works in another folder than the command that started it.
@@ -83,7 +83,7 @@ def make_reachable(folder: Path) -> None:
             str(folder),
             "a folder to write to, for the clusters of the embedded server",
             error.strerror or str(error),
-            f"name another folder in MOTOMIND_HOME (it is {home()} now)",
+            f"name another folder in MOTOMIND_HOME (it is {motomind_home()} now)",
         ) from None
 
 
@@ -145,7 +145,7 @@ def _readable(folder: Path) -> Path:
         return folder
     package = folder.parent.parent
     stamp = int((folder / "postgres").stat().st_mtime)
-    copy = home() / f"postgresql-{stamp}"
+    copy = motomind_home() / f"postgresql-{stamp}"
     if not copy.exists():
         make_reachable(copy.parent)
         part = Path(tempfile.mkdtemp(dir=copy.parent))

@@ -24,7 +24,7 @@ STOP_SECONDS = 30.0
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
-def follow_parent() -> None:
+def stop_with_parent() -> None:
     """Ask Linux to stop this process when its parent dies; elsewhere the pipe alone does it."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGINT)
@@ -43,7 +43,7 @@ def start(order: dict[str, object]) -> subprocess.Popen[bytes]:
             stderr=log,
             cwd="/",
             start_new_session=True,
-            preexec_fn=follow_parent,  # noqa: PLW1509 - no threads here
+            preexec_fn=stop_with_parent,  # noqa: PLW1509 - no threads here
             **who,
         )
 

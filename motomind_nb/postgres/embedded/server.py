@@ -28,7 +28,7 @@ from motomind_nb.postgres.embedded.binaries import (
     server_user,
 )
 from motomind_nb.postgres.queries import query
-from motomind_nb.postgres.session import PORT, SOCKET_PREFIX, private_conninfo, server_environment
+from motomind_nb.postgres.session import PORT, SOCKET_PREFIX, clean_environment, private_conninfo
 
 CLUSTER_NAME = "motomind embedded server"
 SETTINGS = {
@@ -150,7 +150,7 @@ def initialise(data: Path) -> None:
         text=True,
         cwd="/",
         check=False,
-        env=server_environment(),
+        env=clean_environment(),
         **who,
     )
     if done.returncode:
@@ -191,7 +191,7 @@ def start_server(data: Path | None = None, settings: dict[str, str] | None = Non
         stderr=subprocess.DEVNULL,
         text=True,
         cwd="/",
-        env=server_environment(),
+        env=clean_environment(),
     )
     return _ready(Server(socket, data, keeper))
 

@@ -7,10 +7,10 @@ differ from place to place; what is read, written and said must not.
 from motomind_nb.postgres.session.environment import (
     PORT,
     SOCKET_PREFIX,
+    clean_environment,
+    hide_libpq_variables,
     is_embedded,
-    libpq_environment,
     private_conninfo,
-    server_environment,
 )
 from motomind_nb.postgres.session.outages import (
     error_of_server,
@@ -34,10 +34,11 @@ __all__ = [
     "PORT",
     "SESSION",
     "SOCKET_PREFIX",
+    "clean_environment",
     "error_of_server",
     "findings_or_gone",
+    "hide_libpq_variables",
     "is_embedded",
-    "libpq_environment",
     "mask_secrets",
     "pin_session",
     "pins_of_transaction",
@@ -46,6 +47,5 @@ __all__ = [
     "read_or_none",
     "refuse_connection_string",
     "refuse_other_settings",
-    "server_environment",
     "without_secret",
 ]

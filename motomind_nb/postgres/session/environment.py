@@ -20,8 +20,8 @@ KEPT = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_P
 _LOCK = threading.RLock()
 
 
-def server_environment() -> dict[str, str]:
-    """Return the environment of the embedded server's processes: nothing of libpq, no secret."""
+def clean_environment() -> dict[str, str]:
+    """Return the environment for the embedded server's processes: nothing of libpq, no secret."""
     kept = {name: os.environ[name] for name in KEPT if name in os.environ}
     return {**kept, "LC_ALL": "C", "TZ": "UTC"}
 
@@ -37,7 +37,7 @@ def is_embedded(connection_info: str) -> bool:
 
 
 @contextmanager
-def libpq_environment(connection_info: str) -> Iterator[None]:
+def hide_libpq_variables(connection_info: str) -> Iterator[None]:
     """Hold the environment for one connect: without libpq's variables for the embedded server.
 
     Other threads that connect wait meanwhile, because the environment is that of the process.

@@ -8,7 +8,7 @@ from typing import Any
 
 from psycopg import sql
 
-from motomind_nb.postgres import Connection, Row, expression, in_source, query, rows
+from motomind_nb.postgres import Connection, Row, in_source, query, rows, selected_expression
 from motomind_nb.profile.rules import Rules
 
 SPELLED = 32
@@ -126,7 +126,7 @@ def _is_below(lowest: str, family: str) -> bool:
 def _totals(connection: Connection, columns: list[Attribute]) -> tuple[int, dict[str, list[Any]]]:
     """Return the row count and, by column, filled, lowest and highest."""
     selected = sql.SQL(", ").join(
-        expression(
+        selected_expression(
             f"profile/parts/{column.part}",
             column=("scanned_row", column.name),
             counted=("scanned_row", column.name) if column.nullable else sql.SQL("*"),
@@ -154,7 +154,7 @@ def _values(
         "documents": [column.position for column in columns if column.family == "json"],
     }
     cells = sql.SQL(", ").join(
-        expression(
+        selected_expression(
             "profile/parts/cell",
             number=sql.Literal(column.position),
             column=("scanned_row", column.name),

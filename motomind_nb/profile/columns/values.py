@@ -46,11 +46,11 @@ def columns(connection: Connection, rules: Rules = DEFAULT) -> pd.DataFrame:
     lines: list[tuple[Any, ...]] = []
     for name in order:
         known = found.get(name) or _missing(name)
-        lines += columns_of(connection, known, rules)
+        lines += profile_object_columns(connection, known, rules)
     return pd.DataFrame(lines, columns=COLUMNS, dtype=object)
 
 
-def columns_of(
+def profile_object_columns(
     connection: Connection, attributes: list[Attribute], rules: Rules = DEFAULT
 ) -> list[tuple[Any, ...]]:
     """Return the lines of one object's columns. Reads only."""

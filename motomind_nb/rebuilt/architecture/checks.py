@@ -23,7 +23,7 @@ from motomind_nb.postgres import (
     read_or_none,
     rows,
 )
-from motomind_nb.rebuilt.architecture.packaged import without_views
+from motomind_nb.rebuilt.architecture.packaged import query_with_inlined_views
 from motomind_nb.rebuilt.architecture.rights import compare_rights
 
 ESTIMATES = (
@@ -65,7 +65,7 @@ def _faults(connection: Connection, name: str) -> list[Finding]:
     check, status = stem.replace("_", " "), "warn" if stem in WARNINGS else "fail"
     try:
         with connection.transaction():
-            faults = rows(connection, without_views(name), {})
+            faults = rows(connection, query_with_inlined_views(name), {})
     except psycopg.Error as error:
         raise_outage(error)
         said = as_one_line(error.diag.message_primary or error)

@@ -17,7 +17,7 @@ VIEW = re.compile(r"(?ms)^\w+ VIEW (private\.\w+) WITH \([^)]*\) AS\n(.*?);\n")
 READ = re.compile(r"\b(FROM|JOIN) (private\.\w+)")
 
 
-def without_views(name: str) -> sql.Composed:
+def query_with_inlined_views(name: str) -> sql.Composed:
     """Return a query with the packaged texts in the place of the views of schema private."""
     return compose(_unfolded(query_text(name)))
 

@@ -91,7 +91,7 @@ def expected_rights(schemas: Schemas) -> Declared:
 
     The file names schemas by their final names; here they are those of the connection.
     """
-    path = resources.folder("schema") / "target" / "rights.csv"
+    path = resources.packaged_folder("schema") / "target" / "rights.csv"
     with path.open(encoding="utf-8", newline="") as file:
         return {
             Subject(row["kind"], _named(row["object"], schemas)): {

@@ -6,7 +6,7 @@ schema later it shows what was changed since.
 """
 
 from motomind_nb.rebuilt.capture.comparison import compare_with_capture
-from motomind_nb.rebuilt.capture.environment import built_findings
+from motomind_nb.rebuilt.capture.environment import fresh_build_findings
 from motomind_nb.rebuilt.capture.lines import Capture, Line
 from motomind_nb.rebuilt.capture.packaged import (
     DEFINITIONS,
@@ -19,10 +19,10 @@ __all__ = [
     "DEFINITIONS",
     "Capture",
     "Line",
-    "built_findings",
     "capture_target",
     "compare_with_capture",
     "compare_with_package",
+    "fresh_build_findings",
     "objects_in_target",
     "packaged_text",
 ]

@@ -10,7 +10,7 @@ from motomind_nb.core import Finding
 from motomind_nb.postgres import Connection
 from motomind_nb.rebuilt.capture import shown
 from motomind_nb.rebuilt.capture.lines import Capture, Line
-from motomind_nb.rebuilt.capture.partitions import is_of_its_year
+from motomind_nb.rebuilt.capture.partitions import partition_matches_name
 from motomind_nb.rebuilt.capture.taking import capture_target
 
 CHECK = "schema as built"
@@ -54,9 +54,9 @@ def differences(expected: Iterable[Line], actual: Iterable[Line]) -> Iterator[Di
         if before and now:
             yield from _altered(subject, before, now)
         elif before:
-            yield Difference(subject, "", shown.summary(before), "missing", "it was there")
-        elif not all(is_of_its_year(line) for line in now):
-            yield Difference(subject, "", NONE, shown.summary(now), "it was not there")
+            yield Difference(subject, "", shown.summarize_object(before), "missing", "it was there")
+        elif not all(partition_matches_name(line) for line in now):
+            yield Difference(subject, "", NONE, shown.summarize_object(now), "it was not there")
 
 
 def _by_subject(lines: Iterable[Line]) -> dict[str, list[Line]]:
@@ -74,12 +74,12 @@ def _altered(subject: str, before: list[Line], now: list[Line]) -> Iterator[Diff
     new = [
         line
         for line in sorted({*now} - {*before})
-        if (line.kind, line.name) in names or not is_of_its_year(line)
+        if (line.kind, line.name) in names or not partition_matches_name(line)
     ]
     for kind in sorted({line.kind for line in (*lost, *new)}):
         olds = [line for line in lost if line.kind == kind]
         news = [line for line in new if line.kind == kind]
-        expected, actual = shown.texts(olds, news)
+        expected, actual = shown.old_and_new_texts(olds, news)
         detail = _change({line.name for line in olds}, {line.name for line in news})
         yield Difference(subject, kind, expected or NONE, actual or NONE, detail)
 

@@ -9,7 +9,7 @@ from motomind_nb.core import Finding
 from motomind_nb.postgres import API_ROLES
 from motomind_nb.rebuilt.capture.lines import Capture, Line
 from motomind_nb.rebuilt.capture.packaged import compare_with_package
-from motomind_nb.rebuilt.capture.shown import summary
+from motomind_nb.rebuilt.capture.shown import summarize_object
 
 MOST_NAMES = 20  # in the note; the capture holds all
 OPEN_TO = {"PUBLIC", *API_ROLES}
@@ -19,7 +19,7 @@ HARMLESS_ATTRIBUTES = {"service_role": {"bypassrls"}}
 PLAIN_ATTRIBUTES = {"login", "noinherit"}
 
 
-def built_findings(captured: Capture) -> list[Finding]:
+def fresh_build_findings(captured: Capture) -> list[Finding]:
     """Return what is to be said of a target just built: the package, the others, the environment.
 
     Status fail where it is not as packaged, note for objects that stood there before, warn for
@@ -43,17 +43,17 @@ def _openings(captured: Capture) -> list[Finding]:
     """Return a warning for each thing of the environment that opens something."""
     opening: dict[str, list[Line]] = defaultdict(list)
     for line in captured.lines:
-        if not line.schema and opens(line):
+        if not line.schema and opens_to_api_roles(line):
             opening[line.object].append(line)
     expected = "nothing for roles of the API or PUBLIC"
     detail = "it was there before; a change from now on is a failure"
     return [
-        Finding("environment", name, expected, summary(lines), "warn", detail)
+        Finding("environment", name, expected, summarize_object(lines), "warn", detail)
         for name, lines in opening.items()
     ]
 
 
-def opens(line: Line) -> bool:
+def opens_to_api_roles(line: Line) -> bool:
     """Return whether a line of the environment opens something to a role of the API or PUBLIC."""
     role = line.object.removeprefix("role ")
     match line.kind:

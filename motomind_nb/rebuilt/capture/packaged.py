@@ -36,14 +36,16 @@ def compare_with_package(captured: Capture) -> list[Finding]:
     Objects that stood in the target's schema before are left out. Reads only.
     """
     expected = packaged_lines()
-    found = [item.finding(CHECK) for item in differences(expected, packable_lines(captured))]
+    found = [
+        item.finding(CHECK) for item in differences(expected, server_independent_lines(captured))
+    ]
     told = f"{len(expected):,} definitions as packaged"
     return found or [Finding(CHECK, "rebuilt schema", told, "equal both ways", "ok")]
 
 
 def packaged_lines() -> list[Line]:
     """Return the lines of the packaged file."""
-    path = resources.folder("schema") / DEFINITIONS
+    path = resources.packaged_folder("schema") / DEFINITIONS
     with path.open(encoding="utf-8", newline="") as file:
         return [Line(**row) for row in csv.DictReader(file)]
 
@@ -53,11 +55,11 @@ def packaged_text(captured: Capture) -> str:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(field.name for field in fields(Line))
-    writer.writerows(astuple(line) for line in sorted(packable_lines(captured)))
+    writer.writerows(astuple(line) for line in sorted(server_independent_lines(captured)))
     return out.getvalue()
 
 
-def packable_lines(captured: Capture) -> Iterator[Line]:
+def server_independent_lines(captured: Capture) -> Iterator[Line]:
     """Yield the lines that every rebuild makes, in the form in which all servers agree."""
     theirs = set(captured.theirs)
     for line in captured.lines:

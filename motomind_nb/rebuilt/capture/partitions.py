@@ -35,7 +35,7 @@ def fold_partitions(lines: Iterable[Line]) -> Iterator[Line]:
         yield replace(line, text=line.text + _where(set(having), names))
 
 
-def is_of_its_year(line: Line) -> bool:
+def partition_matches_name(line: Line) -> bool:
     """Return whether a line is a partition whose bounds are those that its name says."""
     name, bounds = NAME.fullmatch(line.name), BOUNDS.fullmatch(line.text)
     if (line.object, line.kind) != (PARTITIONS, "partition") or not name or not bounds:

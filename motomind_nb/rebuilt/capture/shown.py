@@ -22,7 +22,7 @@ COUNTED = {
 }
 
 
-def texts(olds: Sequence[Line], news: Sequence[Line]) -> tuple[str, str]:
+def old_and_new_texts(olds: Sequence[Line], news: Sequence[Line]) -> tuple[str, str]:
     """Return what two lists of lines of one kind say, each on one line.
 
     Where both sides have a text of one name and it has several lines, only those that differ.
@@ -38,7 +38,7 @@ def texts(olds: Sequence[Line], news: Sequence[Line]) -> tuple[str, str]:
     return "; ".join(old_parts), "; ".join(new_parts)
 
 
-def summary(lines: Sequence[Line]) -> str:
+def summarize_object(lines: Sequence[Line]) -> str:
     """Return what an object is, on one line: its first text and how much of what it has."""
     if not lines[0].schema:
         return "; ".join(_named(f"{line.kind} {line.name}".strip(), line.text) for line in lines)

@@ -9,7 +9,7 @@ from typing import Literal
 from psycopg import sql
 
 from motomind_nb.core import rows_counted
-from motomind_nb.postgres import Connection, Row, expression, query, rows
+from motomind_nb.postgres import Connection, Row, query, rows, selected_expression
 
 FOLDER = "reconcile/columns"
 NEVER = sql.SQL("false")
@@ -30,14 +30,14 @@ class Value:
 
     def summed(self, name: str) -> sql.Composed:
         """Return the count of the values of that name and the sum of their hashes, as a list."""
-        return expression(f"{FOLDER}/sums/{self.form}", name=name)
+        return selected_expression(f"{FOLDER}/sums/{self.form}", name=name)
 
     @property
     def cell(self) -> sql.Composable:
         """The value as jsonb, equal where the hashes are."""
         if self.form == "json":
             return self.expression
-        return expression(f"{FOLDER}/cell_of_{self.form}", value=self.expression)
+        return selected_expression(f"{FOLDER}/cell_of_{self.form}", value=self.expression)
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Side:
     def key_hash(self) -> sql.Composed:
         """The hash of a row's key."""
         name = "two" if len(self.key) > 1 else "one"
-        return expression(f"{FOLDER}/keys/{name}", first=self.key[0], last=self.key[-1])
+        return selected_expression(f"{FOLDER}/keys/{name}", first=self.key[0], last=self.key[-1])
 
     def listed(self, places: Sequence[int]) -> sql.Composed:
         """Return the query of keys and values of some of the columns."""
@@ -135,7 +135,7 @@ def sums(connection: Connection, side: Side) -> Sums:
         side=side.rows,
         key=side.key_hash,
         values=LIST.join(
-            expression(f"{FOLDER}/named", value=value.expression, name=name)
+            selected_expression(f"{FOLDER}/named", value=value.expression, name=name)
             for value, name in pairs
         ),
         sums=LIST.join(value.summed(name) for value, name in pairs),

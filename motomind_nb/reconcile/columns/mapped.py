@@ -14,8 +14,8 @@ from typing import Literal
 from psycopg import sql
 
 from motomind_nb.legacy import LegacyObject, MappingLine, catalog, mapping_lines
-from motomind_nb.load import loadable_rows
-from motomind_nb.postgres import Connection, expression, in_target, query, rows
+from motomind_nb.load import loadable_rows_query
+from motomind_nb.postgres import Connection, in_target, query, rows, selected_expression
 from motomind_nb.reconcile.columns.compared import Side, Value
 
 FOLDER = "reconcile/columns"
@@ -68,9 +68,9 @@ def old_side(connection: Connection, source: str) -> Side:
     """Return the staged rows of a source with the values that the target must hold. Reads only."""
     of_source = query(
         f"{FOLDER}/rows/{ROWS.get(source, 'others')}",
-        rows=loadable_rows(source),
+        rows=loadable_rows_query(source),
         name=sql.Literal(source),
-        tenants=loadable_rows("tenants"),
+        tenants=loadable_rows_query("tenants"),
     )
     taken = _taken(connection, source)
     values = tuple(
@@ -107,7 +107,7 @@ def _taken(connection: Connection, source: str) -> list[str]:
 def _converted(line: MappingLine, taken: Sequence[str]) -> sql.Composed:
     """Return what a value of the staged row must become, as the line's conversion says."""
     is_key = line.conversion == "as JSON"
-    return expression(
+    return selected_expression(
         f"{FOLDER}/conversions/{line.conversion.replace(' ', '_')}",
         column=sql.Literal(line.source_column) if is_key else line.source_column or "id",
         name=sql.Literal(line.source_table),
@@ -125,8 +125,8 @@ def _held(column: MappedColumn) -> sql.Composed:
             for line in mapping_lines()[column.line.source_table]
             for target in line.targets
         ]
-        return expression(f"{FOLDER}/held/other_keys", keys=sql.Literal(keys))
+        return selected_expression(f"{FOLDER}/held/other_keys", keys=sql.Literal(keys))
     if column.target.startswith(PAYLOAD):
         name = sql.Literal(column.target.removeprefix(PAYLOAD))
-        return expression(f"{FOLDER}/held/payload_key", key=name)
-    return expression(f"{FOLDER}/conversions/same", column=column.target)
+        return selected_expression(f"{FOLDER}/held/payload_key", key=name)
+    return selected_expression(f"{FOLDER}/conversions/same", column=column.target)

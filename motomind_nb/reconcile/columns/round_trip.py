@@ -15,8 +15,8 @@ from psycopg import sql
 
 from motomind_nb.core import Finding, as_one_line, rows_counted
 from motomind_nb.legacy import ArchivedValue, LegacyColumn, archived_values, catalog
-from motomind_nb.load import Projection, loadable_rows, projections
-from motomind_nb.postgres import Connection, Row, expression, findings_or_gone, query
+from motomind_nb.load import Projection, loadable_rows_query, projections
+from motomind_nb.postgres import Connection, Row, findings_or_gone, query, selected_expression
 from motomind_nb.reconcile.columns.compared import Differences, Side, Value, differing, whole
 from motomind_nb.reconcile.columns.mapped import key
 from motomind_nb.reconcile.columns.samples import differing_rows
@@ -42,12 +42,12 @@ class Trip:
     def _value(self, column: LegacyColumn) -> Value:
         """Return a column's value, and whether the list excuses it."""
         form = "as_text" if column.type in AS_TEXT else "conversions/same"
-        held = expression(f"reconcile/columns/{form}", column=column.name)
+        held = selected_expression(f"reconcile/columns/{form}", column=column.name)
         listed = self.excused.get(column.name)
         if listed is None:
             return Value(held, "type")
         name = f"reconcile/columns/archived/{listed.when.replace(' ', '_')}"
-        return Value(held, "type", expression(name, column=column.name))
+        return Value(held, "type", selected_expression(name, column=column.name))
 
 
 def round_trip_findings(connection: Connection) -> Iterator[Finding]:
@@ -106,7 +106,7 @@ def _whether_given(
 
 def _values(connection: Connection, trip: Trip, projection: Projection) -> Iterator[Finding]:
     """Yield whether the rows of one source come back with the same values."""
-    old, new = trip.side(loadable_rows(trip.source)), trip.side(projection.reverse)
+    old, new = trip.side(loadable_rows_query(trip.source)), trip.side(projection.reverse)
     before, after = whole(connection, old), whole(connection, new)
     found = Differences()
     if before != after:

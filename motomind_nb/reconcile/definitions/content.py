@@ -9,7 +9,12 @@ from functools import cache
 from typing import NamedTuple
 
 from motomind_nb.legacy import SCHEMA, KnownDefinition, catalog
-from motomind_nb.postgres import Definition, Relation, loosened, nameless
+from motomind_nb.postgres import (
+    Definition,
+    Relation,
+    definition_without_name,
+    drop_server_differences,
+)
 
 # what stands at a column or in the only place of its kind; the name of all others is a hint
 PLACED = ("default", "not null", "identity", "generated", "option", "publication", "type")
@@ -37,7 +42,7 @@ class Held:
     text: str
 
 
-def facts(name: str, item: Relation) -> dict[Fact, Held]:
+def object_definition_facts(name: str, item: Relation) -> dict[Fact, Held]:
     """Return the definitions of one object, those of its columns among them, without rights."""
     return _gathered(name, [*item.definitions, *_of_columns(item)])
 
@@ -52,7 +57,7 @@ def known_fact(item: KnownDefinition) -> Fact:
     return Fact(item.object, item.kind, _where(item.kind, item.name), _text(item.kind, item.text))
 
 
-def summary(definition: str) -> str:
+def summarize_function(definition: str) -> str:
     """Return what is known of a function: what it returns, how it runs, which objects it names."""
     head, *body = BODY.split(definition, maxsplit=1)
     named = sorted(set(_objects().findall("".join(body))))
@@ -79,7 +84,7 @@ def _gathered(name: str, definitions: Iterable[Definition]) -> dict[Fact, Held]:
         if item.kind in (*RIGHTS, *ELSEWHERE):
             continue
         kind = item.kind.removeprefix("needed ")
-        text = summary(item.text) if kind == "function" else item.text
+        text = summarize_function(item.text) if kind == "function" else item.text
         fact = Fact(name, kind, _where(kind, item.name), _text(kind, text))
         names = found[fact].names if fact in found else ()
         found[fact] = Held((*names, item.name), text)
@@ -96,7 +101,7 @@ def _where(kind: str, name: str) -> str:
 
 def _text(kind: str, text: str) -> str:
     """Return a text as it is compared."""
-    return loosened(text) if kind == "query" else nameless(kind, text)
+    return drop_server_differences(text) if kind == "query" else definition_without_name(kind, text)
 
 
 @cache

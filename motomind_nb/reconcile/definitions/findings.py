@@ -13,8 +13,19 @@ from motomind_nb.backup import Manifest
 from motomind_nb.core import Finding, by_cause
 from motomind_nb.legacy import SCHEMA
 from motomind_nb.postgres import Connection
-from motomind_nb.reconcile.definitions.content import Fact, Held, facts, schema_facts
-from motomind_nb.reconcile.definitions.outcomes import ABSENT, Outcome, Rebuilt, absent, outcomes
+from motomind_nb.reconcile.definitions.content import (
+    Fact,
+    Held,
+    object_definition_facts,
+    schema_facts,
+)
+from motomind_nb.reconcile.definitions.outcomes import (
+    ABSENT,
+    Outcome,
+    Rebuilt,
+    absent_known_definitions,
+    definition_outcomes,
+)
 from motomind_nb.reconcile.definitions.rights import right_outcomes
 
 CHECK = "schema"
@@ -38,12 +49,12 @@ def schema_changes(connection: Connection, before: Manifest) -> pd.DataFrame:
         fact: held
         for item in before.objects
         if item.present
-        for fact, held in facts(item.name, item).items()
+        for fact, held in object_definition_facts(item.name, item).items()
     } | schema_facts(before.definitions)
     present = {item.name for item in before.objects if item.present} | {SCHEMA}
     found = [
-        *outcomes(source, Rebuilt(_rebuilt(connection))),
-        *absent(source, present),
+        *definition_outcomes(source, Rebuilt(_rebuilt(connection))),
+        *absent_known_definitions(source, present),
         *right_outcomes(connection, before),
     ]
     return pd.DataFrame([astuple(item) for item in found], columns=columns)
@@ -76,10 +87,10 @@ def _rebuilt(connection: Connection) -> dict[Fact, Held]:
     found: dict[Fact, Held] = {}
     for schema, named in (("public", connection.schemas.target), ("private", "private")):
         with connection.transaction():
-            objects, own = postgres.capture(connection, named)
+            objects, own = postgres.describe_schema(connection, named)
         found |= schema_facts(own, f"{schema}.{SCHEMA}")
         for item in objects.values():
-            found |= facts(f"{schema}.{item.name}", item)
+            found |= object_definition_facts(f"{schema}.{item.name}", item)
     return found
 
 

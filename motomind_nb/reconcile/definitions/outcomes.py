@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from motomind_nb.legacy import SCHEMA, KnownDefinition, catalog, known_definitions
+from motomind_nb.legacy import SCHEMA, KnownDefinition, catalog, read_known_definitions
 from motomind_nb.reconcile.definitions.content import Fact, Held, known_fact
 
 FATES = ("kept", "replaced", "gone", "lost")
@@ -74,21 +74,21 @@ class Rebuilt:
         )
 
 
-def outcomes(source: Mapping[Fact, Held], rebuilt: Rebuilt) -> Iterator[Outcome]:
+def definition_outcomes(source: Mapping[Fact, Held], rebuilt: Rebuilt) -> Iterator[Outcome]:
     """Yield what became of each definition of the source."""
     for fact, held in source.items():
         yield _outcome(fact, held, rebuilt)
 
 
-def absent(source: Mapping[Fact, Held], present: set[str]) -> Iterator[Outcome]:
+def absent_known_definitions(source: Mapping[Fact, Held], present: set[str]) -> Iterator[Outcome]:
     """Yield the known definitions that the source lacks, of the objects that it has."""
     told = {id(item) for fact, held in source.items() for item in _hints(fact, held)}
-    for item in known_definitions():
+    for item in read_known_definitions():
         if item.object in present and known_fact(item) not in source and id(item) not in told:
             yield _said(item, item.name, Fate(ABSENT, "warn", "the source lacks it"))
 
 
-def enforces(fact: Fact) -> bool:
+def enforces_or_protects(fact: Fact) -> bool:
     """Return whether a definition enforces or protects something."""
     if fact.kind == "index":
         return fact.text.startswith("CREATE UNIQUE")
@@ -100,14 +100,20 @@ def enforces(fact: Fact) -> bool:
 def _outcome(fact: Fact, held: Held, rebuilt: Rebuilt) -> Outcome:
     """Return what became of one definition."""
     name, known = ", ".join(held.names), _by_fact().get(fact)
-    if moved(fact) in rebuilt.facts:
-        now = " ".join([moved(fact).object, fact.kind, *rebuilt.facts[moved(fact)].names])
+    if fact_after_rebuild(fact) in rebuilt.facts:
+        now = " ".join(
+            [
+                fact_after_rebuild(fact).object,
+                fact.kind,
+                *rebuilt.facts[fact_after_rebuild(fact)].names,
+            ]
+        )
         return Outcome(fact.object, fact.kind, name, "kept", now, "ok", "", "", held.text)
     if known is not None:
         return _of_known(known, name, rebuilt)
     hinted = next(iter(_hints(fact, held)), None)
     if hinted is not None:
-        harm = enforces(fact) or enforces(known_fact(hinted))
+        harm = enforces_or_protects(fact) or enforces_or_protects(known_fact(hinted))
         reason = "the catalog knows another text here: nothing is known to take its place"
         return Outcome(
             fact.object,
@@ -155,14 +161,14 @@ def _of_unknown(fact: Fact) -> Fate:
     item = catalog.objects()[fact.object]
     if fact.kind == "option" and item.kind != "table":
         return Fate("lost", "warn", "the view runs or is kept otherwise than the known one")
-    acts = fact.kind in ACTING or (fact.kind == "index" and enforces(fact))
+    acts = fact.kind in ACTING or (fact.kind == "index" and enforces_or_protects(fact))
     if item.fate != "kept" and fact.object != MOVED and not acts:
         return Fate("gone", "ok", f"gone with its {item.kind}: {item.reason}")
     reason = "neither in the rebuilt schema nor known to go, and no reason is given"
-    return Fate("lost", "fail" if enforces(fact) or acts else "warn", reason)
+    return Fate("lost", "fail" if enforces_or_protects(fact) or acts else "warn", reason)
 
 
-def moved(fact: Fact) -> Fact:
+def fact_after_rebuild(fact: Fact) -> Fact:
     """Return the same content at the place where the rebuild puts it."""
     item = catalog.objects().get(fact.object)
     if item is None:
@@ -187,7 +193,7 @@ def _family(kind: str) -> str:
 @cache
 def _by_fact() -> dict[Fact, KnownDefinition]:
     """Return the known definitions by content."""
-    return {known_fact(item): item for item in reversed(known_definitions())}
+    return {known_fact(item): item for item in reversed(read_known_definitions())}
 
 
 @cache
@@ -195,5 +201,5 @@ def _by_name() -> dict[tuple[str, str, str], KnownDefinition]:
     """Return the known definitions by the place or name that hints at them."""
     return {
         (item.object, _family(item.kind), known_fact(item).where or item.name): item
-        for item in known_definitions()
+        for item in read_known_definitions()
     }

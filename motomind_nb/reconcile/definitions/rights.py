@@ -28,7 +28,7 @@ class Right(NamedTuple):
 
 def right_outcomes(connection: Connection, before: Manifest) -> Iterator[Outcome]:
     """Yield what became of each right on the objects, on the schema and its functions."""
-    held = [right for item in before.objects for right in rights_of(item)]
+    held = [right for item in before.objects for right in rights_on_object(item)]
     others = [right for right in held if right.role not in API_ROLES]
     working = _working(connection, others)
     for right in others:
@@ -41,7 +41,7 @@ def right_outcomes(connection: Connection, before: Manifest) -> Iterator[Outcome
             yield _of_schema(item)
 
 
-def rights_of(item: Relation) -> Iterator[Right]:
+def rights_on_object(item: Relation) -> Iterator[Right]:
     """Yield the rights on one object, one for each role and command."""
     for text in item.texts("grant", "column grant"):
         role, _, column = text.name.partition(" on ")
