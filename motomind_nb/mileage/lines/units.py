@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from motomind_nb.mileage.lines.chains import fewest_disputed
-from motomind_nb.mileage.lines.lines import Points, longest_chain
+from motomind_nb.mileage.lines.lines import Points, longest_chain, neighbours
 from motomind_nb.mileage.readings import DAY, Flags, Integers
 from motomind_nb.mileage.rules import Rules
 
@@ -69,8 +69,17 @@ def units_of(points: Points, chain: Flags, rules: Rules) -> Units:
 
 
 def _suspects(points: Points, chain: Flags, rules: Rules) -> Integers:
-    """Return the groups with readings off the chain, or a jump in it that a unit could explain."""
-    off = np.bincount(points.group[~chain])
+    """Return the groups with readings off the chain, or jumps in it, that a unit could explain."""
+    place = np.flatnonzero(~chain)
+    before, after = (found[place] for found in neighbours(points.group, chain))
+    near = np.zeros(len(place), dtype=np.bool_)
+    for neighbour in (before, after):
+        level = np.abs(np.log(np.maximum(points.miles[place] / points.miles[neighbour], 1e-9)))
+        for ratio in rules.unit_ratios:
+            near |= (neighbour >= 0) & (
+                np.abs(level - abs(np.log(ratio))) <= np.log(rules.unit_jump)
+            )
+    off = np.bincount(points.group[place[near]], minlength=1)
     place = np.flatnonzero(chain)
     early, late = points.miles[place[:-1]], points.miles[place[1:]]
     same = points.group[place[:-1]] == points.group[place[1:]]
