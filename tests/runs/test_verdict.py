@@ -166,7 +166,7 @@ def test_the_sentence_follows_the_numbers(tmp_path: Path) -> None:
     assert sentence(tmp_path, same, quarantined, ("quarantine", 1, "agreed")) == (
         "Passed with 1 accepted difference: 1 row not loaded."
     )
-    lost = ledger(users={"loaded": 0, "missing": 2}, fuel_logs={"loaded": 1, "quarantined": 1})
+    lost = ledger(users={"source_rows": 4, "missing": 2}, fuel_logs={"loaded": 1, "quarantined": 1})
     changed = [True, False, False]
     accepted = [("quarantine", 1, "agreed"), ("rows missing", 2, "agreed"), ("columns", 9, "a")]
     assert sentence(tmp_path, changed, lost, *accepted) == (
