@@ -34,7 +34,7 @@ from motomind_nb.postgres.embedded import (
     CLUSTER_NAME,
     Server,
     embedded_server,
-    make_reachable,
+    make_folder_for_server,
     motomind_home,
     start_server,
 )
@@ -109,7 +109,7 @@ __all__ = [
     "in_source",
     "in_target",
     "is_database",
-    "make_reachable",
+    "make_folder_for_server",
     "mask_secrets",
     "motomind_home",
     "private_conninfo",

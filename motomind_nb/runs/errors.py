@@ -93,7 +93,9 @@ def _new_log(error: BaseException) -> str:
 def _log_folder() -> Path:
     """Return the folder of the logs of commands without a run, made where it is missing."""
     folder = postgres.motomind_home() / "logs"
-    postgres.make_reachable(folder.parent)  # the embedded server must still find its clusters
+    postgres.make_folder_for_server(
+        folder.parent
+    )  # the embedded server must still find its clusters
     folder.mkdir(mode=FOLDER_MODE, exist_ok=True)
     return folder
 

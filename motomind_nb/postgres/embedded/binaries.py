@@ -66,7 +66,7 @@ def has_cluster(data: Path) -> bool:
         return False
 
 
-def make_reachable(folder: Path) -> None:
+def make_folder_for_server(folder: Path) -> None:
     """Make a folder and those above it; the server's user may enter what is made here.
 
     Raises: MotomindError, naming the folder, when it can't be made or written to.
@@ -147,7 +147,7 @@ def _readable(folder: Path) -> Path:
     stamp = int((folder / "postgres").stat().st_mtime)
     copy = motomind_home() / f"postgresql-{stamp}"
     if not copy.exists():
-        make_reachable(copy.parent)
+        make_folder_for_server(copy.parent)
         part = Path(tempfile.mkdtemp(dir=copy.parent))
         part.chmod(0o755)
         shutil.copytree(package, part / package.name, symlinks=True)

@@ -23,7 +23,7 @@ from motomind_nb.postgres.connection import connect
 from motomind_nb.postgres.embedded.binaries import (
     binaries,
     has_cluster,
-    make_reachable,
+    make_folder_for_server,
     refuse_unknown_user,
     server_user,
 )
@@ -125,7 +125,7 @@ def _own(path: Path) -> None:
 def initialise(data: Path) -> None:
     """Make a new cluster in an empty or missing folder (UTF-8, locale C: the same everywhere)."""
     refuse_unknown_user()
-    make_reachable(data.parent)
+    make_folder_for_server(data.parent)
     data.mkdir(exist_ok=True)
     _own(data)
     user = server_user()

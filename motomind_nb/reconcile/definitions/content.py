@@ -52,7 +52,7 @@ def schema_facts(definitions: Iterable[Definition], name: str = SCHEMA) -> dict[
     return _gathered(name, definitions)
 
 
-def known_fact(item: KnownDefinition) -> Fact:
+def fact_of_known_definition(item: KnownDefinition) -> Fact:
     """Return the content of a definition of the catalog."""
     return Fact(item.object, item.kind, _where(item.kind, item.name), _text(item.kind, item.text))
 

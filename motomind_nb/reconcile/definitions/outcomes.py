@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from motomind_nb.legacy import SCHEMA, KnownDefinition, catalog, read_known_definitions
-from motomind_nb.reconcile.definitions.content import Fact, Held, known_fact
+from motomind_nb.reconcile.definitions.content import Fact, Held, fact_of_known_definition
 
 FATES = ("kept", "replaced", "gone", "lost")
 ABSENT = "absent"
@@ -84,7 +84,11 @@ def absent_known_definitions(source: Mapping[Fact, Held], present: set[str]) -> 
     """Yield the known definitions that the source lacks, of the objects that it has."""
     told = {id(item) for fact, held in source.items() for item in _hints(fact, held)}
     for item in read_known_definitions():
-        if item.object in present and known_fact(item) not in source and id(item) not in told:
+        if (
+            item.object in present
+            and fact_of_known_definition(item) not in source
+            and id(item) not in told
+        ):
             yield _said(item, item.name, Fate(ABSENT, "warn", "the source lacks it"))
 
 
@@ -113,7 +117,7 @@ def _outcome(fact: Fact, held: Held, rebuilt: Rebuilt) -> Outcome:
         return _of_known(known, name, rebuilt)
     hinted = next(iter(_hints(fact, held)), None)
     if hinted is not None:
-        harm = enforces_or_protects(fact) or enforces_or_protects(known_fact(hinted))
+        harm = enforces_or_protects(fact) or enforces_or_protects(fact_of_known_definition(hinted))
         reason = "the catalog knows another text here: nothing is known to take its place"
         return Outcome(
             fact.object,
@@ -193,13 +197,13 @@ def _family(kind: str) -> str:
 @cache
 def _by_fact() -> dict[Fact, KnownDefinition]:
     """Return the known definitions by content."""
-    return {known_fact(item): item for item in reversed(read_known_definitions())}
+    return {fact_of_known_definition(item): item for item in reversed(read_known_definitions())}
 
 
 @cache
 def _by_name() -> dict[tuple[str, str, str], KnownDefinition]:
     """Return the known definitions by the place or name that hints at them."""
     return {
-        (item.object, _family(item.kind), known_fact(item).where or item.name): item
+        (item.object, _family(item.kind), fact_of_known_definition(item).where or item.name): item
         for item in read_known_definitions()
     }
