@@ -210,7 +210,12 @@ def test_the_check_names_a_mark_that_differs(staged: Connection) -> None:
 
     def failed() -> set[str]:
         found = check_disputed_marks(staged)
-        return {item.actual for item in found if item.status == "fail"}
+        return {
+            text.rpartition(", found ")[2].partition(" and ")[0]
+            for item in found
+            if item.status == "fail"
+            for text in ([item.detail] if item.subject == "marks of readings" else [item.actual])
+        }
 
     assert failed() == set()
     mark = "UPDATE audit.disputed SET reason = %s WHERE vehicle_id = %s"

@@ -7,7 +7,7 @@ names is a query of its own. The projections take no part in it.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -64,17 +64,20 @@ def mapped_columns(source: str) -> list[MappedColumn]:
     ]
 
 
-def old_side(connection: Connection, source: str) -> Side:
-    """Return the staged rows of a source with the values that the target must hold. Reads only."""
+def old_side(source: str, taken: Mapping[str, str]) -> Side:
+    """Return the staged rows of a source with the values that the target must hold.
+
+    ``taken``: as ``shared_event_ids`` returns them.
+    """
     of_source = query(
         f"{FOLDER}/rows/{ROWS.get(source, 'others')}",
         rows=loadable_rows_query(source),
         name=sql.Literal(source),
         tenants=loadable_rows_query("tenants"),
     )
-    taken = _taken(connection, source)
+    elsewhere = [event for event, first in taken.items() if first != source]
     values = tuple(
-        Value(_converted(column.line, taken), column.form) for column in mapped_columns(source)
+        Value(_converted(column.line, elsewhere), column.form) for column in mapped_columns(source)
     )
     return Side(of_source, key(source), values)
 
@@ -96,12 +99,10 @@ def key(source: str) -> tuple[str, ...]:
     return ("tenant_id", "user_id") if source == "memberships" else ("id",)
 
 
-def _taken(connection: Connection, source: str) -> list[str]:
-    """Return the ids of an event source that an earlier source uses as well."""
-    if source not in catalog.EVENT_SOURCES:
-        return []
+def shared_event_ids(connection: Connection) -> dict[str, str]:
+    """Return the ids that several event sources use, each with the first of them. Reads only."""
     found = rows(connection, query(f"{FOLDER}/taken_ids"))
-    return [str(row["id"]) for row in found if row["first"] != source]
+    return {str(row["id"]): row["first"] for row in found}
 
 
 def _converted(line: MappingLine, taken: Sequence[str]) -> sql.Composed:

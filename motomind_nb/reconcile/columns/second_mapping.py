@@ -6,10 +6,16 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from motomind_nb.core import Finding, rows_counted
-from motomind_nb.legacy import mapping_lines
-from motomind_nb.postgres import Connection, Row, findings_or_gone
-from motomind_nb.reconcile.columns.compared import Comparison, compare
-from motomind_nb.reconcile.columns.mapped import MappedColumn, mapped_columns, new_side, old_side
+from motomind_nb.legacy import catalog, mapping_lines
+from motomind_nb.postgres import Connection, Row, findings_or_gone, read_or_none
+from motomind_nb.reconcile.columns.compared import Comparison, Side, compare
+from motomind_nb.reconcile.columns.mapped import (
+    MappedColumn,
+    mapped_columns,
+    new_side,
+    old_side,
+    shared_event_ids,
+)
 from motomind_nb.reconcile.columns.samples import differing_rows
 
 CHECK = "second mapping"
@@ -20,13 +26,16 @@ def second_mapping_findings(connection: Connection) -> Iterator[Finding]:
 
     A source of which an object is gone is one failure.
     """
+    shared = read_or_none(connection, partial(shared_event_ids, connection)) or {}
     for source in mapping_lines():
-        yield from findings_or_gone(connection, CHECK, partial(_compared, connection, source))
+        taken = shared if source in catalog.EVENT_SOURCES else {}
+        tell = partial(_compared, connection, source, old_side(source, taken))
+        yield from findings_or_gone(connection, CHECK, tell)
 
 
-def _compared(connection: Connection, source: str) -> Iterator[Finding]:
+def _compared(connection: Connection, source: str, old: Side) -> Iterator[Finding]:
     """Yield what the two sides of one source say of its rows and columns."""
-    found = compare(connection, old_side(connection, source), new_side(source))
+    found = compare(connection, old, new_side(source))
     before, after = rows_counted(found.before.rows), rows_counted(found.after.rows)
     lone = found.differences.lone
     status = "ok" if before == after and not lone else "fail"
