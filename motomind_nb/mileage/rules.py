@@ -81,6 +81,9 @@ class Rules:
     unit_ratios: what a reading in another unit is to one in miles: kilometres, metres, thousandths
         of a mile, thousands of miles.
     unit_jump: a jump to so many times the miles may be a change of unit.
+    suspect_share: another unit is looked for where, converted, this part of the readings off the
+        chain would fit between their neighbours. Under half of explained_share, so that none is
+        missed that explains enough: 0 of 500 simulated vehicles.
     unit_pace_factor: where units are looked for, a vehicle is taken to drive at most so many times
         its middle rate.
     unit_share, explained_share: another unit is found where, with it, one chain holds this part of
@@ -131,6 +134,7 @@ class Rules:
     near_zero_miles: int = 1_000
     unit_ratios: tuple[float, ...] = UNIT_RATIOS["mi"]
     unit_jump: float = 1.4
+    suspect_share: float = 0.25
     unit_pace_factor: float = 5.0
     unit_share: float = 0.75
     explained_share: float = 0.66
