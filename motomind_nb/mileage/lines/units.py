@@ -19,7 +19,7 @@ from motomind_nb.mileage.rules import Rules
 
 Floats = npt.NDArray[np.float64]
 LARGEST = 2**31
-COARSE = 0.1
+COARSE = 0.1  # between thousands (0.001) and all other ratios
 
 
 @dataclass(frozen=True)
@@ -225,7 +225,7 @@ def _find_thousands(found: Units, points: Points, rules: Rules) -> None:
 def _find_whole(found: Units, points: Points, chain: Flags, rules: Rules) -> None:
     """Mark the histories that make no sense in the declared unit and do in a smaller one."""
     size = np.bincount(points.group)
-    many = np.bincount(points.group[~chain], minlength=len(size)) > rules.unit_share * size / 2
+    many = np.bincount(points.group[~chain], minlength=len(size)) > rules.whole_off_share * size
     highest = np.zeros(len(size), dtype=np.int64)
     np.maximum.at(highest, points.group, points.miles)
     large = many & (highest > rules.highest_miles) & (size >= rules.chain_readings)
