@@ -47,6 +47,13 @@ class Line:
     source: Integers
 
 
+def words_of(kind: str, number: int) -> str:
+    """Return what is said of so many events of a kind; n lines beside the main one are n + 1."""
+    if kind == MERGED and number > 1:
+        return WORDS[kind].replace("two", str(number + 1))
+    return WORDS[kind]
+
+
 def kind_of_next_line(first: Line, second: Line, rules: Rules) -> str:
     """Return what the second of two lines that follow one another is to the first."""
     days = max((second.moment[0] - first.moment[-1]) / DAY, 1)
