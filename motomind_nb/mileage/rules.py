@@ -6,9 +6,10 @@ passes its own ``Rules(...)``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from motomind_nb.core import MotomindError
+from motomind_nb.mileage.line_rules import Cuts, SideLines
 
 ON_CHAIN = "on chain"
 SPIKE = "spike"
@@ -81,17 +82,24 @@ class Rules:
     unit_ratios: what a reading in another unit is to one in miles: kilometres, metres, thousandths
         of a mile, thousands of miles.
     unit_jump: a jump to so many times the miles may be a change of unit.
+    suspect_share: another unit is looked for where, converted, this part of the readings off the
+        chain would fit between their neighbours. Under half of explained_share, so that none is
+        missed that explains enough: 0 of 500 simulated vehicles.
     unit_pace_factor: where units are looked for, a vehicle is taken to drive at most so many times
         its middle rate.
     unit_share, explained_share: another unit is found where, with it, one chain holds this part of
         all readings, and this part of those that it did not hold without.
-    whole_span: a history wholly in another unit does not grow to so many times its first reading.
+    whole_off_share, whole_span: a history wholly in another unit is above highest_miles, has more
+        than this part of its readings off the chain, because it grows too fast, and does not grow
+        to so many times its first reading. Fitted on 100 simulated vehicles in metres: 100 found.
     standing_miles_per_day, standing_days: a history of so many days below near_zero_miles that
         grows less a day may be in thousands or in engine hours; the slowest of 2,000 generated
         vehicles drives 3 miles a day.
     highest_miles: no odometer shows more; a whole history above it is in metres or thousandths.
     engine_hours_ratio: miles per engine hour, as (lowest, highest): 7 real fire engines drove 5.8
         to 12, the generator's 15.
+    hours_growth_factor, hours_rounds: the ratio of growth may be so many times wider; the lines are
+        drawn anew so often, until they no longer change.
     hours_spread, hours_of_off: readings in engine hours keep their ratio to the miles within this
         factor, and are at least this part of all readings off the chain: in fire engines 15 to
         20 % of all readings are wrong besides. Fitted on 360 simulated fire engines.
@@ -101,6 +109,10 @@ class Rules:
     latest_day: days since 1970-01-01; later readings are of the future and take no part.
     unit: that of the readings and of all limits, "mi" or "km"; see in_unit.
     chain_readings: a chain has at least so many readings.
+    rollover_factor: after a roll over the next line begins at most so many times the usual way on.
+    interleaved_readings: lines run side by side when so many readings lie in the time of both.
+    steady_share: a line is in another unit when this part of it keeps the ratio, give or take
+        unit_spread; the rest may be keyed wrongly.
     spike_readings: so many wrong readings in a row are a spike, more are a step.
     second_line_share: a second line holds at least this part of a vehicle's readings.
     disagreement_share: two sources this close to one another disagree about one vehicle.
@@ -108,9 +120,12 @@ class Rules:
     constant_time_readings, constant_time_share: so many readings of one source of a vehicle with
         one time of day, which are this part of those between the first and the last of them, have
         no true time.
+    clock_change_seconds: one time of day that is written in summer and winter time differs by it.
     default_times: seconds since midnight that are typed instead of a time: 0:00, 12:00, 23:59:59.
     flow_share, stayed_share: vehicles are merged or split where this part of one's readings went
         to another, and one kept more than this part of its own.
+    fresh_share: a new vehicle comes from another where it got this part of its readings there.
+    cuts, beside: the numbers that tell several lines of one vehicle apart.
     source_order: the most trusted source first; the others follow by name.
     """
 
@@ -131,14 +146,18 @@ class Rules:
     near_zero_miles: int = 1_000
     unit_ratios: tuple[float, ...] = UNIT_RATIOS["mi"]
     unit_jump: float = 1.4
+    suspect_share: float = 0.25
     unit_pace_factor: float = 5.0
     unit_share: float = 0.75
     explained_share: float = 0.66
+    whole_off_share: float = 0.375
     whole_span: float = 100.0
     standing_miles_per_day: float = 1.0
     standing_days: int = 180
     highest_miles: int = 1_000_000
     engine_hours_ratio: tuple[float, float] = (5.0, 20.0)
+    hours_growth_factor: float = 2.0
+    hours_rounds: int = 3
     hours_spread: float = 1.25
     hours_of_off: float = 0.35
     unit_spread: float = 0.02
@@ -147,6 +166,9 @@ class Rules:
     latest_day: int = 2**40
     unit: str = "mi"
     chain_readings: int = 3
+    rollover_factor: float = 3.0
+    interleaved_readings: int = 3
+    steady_share: float = 0.8
     spike_readings: int = 2
     second_line_share: float = 0.1
     second_line_of_off: float = 0.3
@@ -155,9 +177,11 @@ class Rules:
     duplicate_days: int = 1
     constant_time_readings: int = 5
     constant_time_share: float = 0.5
+    clock_change_seconds: int = 3_600
     default_times: tuple[int, ...] = (0, 43_200, 86_399, 86_400)
     flow_share: float = 0.25
     stayed_share: float = 0.1
+    fresh_share: float = 0.5
     source_order: tuple[str, ...] = (
         "vehicle_events",
         "fuel_logs",
@@ -165,6 +189,8 @@ class Rules:
         "service_records",
         "manual_events",
     )
+    cuts: Cuts = field(default_factory=Cuts)
+    beside: SideLines = field(default_factory=SideLines)
 
     @property
     def impossible_miles_per_day(self) -> int:
@@ -187,7 +213,13 @@ class Rules:
             return self
         ratio = KILOMETRES_PER_MILE if unit == "km" else 1 / KILOMETRES_PER_MILE
         limits = {name: round(getattr(self, name) * ratio) for name in DISTANCES}
-        units = tuple(one for one in UNIT_RATIOS[unit])
         lowest, highest = self.engine_hours_ratio
-        hours = (lowest * ratio, highest * ratio)
-        return replace(self, unit=unit, unit_ratios=units, engine_hours_ratio=hours, **limits)
+        return replace(
+            self,
+            unit=unit,
+            unit_ratios=UNIT_RATIOS[unit],
+            engine_hours_ratio=(lowest * ratio, highest * ratio),
+            standing_miles_per_day=self.standing_miles_per_day * ratio,
+            beside=self.beside.times(ratio),
+            **limits,
+        )

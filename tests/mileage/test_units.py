@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -135,3 +137,22 @@ def test_engine_hours_of_fire_engines(ratio: float, share: float) -> None:
         wrong += current is not pd.NA and not 0.9 * last < current < 1.1 * last
     assert named == 6
     assert wrong <= 1
+
+
+def test_a_long_history_costs_no_more_than_many_short_ones() -> None:
+    random = np.random.default_rng(5)
+    size = 30_000
+    miles = 2_000 + np.cumsum(random.integers(0, 20, size))
+    # wrong readings at all ratios to the true ones, those of units among them
+    wrong = random.random(size) < 0.01
+    readings = history(
+        np.where(wrong, miles * random.uniform(0.1, 3, size), miles), np.arange(size) // 2
+    )
+    short = readings.assign(vehicle_id=np.arange(size) // 100)
+    seconds = []
+    for frame in (readings, short):
+        start = time.process_time()
+        found = mileage.reconstruct(frame)
+        seconds.append(time.process_time() - start)
+        assert not (found["class"] == "unit").any()
+    assert seconds[0] < 2 * seconds[1]

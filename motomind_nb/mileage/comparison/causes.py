@@ -117,7 +117,9 @@ def merged_and_split_vehicles(flows: Flows, rules: Rules) -> tuple[Flags, Flags]
     size, given = len(flows.before), flows.count
     had = flows.before[flows.giver]
     large = (given >= rules.flow_share * had) & ((given >= rules.chain_readings) | (given == had))
-    fresh = (flows.before[flows.taker] == 0) & (2 * given >= flows.after[flows.taker])
+    fresh = (flows.before[flows.taker] == 0) & (
+        given >= rules.fresh_share * flows.after[flows.taker]
+    )
     kept = flows.stayed > rules.stayed_share * np.maximum(flows.before, flows.after)
     merged, split = np.zeros(size, dtype=np.bool_), np.zeros(size, dtype=np.bool_)
     parts = np.bincount(flows.taker[large], minlength=size) + kept

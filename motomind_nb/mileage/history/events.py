@@ -99,7 +99,7 @@ def _beside(part: slice, points: Points, lines: Lines, rules: Rules) -> list[Eve
     for number in np.unique(piece[keep]).tolist():
         mine = keep & (piece == number)
         other = kinds.line_from_flags(mine, *columns)
-        if number == longest or not kinds.interleaved(main, other):
+        if number == longest or not kinds.interleaved(main, other, rules):
             continue
         kind = kinds.kind_of_parallel_line(main, other, rules)
         if kind == kinds.ENGINE_HOURS and kinds.hours_line(main, other) is main:
@@ -125,7 +125,7 @@ def name_successions(points: Points, lines: Lines, rules: Rules) -> list[Event]:
         numbers = np.unique(piece[keep]).tolist()
         found = [kinds.line_from_flags(keep & (piece == number), *columns) for number in numbers]
         for index in range(1, len(found)):
-            if not kinds.interleaved(found[index - 1], found[index]):
+            if not kinds.interleaved(found[index - 1], found[index], rules):
                 start = first + int(np.flatnonzero(keep & (piece == numbers[index]))[0])
                 kind = kinds.kind_of_next_line(found[index - 1], found[index], rules)
                 events.append(Event(vehicle, kind, start))

@@ -90,9 +90,9 @@ def _on_lines(history: History) -> Iterator[Remark]:
         source = readings.sources[int(readings.source[place])]
         whose = f"{source}, " if kind == kinds.DISAGREEMENT else ""
         day = int(readings.day[place])
-        text = f"{kinds.WORDS[kind]} ({whose}from {date_text(day)})"
         status = NOTE if kind == kinds.ROLLED_OVER else WARN
         number = sum(event[:2] == (vehicle, kind) for event in history.events_of(vehicle))
+        text = f"{kinds.words_of(kind, number)} ({whose}from {date_text(day)})"
         yield Remark(vehicle, kind, status, number, day, text)
 
 

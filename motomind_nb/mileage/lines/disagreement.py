@@ -30,7 +30,7 @@ def disagreeing_sources(points: Points, lines: Lines, rules: Rules) -> dict[int,
         for name in np.unique(names[off]).tolist():
             guest = names == name
             many = (off & guest).sum() >= rules.second_line_of_off * off.sum()
-            suspect = many and 2 * guest.sum() <= len(guest)
+            suspect = many and guest.sum() <= rules.beside.guest_share * len(guest)
             if suspect and _others_agree(mine, ~guest, rules):
                 keep = _line_of_others(mine, guest, rules)
                 if _is_close(mine, keep, rules):

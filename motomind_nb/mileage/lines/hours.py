@@ -13,11 +13,8 @@ import numpy as np
 
 from motomind_nb.mileage.lines.lines import Points
 from motomind_nb.mileage.lines.tracks import flag_smoothest_longest_chain
-from motomind_nb.mileage.readings import DAY, Flags, Integers
+from motomind_nb.mileage.readings import DAY, Flags, Integers, kinds
 from motomind_nb.mileage.rules import Rules
-
-HOURS_A_DAY = 24
-ROUNDS = 3
 
 
 @dataclass(frozen=True)
@@ -69,16 +66,17 @@ def _gathered(points: Points, chain: Flags, below: bool, rules: Rules) -> Flags:
 
 def _both_lines(points: Points, miles: Flags, hours: Flags, rules: Rules) -> EngineHours | None:
     """Return who is on which line, or None where hours and miles do not grow at one ratio."""
-    rates = (rules.warning_miles_per_day, HOURS_A_DAY)
+    rates = (rules.warning_miles_per_day, kinds.HOURS_A_DAY)
     places = [np.flatnonzero(miles), np.flatnonzero(hours)]
-    for _ in range(ROUNDS):
+    for _ in range(rules.hours_rounds):
         near = _nearer(points, places, rules)
         places = [_on_line(points, *pair) for pair in zip(near, rates, strict=True)]
         if min(map(len, places)) < rules.chain_readings:
             return None
     growth = [_growth(points, place) for place in places]
     lowest, highest = rules.engine_hours_ratio
-    if not lowest / 2 <= growth[0] / max(growth[1], 1e-9) <= 2 * highest:
+    ratio, wide = growth[0] / max(growth[1], kinds.TINY), rules.hours_growth_factor
+    if not lowest / wide <= ratio <= wide * highest:
         return None
     keep, on_hours = np.zeros_like(miles), np.zeros_like(miles)
     keep[np.concatenate(places)], on_hours[places[1]] = True, True

@@ -17,11 +17,8 @@ from motomind_nb.mileage.lines.smoothness import distances_from_neighbours
 from motomind_nb.mileage.readings import DAY, Flags, Integers, Readings
 from motomind_nb.mileage.rules import Rules
 
-LARGEST_DISCOUNT = 2_048
-MOST_ROUNDS = 12
-LONGEST_BURST = 8
-GAINED = 0.4
-HOPELESS = 0.75
+# above 50 steps for each of the 31 doublings of a number of miles
+LARGEST_DISCOUNT = 2**11
 
 
 @dataclass(frozen=True)
@@ -86,7 +83,7 @@ def assign_pieces_and_chains(
     keep, cut = _solve(points, rules)
     whole = keep.copy()
     starts = np.diff(points.group, prepend=-1) != 0
-    for _ in range(MOST_ROUNDS):
+    for _ in range(rules.cuts.most_rounds):
         again = np.flatnonzero(np.isin(points.group, points.group[cut]))
         if not len(again):
             break
@@ -179,8 +176,8 @@ def _cuts(points: Points, found: Solved, rules: Rules) -> Integers:
     best = np.maximum.reduceat(np.append(gain, 0), firsts)
     # Where many readings are off the chain, some fit two chains better by chance.
     off = np.bincount(part, weights=~found.keep[index])
-    enough = np.maximum(rules.chain_readings, GAINED * off)
-    enough[off > HOPELESS * np.bincount(part)] = len(index)
+    enough = np.maximum(rules.chain_readings, rules.cuts.gained_share * off)
+    enough[off > rules.cuts.hopeless_share * np.bincount(part)] = len(index)
     chosen = np.flatnonzero((gain == best[part[:-1]]) & (gain >= enough[part[:-1]]))
     first = np.unique(part[chosen], return_index=True)[1]
     return index[chosen[first] + 1]
@@ -205,7 +202,7 @@ def _is_burst(place: int, points: Points, found: Solved, rules: Rules) -> bool:
     first, end = np.searchsorted(found.part, [found.part[place], found.part[place] + 1])
     off = first + np.flatnonzero(~found.keep[first:end])
     left, right = off[0] - 1, off[-1] + 1
-    if off[-1] - off[0] + 1 != len(off) or len(off) > LONGEST_BURST:
+    if off[-1] - off[0] + 1 != len(off) or len(off) > rules.cuts.longest_burst:
         return False
     if left < first or right >= end:
         return False

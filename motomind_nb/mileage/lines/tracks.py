@@ -18,21 +18,6 @@ from motomind_nb.mileage.lines.lines import Points, longest_chain, neighbours
 from motomind_nb.mileage.readings import DAY, Flags, Integers
 from motomind_nb.mileage.rules import Rules
 
-# A line goes on at a multiple of its own miles per day, and any day may hold one longer trip.
-BURST = 15
-SLOWEST = 2
-ONE_TRIP = 300
-SLIPS = 2
-EXPLAINED = 0.66
-EXPLAINED_OF_MANY = 0.45
-MANY = 0.38
-STOLEN = 1.8
-KEPT = 0.85
-MOST_LINES = 4
-FAR = 0.7
-NEARLY_ALL = 0.7
-FASTEST_LINE = 600
-
 
 class Tracker:
     """The lines of one vehicle while its readings come in order of time.
@@ -67,12 +52,12 @@ class Tracker:
     def _reaches(self, line: int, moment: int, miles: int) -> bool:
         highest = self.highest[line]
         days = max((moment - self.moments[line]) / DAY, 1)
-        rate = float(self.rules.warning_miles_per_day)
+        rate, limits = float(self.rules.warning_miles_per_day), self.rules.beside
         if self.sizes[line] >= self.rules.chain_readings:
             begun, first = self.begins[line]
             own = (highest - first) / max((self.moments[line] - begun) / DAY, 1)
-            rate = min(rate, BURST * max(own, SLOWEST))
-        return miles - highest <= days * rate + ONE_TRIP
+            rate = min(rate, limits.rate_factor * max(own, limits.slowest_miles_per_day))
+        return miles - highest <= days * rate + limits.trip_miles
 
     def _extend(self, lines: list[int], place: int, moment: int, miles: int) -> int:
         line = lines[place]
@@ -102,7 +87,7 @@ def vehicles_with_second_line(points: Points, keep: Flags, rules: Rules) -> Inte
     long = _line_lengths(points, left, size, rules)
     short = _line_lengths(points, strange, size, rules)
     likely = (long >= rules.second_line_share * whole) & (long >= rules.second_line_of_off * off)
-    likely |= short >= NEARLY_ALL * off
+    likely |= short >= rules.beside.nearly_all_share * off
     return np.flatnonzero(likely & (long >= rules.chain_readings))
 
 
@@ -126,7 +111,8 @@ def _unexplained(points: Points, keep: Flags, left: Integers) -> Flags:
 
 def least_second_line_size(keep: Flags, rules: Rules) -> int:
     """Return how many readings a second line needs in a vehicle with these on its chain."""
-    share = min(rules.second_line_share * len(keep), NEARLY_ALL * float((~keep).sum()))
+    short = rules.beside.nearly_all_share * float((~keep).sum())
+    share = min(rules.second_line_share * len(keep), short)
     return max(rules.chain_readings, int(np.ceil(share)))
 
 
@@ -142,41 +128,50 @@ def separate_vehicle_lines(
     pairs = zip(moments, miles, strict=True)
     line = np.array([tracker.line_of(*pair) for pair in pairs], dtype=np.int64)
     size = np.bincount(line)
-    real = size >= max(rules.chain_readings, least / 2)
+    real = size >= max(rules.chain_readings, rules.beside.young_share * least)
+    mine = np.arange(index.start, index.start + len(line))
+    points = points.take(mine, np.zeros_like(line))
+    parts = [np.flatnonzero(line == number) for number in np.flatnonzero(real).tolist()]
+    large = [whole for whole in _joined(points, parts, rules) if len(whole) >= least]
     piece, keep = np.zeros(len(line), dtype=np.int64), np.zeros(len(line), dtype=np.bool_)
-    wholes = _joined(points, index.start, line, real)
-    large = [whole for whole in wholes if len(whole) >= least]
     for number, whole in enumerate(large):
         piece[whole] = number
-        keep[whole] = flag_smoothest_longest_chain(points, index.start + whole, FASTEST_LINE)
-    return _two_lines(points, index.start, piece, keep)
+        keep[whole] = flag_smoothest_longest_chain(points, whole, rules.warning_miles_per_day)
+    return _two_lines(points, piece, keep, rules)
 
 
-def _two_lines(points: Points, start: int, piece: Integers, keep: Flags) -> tuple[Integers, Flags]:
+def _two_lines(
+    points: Points, piece: Integers, keep: Flags, rules: Rules
+) -> tuple[Integers, Flags]:
     """Return the lines with every reading given to the nearer of two, by ratio.
 
     That mends lines which slips broke. The two are those of the longest from which the readings
     lie least far; they are drawn again once. Where readings would be lost there are more lines.
     """
-    longest = np.argsort(-np.bincount(piece[keep]), kind="stable")[:MOST_LINES].tolist()
+    longest = np.argsort(-np.bincount(piece[keep]), kind="stable")
+    longest = longest[: rules.beside.most_lines].tolist()
     lines = [np.flatnonzero(keep & (piece == number)) for number in longest]
+    limits = rules.beside
     if len(lines) < 2:
         return piece, keep
-    here = slice(start, start + len(piece))
-    far = np.array([_distance(points, here, line) for line in lines])
+    far = np.array([_distance(points, line, rules) for line in lines])
     pairs = list(combinations(range(len(lines)), 2))
     best = min(pairs, key=lambda pair: float(far[list(pair)].min(axis=0).sum()))
     lines = [lines[number] for number in best]
     for _ in range(2):
-        far = np.array([_distance(points, here, line) for line in lines])
+        far = np.array([_distance(points, line, rules) for line in lines])
         nearer = far.argmin(axis=0)
-        lines = [np.flatnonzero((nearer == number) & (far[number] < FAR)) for number in (0, 1)]
         lines = [
-            line[flag_smoothest_longest_chain(points, start + line, FASTEST_LINE)] for line in lines
+            np.flatnonzero((nearer == number) & (far[number] < limits.farthest_level))
+            for number in (0, 1)
+        ]
+        lines = [
+            line[flag_smoothest_longest_chain(points, line, rules.warning_miles_per_day)]
+            for line in lines
         ]
         if min(map(len, lines)) == 0:
             return piece, keep
-    if sum(map(len, lines)) < KEPT * keep.sum():
+    if sum(map(len, lines)) < limits.kept_share * keep.sum():
         return piece, keep
     first = int(lines[1][0] < lines[0][0])
     found = np.zeros(len(piece), dtype=np.bool_)
@@ -184,11 +179,11 @@ def _two_lines(points: Points, start: int, piece: Integers, keep: Flags) -> tupl
     return np.where(nearer == first, 0, 1).astype(np.int64), found
 
 
-def _distance(points: Points, here: slice, line: Integers) -> npt.NDArray[np.float64]:
-    """Return how far each reading lies from a line, as the logarithm of their ratio, up to FAR."""
-    moment, miles = points.moment[here], points.miles[here]
-    level = np.maximum(np.interp(moment, moment[line], miles[line]), 1)
-    return np.minimum(np.abs(np.log(miles / level)), FAR)
+def _distance(points: Points, line: Integers, rules: Rules) -> npt.NDArray[np.float64]:
+    """Return how far each reading lies from a line, as the logarithm of their ratio, up to far."""
+    level = np.interp(points.moment, points.moment[line], points.miles[line])
+    far = np.abs(np.log(points.miles / np.maximum(level, 1)))
+    return np.minimum(far, rules.beside.farthest_level)
 
 
 def explains_more(piece: Integers, keep: Flags, single: Flags, rules: Rules) -> bool:
@@ -201,19 +196,22 @@ def explains_more(piece: Integers, keep: Flags, single: Flags, rules: Rules) -> 
     gain, off = int(keep.sum() - single.sum()), int((~single).sum())
     sizes = np.bincount(piece[keep])
     beside = int(sizes.sum() - sizes.max(initial=0))
-    share = EXPLAINED_OF_MANY if off >= MANY * len(single) else EXPLAINED
+    limits = rules.beside
+    many = off >= limits.many_off_share * len(single)
+    share = limits.gained_share_of_many if many else limits.gained_share
     enough = gain >= max(rules.chain_readings, share * off)
-    return enough and 0 < beside <= STOLEN * off
+    return enough and 0 < beside <= limits.beside_factor * off
 
 
-def _joined(points: Points, start: int, line: Integers, real: Flags) -> list[Integers]:
-    """Return the places of each real line; a line that one or two slips broke is joined again."""
+def _joined(points: Points, parts: list[Integers], rules: Rules) -> list[Integers]:
+    """Return the places of each line; a line that one or two slips broke is joined again."""
     wholes: list[Integers] = []
-    for number in np.flatnonzero(real).tolist():
-        mine = np.flatnonzero(line == number)
+    rate = rules.warning_miles_per_day
+    for mine in parts:
         for place, whole in enumerate(wholes):
             both = np.sort(np.concatenate((whole, mine)))
-            if (~flag_smoothest_longest_chain(points, start + both, FASTEST_LINE)).sum() <= SLIPS:
+            on_line = flag_smoothest_longest_chain(points, both, rate)
+            if (~on_line).sum() <= rules.beside.slips:
                 wholes[place] = both
                 break
         else:

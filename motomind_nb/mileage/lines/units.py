@@ -19,7 +19,7 @@ from motomind_nb.mileage.rules import Rules
 
 Floats = npt.NDArray[np.float64]
 LARGEST = 2**31
-COARSE = 0.1
+COARSE = 0.1  # between thousands (0.001) and all other ratios
 
 
 @dataclass(frozen=True)
@@ -41,51 +41,99 @@ def units_of(points: Points, chain: Flags, rules: Rules) -> Units:
     found = Units(np.ones(len(chain)), np.zeros(len(chain), dtype=np.bool_))
     _find_whole(found, points, chain, rules)
     _find_thousands(found, points, rules)
-    group = points.group
-    suspects = np.isin(group, _suspects(points, chain, rules)) & ~found.whole
-    index = np.flatnonzero(suspects)
-    if not len(index):
-        return found
-    some = points.take(index, group[index])
-    usual = _pace(some, chain[index], rules)
-    size = np.bincount(some.group)
-    least_left = size + 1
+    least_left = np.bincount(points.group) + 1
+    jumping = _jumping_vehicles(points, chain, rules)
     for ratio in rules.unit_ratios:
-        pace = usual if ratio >= COARSE else np.full_like(usual, rules.impossible_miles_per_day)
-        single = _kept(some, 1.0 if ratio >= COARSE else -ratio, pace, rules.highest_miles)[0]
-        written, converted = _kept(some, ratio, pace, rules.highest_miles)
-        plain, both = (
-            np.bincount(some.group, weights=flags) for flags in (single, written | converted)
-        )
-        gain, left = both - plain, size - both
-        better = gain >= np.maximum(rules.chain_readings, rules.explained_share * (size - plain))
-        better &= both >= rules.unit_share * size
-        better &= _same_growth(_in_one_unit(some, converted, ratio), written, converted, rules)
-        best = better & (left < least_left)
-        least_left[best] = left[best]
-        chosen = best[some.group]
-        found.ratio[index[chosen]] = np.where(converted[chosen], ratio, 1.0)
+        suspects = np.union1d(_vehicles_that_fit(points, chain, ratio, rules), jumping)
+        index = np.flatnonzero(np.isin(points.group, suspects) & ~found.whole)
+        if len(index):
+            some = points.take(index, points.group[index])
+            left, converted = _explained(some, chain[index], ratio, rules)
+            best = left < least_left[some.group]
+            least_left[some.group[best]] = left[best]
+            found.ratio[index[best]] = np.where(converted[best], ratio, 1.0)
     return found
 
 
-def _suspects(points: Points, chain: Flags, rules: Rules) -> Integers:
-    """Return the groups with readings off the chain, or jumps in it, that a unit could explain."""
-    place = np.flatnonzero(~chain)
-    before, after = (found[place] for found in neighbours(points.group, chain))
-    near = np.zeros(len(place), dtype=np.bool_)
-    for neighbour in (before, after):
-        level = np.abs(np.log(np.maximum(points.miles[place] / points.miles[neighbour], 1e-9)))
-        for ratio in rules.unit_ratios:
-            near |= (neighbour >= 0) & (
-                np.abs(level - abs(np.log(ratio))) <= np.log(rules.unit_jump)
-            )
-    off = np.bincount(points.group[place[near]], minlength=1)
+def _explained(points: Points, chain: Flags, ratio: float, rules: Rules) -> tuple[Integers, Flags]:
+    """Return, per reading, how many of its group a unit leaves off the chain, and whether it is in
+    that unit itself. Where the unit does not explain enough, more than all are left.
+    """
+    usual, coarse = _pace(points, chain, rules), ratio < COARSE
+    pace = np.full_like(usual, rules.impossible_miles_per_day) if coarse else usual
+    single = _kept(points, -ratio if coarse else 1.0, pace, rules.highest_miles)[0]
+    written, converted = _kept(points, ratio, pace, rules.highest_miles)
+    size, plain, both = (
+        np.bincount(points.group, weights=flags)
+        for flags in (np.ones_like(single), single, written | converted)
+    )
+    least = np.maximum(rules.chain_readings, rules.explained_share * (size - plain))
+    better = (both - plain >= least) & (both >= rules.unit_share * size)
+    better &= _same_growth(_in_one_unit(points, converted, ratio), written, converted, rules)
+    left = np.where(better, size - both, size + 1).astype(np.int64)
+    return left[points.group], converted
+
+
+@dataclass(frozen=True)
+class Conversion:
+    """One guess: the readings are so many times the chain's miles (divisor), and the chain's miles
+    so many times those of the declared unit (scale).
+    """
+
+    divisor: float
+    scale: float
+
+
+@dataclass(frozen=True)
+class Ways:
+    """From neighbours on the chain to readings off it. Columns: written (miles), level (miles of
+    the neighbour), days (negative where the neighbour is later), known (there is a neighbour).
+    """
+
+    written: Integers
+    level: Integers
+    days: Floats
+    known: Flags
+
+    def is_usual(self, guess: Conversion, rules: Rules) -> Flags:
+        """Return whether the ways, converted, are usual ones; False where there is no neighbour."""
+        rise = np.sign(self.days) * (self.written / guess.divisor - self.level)
+        slack = guess.scale * rules.journey_miles + max(1 / guess.divisor, 1)
+        most = guess.scale * rules.warning_miles_per_day * np.maximum(np.abs(self.days), 1) + slack
+        return np.asarray(self.known & (rise >= -slack) & (rise <= most))
+
+
+def _vehicles_that_fit(points: Points, chain: Flags, ratio: float, rules: Rules) -> Integers:
+    """Return the groups with many readings off the chain that a change of unit before them, after
+    them or for them alone would put between their neighbours.
+    """
+    off = np.flatnonzero(~chain)
+    guesses = (Conversion(1.0, 1.0), Conversion(ratio, 1.0), Conversion(1 / ratio, ratio))
+    ways = [_ways(points, off, neighbour[off]) for neighbour in neighbours(points.group, chain)]
+    before, after = ([way.is_usual(guess, rules) for guess in guesses] for way in ways)
+    for known, mine, others in ((ways[0].known, before, after), (ways[1].known, after, before)):
+        for number, other in enumerate(others):
+            mine[number] = np.where(known, mine[number], other & (number > 0))
+    fits = (before[1] | before[2]) & (after[0] | after[1] | after[2])
+    fits |= before[0] & (after[1] | after[2])
+    all_off = np.bincount(points.group[off])
+    many = np.bincount(points.group[off[fits]], minlength=len(all_off))
+    least = np.maximum(rules.chain_readings, rules.suspect_share * all_off)
+    return np.flatnonzero(many >= least)
+
+
+def _ways(points: Points, place: Integers, neighbour: Integers) -> Ways:
+    days = (points.moment[place] - points.moment[neighbour]) / DAY
+    return Ways(points.miles[place], points.miles[neighbour], days, neighbour >= 0)
+
+
+def _jumping_vehicles(points: Points, chain: Flags, rules: Rules) -> Integers:
+    """Return the groups whose chain has a jump that a change of unit could explain."""
     place = np.flatnonzero(chain)
     early, late = points.miles[place[:-1]], points.miles[place[1:]]
     same = points.group[place[:-1]] == points.group[place[1:]]
     jump = same & (late > rules.unit_jump * early) & (late - early > rules.journey_miles)
-    jumps = points.group[place[1:][jump]]
-    return np.union1d(np.flatnonzero(off >= rules.chain_readings), jumps)
+    return np.unique(points.group[place[1:][jump]])
 
 
 def _pace(points: Points, chain: Flags, rules: Rules) -> Integers:
@@ -177,7 +225,7 @@ def _find_thousands(found: Units, points: Points, rules: Rules) -> None:
 def _find_whole(found: Units, points: Points, chain: Flags, rules: Rules) -> None:
     """Mark the histories that make no sense in the declared unit and do in a smaller one."""
     size = np.bincount(points.group)
-    many = np.bincount(points.group[~chain], minlength=len(size)) > rules.unit_share * size / 2
+    many = np.bincount(points.group[~chain], minlength=len(size)) > rules.whole_off_share * size
     highest = np.zeros(len(size), dtype=np.int64)
     np.maximum.at(highest, points.group, points.miles)
     large = many & (highest > rules.highest_miles) & (size >= rules.chain_readings)

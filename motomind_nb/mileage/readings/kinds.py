@@ -15,8 +15,8 @@ from motomind_nb.mileage.rules import Rules
 
 Floats = npt.NDArray[np.float64]
 
-GOES_ON = 3
 HOURS_A_DAY = 24
+TINY = 1e-9  # instead of a division by zero
 
 REPLACED = "replaced"
 STEPPED = "step"
@@ -47,12 +47,19 @@ class Line:
     source: Integers
 
 
+def words_of(kind: str, number: int) -> str:
+    """Return what is said of so many events of a kind; n lines beside the main one are n + 1."""
+    if kind == MERGED and number > 1:
+        return WORDS[kind].replace("two", str(number + 1))
+    return WORDS[kind]
+
+
 def kind_of_next_line(first: Line, second: Line, rules: Rules) -> str:
     """Return what the second of two lines that follow one another is to the first."""
     days = max((second.moment[0] - first.moment[-1]) / DAY, 1)
     for modulus in rules.rollover_miles:
         gone = second.miles[0] + modulus - first.miles[-1]
-        usual = GOES_ON * days * max(_growth(first), 1) + rules.tolerance_miles
+        usual = rules.rollover_factor * days * max(_growth(first), 1) + rules.tolerance_miles
         if 0 <= gone <= usual and first.miles[-1] < modulus:
             return ROLLED_OVER
     if second.miles[0] <= rules.near_zero_miles and second.miles[0] < first.miles[-1]:
@@ -60,14 +67,14 @@ def kind_of_next_line(first: Line, second: Line, rules: Rules) -> str:
     return STEPPED
 
 
-def interleaved(first: Line, second: Line) -> bool:
+def interleaved(first: Line, second: Line, rules: Rules) -> bool:
     """Return whether the lines share more of their time than one reading of either."""
     start = max(first.moment[0], second.moment[0])
     end = min(first.moment[-1], second.moment[-1])
     inside = [
         int(((line.moment >= start) & (line.moment <= end)).sum()) for line in (first, second)
     ]
-    return min(inside) >= 1 and sum(inside) >= 3
+    return min(inside) >= 1 and sum(inside) >= rules.interleaved_readings
 
 
 def kind_of_parallel_line(main: Line, other: Line, rules: Rules) -> str:
@@ -85,15 +92,17 @@ def kind_of_parallel_line(main: Line, other: Line, rules: Rules) -> str:
 
 def _steady(level: Floats, ratio: float, rules: Rules) -> bool:
     """Return whether most of the readings keep the same ratio."""
-    return bool(np.quantile(np.abs(level - ratio), 0.8) <= rules.unit_spread * ratio)
+    return bool(np.quantile(np.abs(level - ratio), rules.steady_share) <= rules.unit_spread * ratio)
 
 
 def _are_hours(main: Line, other: Line, ratio: float, rules: Rules) -> bool:
     """Return whether level and growth are both those of engine hours beside miles (or turned)."""
-    growth = _growth(other) / max(_growth(main), 1e-9)
+    growth = _growth(other) / max(_growth(main), TINY)
     lowest, highest = rules.engine_hours_ratio
-    parts = (ratio, growth) if ratio < 1 else (1 / ratio, 1 / max(growth, 1e-9))
-    return 1 / highest <= parts[0] <= 1 / lowest and 0.5 / highest <= parts[1] <= 2 / lowest
+    parts = (ratio, growth) if ratio < 1 else (1 / ratio, 1 / max(growth, TINY))
+    slowest, fastest = 1 / highest, 1 / lowest
+    wide = rules.hours_growth_factor
+    return slowest <= parts[0] <= fastest and slowest / wide <= parts[1] <= fastest * wide
 
 
 def _growth(line: Line) -> float:

@@ -102,7 +102,7 @@ def _true_times(read: Unordered, rules: Rules) -> Integers:
     found = pd.Series(known[timed]).groupby(groups, sort=False)
     spread = found.transform("max") - found.transform("min")
     many = found.transform("size") >= rules.constant_time_readings
-    constant = (spread.isin([0, 3600]) & many).to_numpy(dtype=bool)
+    constant = (spread.isin([0, rules.clock_change_seconds]) & many).to_numpy(dtype=bool)
     constant = constant | _shared_times(groups, day[timed], known[timed], rules)
     known[timed[constant]] = NO_TIME
     return known
