@@ -18,7 +18,9 @@ from motomind_nb.commands import (
     lab,
     maintain,
     sample,
+    sign,
     sql,
+    verify,
 )
 
 app = typer.Typer(
@@ -29,7 +31,7 @@ app = typer.Typer(
     " column, reading, grant and policy.\n\nExit codes: 0 passed, 1 a check failed, 2 error,"
     " 3 refused before anything was written, 4 nothing checked.",
 )
-for command in (audit, check, accept, backup, sample, lab, maintain, erase, sql):
+for command in (audit, check, accept, sign, verify, backup, sample, lab, maintain, erase, sql):
     app.command()(command)
 
 

@@ -9,7 +9,9 @@ from motomind_nb.commands.erase import erase
 from motomind_nb.commands.lab import lab
 from motomind_nb.commands.maintain import maintain
 from motomind_nb.commands.sample import sample
+from motomind_nb.commands.sign import sign
 from motomind_nb.commands.sql import sql
+from motomind_nb.commands.verify import verify
 
 __all__ = [
     "accept",
@@ -21,5 +23,7 @@ __all__ = [
     "lab",
     "maintain",
     "sample",
+    "sign",
     "sql",
+    "verify",
 ]
