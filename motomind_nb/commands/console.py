@@ -16,6 +16,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from motomind_nb.commands.actions import tell_github
 from motomind_nb.core import (
     Finding,
     MotomindError,
@@ -163,6 +164,7 @@ def print_outcome(result: Outcome, *, pdf: bool = False, as_json: bool = False) 
 
     The exit code is the verdict's, whether anybody reads the block or not.
     """
+    tell_github(result)
     try:
         if as_json:
             print_object({"run": str(result.folder), **result.facts})

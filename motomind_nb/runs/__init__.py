@@ -40,6 +40,7 @@ from motomind_nb.runs.run import (
 )
 from motomind_nb.runs.servers import (
     SOCKET_VARIABLE,
+    conninfo_meanwhile,
     is_reachable,
     start_and_find_socket,
     started_server,
@@ -87,6 +88,7 @@ __all__ = [
     "as_facts",
     "as_motomind_error",
     "compute_verdict",
+    "conninfo_meanwhile",
     "create_run",
     "end_run",
     "error_facts",
