@@ -14,11 +14,16 @@ from motomind_nb.commands import (
     backup,
     check,
     console,
+    diff,
     erase,
     lab,
     maintain,
+    psql,
+    runs,
     sample,
+    sign,
     sql,
+    verify,
 )
 
 app = typer.Typer(
@@ -29,7 +34,23 @@ app = typer.Typer(
     " column, reading, grant and policy.\n\nExit codes: 0 passed, 1 a check failed, 2 error,"
     " 3 refused before anything was written, 4 nothing checked.",
 )
-for command in (audit, check, accept, backup, sample, lab, maintain, erase, sql):
+COMMANDS = (
+    audit,
+    check,
+    accept,
+    sign,
+    verify,
+    diff,
+    runs,
+    psql,
+    backup,
+    sample,
+    lab,
+    maintain,
+    erase,
+    sql,
+)
+for command in COMMANDS:
     app.command()(command)
 
 

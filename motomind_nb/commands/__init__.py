@@ -5,11 +5,16 @@ from motomind_nb.commands.accept import accept
 from motomind_nb.commands.audit import audit
 from motomind_nb.commands.backup import backup
 from motomind_nb.commands.check import check
+from motomind_nb.commands.diff import diff
 from motomind_nb.commands.erase import erase
 from motomind_nb.commands.lab import lab
 from motomind_nb.commands.maintain import maintain
+from motomind_nb.commands.psql import psql
+from motomind_nb.commands.runs import runs
 from motomind_nb.commands.sample import sample
+from motomind_nb.commands.sign import sign
 from motomind_nb.commands.sql import sql
+from motomind_nb.commands.verify import verify
 
 __all__ = [
     "accept",
@@ -17,9 +22,14 @@ __all__ = [
     "backup",
     "check",
     "console",
+    "diff",
     "erase",
     "lab",
     "maintain",
+    "psql",
+    "runs",
     "sample",
+    "sign",
     "sql",
+    "verify",
 ]

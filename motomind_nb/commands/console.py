@@ -16,11 +16,13 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from motomind_nb.commands.actions import tell_github
 from motomind_nb.core import (
     Finding,
     MotomindError,
     Tell,
     as_one_line,
+    json_text,
     rows_accounted,
     rows_counted,
 )
@@ -86,18 +88,28 @@ def handle_command_stops() -> None:
         handle_stop_signals()
 
 
+def print_object(facts: dict[str, Any]) -> None:
+    """Print one JSON object, the whole of standard output."""
+    print_line(json_text(facts).rstrip("\n"))
+
+
 @contextmanager
-def print_errors_and_exit() -> Iterator[None]:
-    """Print an error of the block as one line and end with its exit code."""
+def print_errors_and_exit(*, as_json: bool = False) -> Iterator[None]:
+    """Print an error of the block as one line and end with its exit code.
+
+    With ``as_json`` it is also the one object on standard output.
+    """
     try:
         yield
     except (Exception, KeyboardInterrupt) as error:
         if isinstance(error, RuntimeError) and hasattr(error, "exit_code"):
             raise  # the command's own end
-        from motomind_nb.runs import error_without_run
+        from motomind_nb.runs import as_facts, error_without_run
 
         known = error_without_run(error)
         print_error(str(known))
+        if as_json:
+            print_object(as_facts(known))
         raise typer.Exit(known.exit_code) from None
 
 
@@ -147,22 +159,31 @@ def warn_without_chromium(pdf: bool) -> None:
         print_error(f"--pdf: expected Chromium, found none; there will be no PDF: {PRINT_IT}")
 
 
-def print_outcome(result: Outcome, *, pdf: bool = False) -> None:
+def print_outcome(result: Outcome, *, pdf: bool = False, as_json: bool = False) -> None:
     """Print the verdict block and where the report lies, as PDF too where that was wanted.
 
     The exit code is the verdict's, whether anybody reads the block or not.
     """
+    tell_github(result)
+    try:
+        if as_json:
+            print_object({"run": str(result.folder), **result.facts})
+        else:
+            print_line(_block(result))
+    except MotomindError as error:
+        print_error(str(error))
+    if pdf and not (result.folder / "report.pdf").exists():
+        print_error(f"report.pdf: expected a printed report, found none: {PRINT_IT}")
+
+
+def _block(result: Outcome) -> str:
+    """Return the verdict block, coloured on a terminal."""
     block = io.StringIO()
     coloured = bool(sys.stdout and sys.stdout.isatty())
     _print_block(
         Console(file=block, force_terminal=coloured, highlight=False, soft_wrap=True), result
     )
-    try:
-        print_line(block.getvalue().rstrip("\n"))
-    except MotomindError as error:
-        print_error(str(error))
-    if pdf and not (result.folder / "report.pdf").exists():
-        print_error(f"report.pdf: expected a printed report, found none: {PRINT_IT}")
+    return block.getvalue().rstrip("\n")
 
 
 def _print_block(console: Console, result: Outcome) -> None:

@@ -30,3 +30,4 @@ Pdf = Annotated[bool, typer.Option("--pdf", help="Print the report as PDF too (n
 ShowPersonal = Annotated[
     bool, typer.Option("--show-personal", help="Do not mask e-mails, VINs, plates and addresses.")
 ]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]

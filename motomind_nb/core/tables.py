@@ -55,11 +55,13 @@ def read_csv(path: Path) -> pd.DataFrame:
     if not path.exists():
         return pd.DataFrame()
     with path.open(encoding="utf-8", newline="") as file:
-        rows = [
-            [GUARDED.sub(r"\1", value, count=1) if GUARDED.match(value) else value for value in row]
-            for row in csv.reader(file)
-        ]
+        rows = [[without_guard(value) for value in row] for row in csv.reader(file)]
     return pd.DataFrame(rows[1:], columns=rows[0] if rows else [], dtype=object)
+
+
+def without_guard(text: str) -> str:
+    """Return a cell of a CSV file without the quote that keeps it from being a formula."""
+    return GUARDED.sub(r"\1", text, count=1) if GUARDED.match(text) else text
 
 
 def count_rows(path: Path) -> int:

@@ -151,8 +151,13 @@ def _work(work: Work, tell: Tell) -> dict[str, Any]:
     except (Exception, KeyboardInterrupt) as error:
         return _facts_of(run, error)
     finally:
-        seconds = (datetime.now(UTC) - started).total_seconds()
-        run.note(seconds=round(seconds, 1), versions=stages.versions())
+        ended = datetime.now(UTC)
+        seconds = (ended - started).total_seconds()
+        run.note(
+            ended=ended.isoformat(timespec="seconds"),
+            seconds=round(seconds, 1),
+            versions=stages.versions(),
+        )
         runs.stop_servers()
         runs.remove_unused_cluster(run)
 

@@ -8,7 +8,15 @@ from pathlib import Path
 import psycopg
 
 from motomind_nb.core import MotomindError, Refused, packaged_folder
-from motomind_nb.postgres import Connection, mask_secrets, query, raise_outage, value
+from motomind_nb.postgres import (
+    API_ROLES,
+    Connection,
+    mask_secrets,
+    query,
+    raise_outage,
+    rows,
+    value,
+)
 
 
 def files() -> tuple[Path, ...]:
@@ -22,6 +30,7 @@ def create_schema(connection: Connection) -> None:
     Raises: Refused when the database is not empty, MotomindError when a file does not load.
     """
     refuse_existing_relations(connection)
+    refuse_unprepared(connection)
     run_files(connection, files())
 
 
@@ -34,6 +43,25 @@ def refuse_existing_relations(connection: Connection) -> None:
             "an empty one",
             f"{found} relations in public, legacy, private or audit",
             "name an empty database",
+        )
+
+
+def refuse_unprepared(connection: Connection) -> None:
+    """Raise Refused, with all the SQL that an administrator runs, when the database lacks roles,
+    schema extensions or its function. Reads only.
+    """
+    roles = rows(connection, query("postgres/missing_roles"), {"roles": list(API_ROLES)})
+    others = rows(connection, query("legacy/missing_preparation"))
+    lacking = [f"role {row['role']}" for row in roles] + [row["found"] for row in others]
+    if lacking:
+        statements = [API_ROLES[row["role"]] for row in roles] + [
+            row["statement"] for row in others
+        ]
+        raise Refused(
+            "target",
+            f"the roles {', '.join(API_ROLES)} and schema extensions",
+            f"no {', no '.join(lacking)}",
+            f"create them first: {' '.join(statements)}",
         )
 
 

@@ -10,11 +10,14 @@ from __future__ import annotations
 from datetime import date
 
 import psycopg
+from psycopg import pq
 
 from motomind_nb.core import Finding, Refused, as_one_line, rows_counted
 from motomind_nb.postgres import Connection, Row, query, rows, value
 from motomind_nb.rebuilt.schedules import longest_interval
 
+# in which a statement can be sent; of any other the lock goes with the session
+UNBROKEN = (pq.TransactionStatus.IDLE, pq.TransactionStatus.INTRANS)
 STATES = {
     "available": ("ok", "pg_cron could be installed; until then schedule motomind maintain"),
     "absent": ("ok", "no pg_cron here: schedule motomind maintain"),
@@ -35,6 +38,7 @@ def run_maintenance(connection: Connection, today: date | None = None) -> list[F
 
     Writes: missing partitions, the timeline, private.job_log; never commits (each statement
     commits by itself on an autocommit connection, which holds locks the shortest).
+    While another session does them, only the watching is done, and a finding says so.
     Raises: Refused when the rebuilt schema is not here.
     """
     if not value(connection, query("rebuilt/maintain/installed")):
@@ -44,16 +48,33 @@ def run_maintenance(connection: Connection, today: date | None = None) -> list[F
             "no such table",
             "name the database that holds the rebuilt schema",
         )
-    if _scheduler(connection) == "installed":
-        connection.execute(query("rebuilt/maintain/note_registered"))
-    findings = [_partitions(connection, today), _refresh(connection)]
-    connection.execute(query("rebuilt/maintain/analyze"))
     return [
-        *findings,
+        *_do_jobs_once(connection, today),
         *check_partitions_and_ids(connection),
         timeline_freshness(connection),
         *scheduled_jobs(connection),
     ]
+
+
+def _do_jobs_once(connection: Connection, today: date | None) -> list[Finding]:
+    """Do the jobs, unless another session does; two at once would wait for each other's locks."""
+    if not value(connection, query("rebuilt/maintain/try_lock")):
+        detail = "what should stay empty was watched all the same"
+        return [Finding("jobs", "maintain", "done once", "by another session", "ok", detail)]
+    try:
+        return _do_jobs(connection, today)
+    finally:
+        if connection.info.transaction_status in UNBROKEN:
+            connection.execute(query("rebuilt/maintain/unlock"))
+
+
+def _do_jobs(connection: Connection, today: date | None) -> list[Finding]:
+    """Do the jobs; return what they say."""
+    if _scheduler(connection) == "installed":
+        connection.execute(query("rebuilt/maintain/note_registered"))
+    findings = [_partitions(connection, today), _refresh(connection)]
+    connection.execute(query("rebuilt/maintain/analyze"))
+    return findings
 
 
 def check_partitions_and_ids(connection: Connection) -> list[Finding]:

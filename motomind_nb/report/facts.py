@@ -12,6 +12,13 @@ import pandas as pd
 from motomind_nb.charts import Chart, clean_svg, first_element_text
 from motomind_nb.core import read_json_or_empty, tables
 
+NOTES = {
+    "verdict.json": "facts",
+    "run.json": "facts",
+    "junit.xml": "a case for each check",
+    "run.sqlite": "the tables in one file",
+}
+
 
 @dataclass(frozen=True)
 class Link:
@@ -83,7 +90,5 @@ def _files(folder: Path) -> list[Link]:
         rows = tables.count_rows(path)
         links.append(Link(path.name, path.name, f"{rows:,} row" + ("" if rows == 1 else "s")))
     return links + [
-        Link(name, name, "facts")
-        for name in ("verdict.json", "run.json")
-        if (folder / name).exists()
+        Link(name, name, note) for name, note in NOTES.items() if (folder / name).exists()
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from markupsafe import Markup
@@ -33,6 +34,8 @@ PLACES = (
     "checked_folder",
     "evidence",
 )
+RUN_LABELS = {"by": "run by", "id": "run id"}
+PLACE = re.compile(r"(?<![\w/.:+-])/[^\s'\"]*/[^\s'\"/]+")  # a file or folder of this machine
 WORDS = ("passed", "failed", "refused", "error", "nothing checked")
 
 
@@ -59,7 +62,8 @@ def page_values(facts: Facts) -> dict[str, Any]:
         "accepted": accepted_table(facts.findings),
         "notebooks": facts.notebooks,
         "files": facts.files,
-        "about": [*run_facts(facts), *miss_rate()],
+        "tested": [*tested_facts(facts), *miss_rate()],
+        "about": run_facts(facts),
     }
 
 
@@ -103,14 +107,34 @@ def missing_charts(facts: Facts) -> list[Chart]:
     return found
 
 
+def tested_facts(facts: Facts) -> list[tuple[str, str]]:
+    """Return what was tested, the same in each run of the same input: label and value."""
+    tool = facts.verdict.get("tool") or {}
+    parameters = facts.run.get("parameters", {})
+    return _labelled(
+        {
+            "source": facts.verdict.get("source"),
+            "fingerprint of the input": facts.verdict.get("input"),
+            "version of motomind-nb": tool.get("version"),
+            "rebuilt schema (sha256)": tool.get("schema"),
+            "mapping (sha256)": tool.get("mapping"),
+            "parameters": parameters,
+        }
+    )
+
+
 def run_facts(facts: Facts) -> list[tuple[str, str]]:
-    """Return the run's circumstances: label and value."""
-    found = {name: value for name, value in facts.run.items() if name not in PLACES}
-    found |= {name: facts.verdict[name] for name in ("source", "input") if name in facts.verdict}
-    labels = {"input": "fingerprint of the input"}
+    """Return the run's circumstances, which differ from run to run: label and value."""
+    left_out = {*PLACES, "source", "input", "parameters"}
+    found = {name: value for name, value in facts.run.items() if name not in left_out}
+    return _labelled({RUN_LABELS.get(name, name): value for name, value in found.items()})
+
+
+def _labelled(facts: dict[str, Any]) -> list[tuple[str, str]]:
+    """Return facts as label and text, without those that there are none of."""
     return [
-        (tables.readable_heading(labels.get(name, name)), shortened(mask_secrets(_plain(value))))
-        for name, value in found.items()
+        (tables.readable_heading(name), shortened(mask_secrets(_plain(value))))
+        for name, value in facts.items()
         if value not in (None, "", [], {})
     ]
 
@@ -121,5 +145,4 @@ def _plain(value: object) -> str:
         return ", ".join(f"{name} {_plain(part)}" for name, part in value.items())
     if isinstance(value, list):
         return ", ".join(_plain(part) for part in value)
-    text = str(value)
-    return text.rpartition("/")[2] if text.startswith("/") else text
+    return PLACE.sub(lambda match: match[0].rpartition("/")[2], str(value))

@@ -31,6 +31,7 @@ from motomind_nb.runs.run import (
     RUN_VARIABLE,
     SAMPLE_DATABASE,
     Run,
+    as_facts,
     create_run,
     keeps_errors,
     newest_run,
@@ -39,6 +40,7 @@ from motomind_nb.runs.run import (
 )
 from motomind_nb.runs.servers import (
     SOCKET_VARIABLE,
+    conninfo_meanwhile,
     is_reachable,
     start_and_find_socket,
     started_server,
@@ -83,8 +85,10 @@ __all__ = [
     "Target",
     "Unusable",
     "accept_file",
+    "as_facts",
     "as_motomind_error",
     "compute_verdict",
+    "conninfo_meanwhile",
     "create_run",
     "end_run",
     "error_facts",

@@ -19,7 +19,7 @@ import pandas as pd
 import psycopg
 from psycopg import sql
 
-from motomind_nb import postgres
+from motomind_nb import postgres, provenance
 from motomind_nb.core import (
     BY_VERDICT,
     FOLDER_MODE,
@@ -196,6 +196,7 @@ def create_run(folder: Path, source: Source, target: Target) -> Run:
         target=target.text,
         database_name=run.database_name,
         started=started.isoformat(timespec="seconds"),
+        **provenance.run_circumstances(),
     )
     return run
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from motomind_nb import postgres
-from motomind_nb.core import read_json_or_empty, write_json
+from motomind_nb.core import MotomindError, read_json_or_empty, write_json
 
 SOCKET_VARIABLE = "MOTOMIND_SOCKET"
 _RUNNING: dict[Path, postgres.Server] = {}
@@ -31,10 +33,42 @@ def start_and_find_socket(folder: Path) -> str:
         return known
     cluster = Path(facts.get("cluster") or postgres.motomind_home() / "clusters" / folder.name)
     if cluster not in _RUNNING:
+        _refuse_deleted(folder, facts)
         _RUNNING[cluster] = postgres.start_server(cluster)
     started = str(_RUNNING[cluster].socket)
     write_json(folder / "run.json", {**facts, "cluster": str(cluster), "socket": started})
     return started
+
+
+def _refuse_deleted(folder: Path, facts: dict[str, Any]) -> None:
+    """Refuse to make an empty cluster in place of one that a run had.
+
+    Raises: MotomindError when it is gone.
+    """
+    cluster = facts.get("cluster")
+    if cluster and not postgres.has_cluster(Path(cluster)):
+        raise MotomindError(
+            f"run {folder.name}",
+            "its embedded cluster",
+            "none: it was deleted, or MOTOMIND_HOME names another folder",
+            "audit the source again, or name a --target that holds the load",
+        )
+
+
+@contextmanager
+def conninfo_meanwhile(folder: Path, database: str) -> Iterator[str]:
+    """Give the connection string of a database in a run's server, which runs during the block.
+
+    The run folder stays as it is. Raises: MotomindError when the run has no cluster any more.
+    """
+    facts = _facts(folder)
+    known = os.environ.get(SOCKET_VARIABLE) or facts.get("socket") or ""
+    if known and Path(known, ".s.PGSQL.5432").exists():
+        yield postgres.private_conninfo(known, database)
+        return
+    _refuse_deleted(folder, {"cluster": "none", **facts})
+    with postgres.embedded_server(Path(facts["cluster"])) as server:
+        yield server.conninfo(database)
 
 
 def is_reachable(folder: Path) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from motomind_nb import provenance
 from motomind_nb.core import (
     MotomindError,
     json_text,
@@ -46,7 +47,7 @@ def compute_verdict(
     facts: dict[str, Any] = {
         "verdict": "passed",
         "source": run.source.label,
-        "input": run.facts().get("input", ""),
+        **_tested(run),
         "objects": len(ledger),
         "rows": _rows(ledger),
         "differences": _differences(found, ledger, vehicles),
@@ -191,4 +192,10 @@ def overwrite_verdict(run: Run, facts: dict[str, Any]) -> None:
 
 def error_facts(run: Run, error: MotomindError) -> dict[str, Any]:
     """Return the facts of verdict.json for a run that ended with an error."""
-    return {"verdict": error.verdict, "source": run.source.label, **as_facts(error)}
+    facts = {"verdict": error.verdict, "source": run.source.label}
+    return {**facts, **_tested(run), **as_facts(error)}
+
+
+def _tested(run: Run) -> dict[str, Any]:
+    """Return what was tested: the fingerprint of the input, the tool, its schema and mapping."""
+    return {"input": run.facts().get("input", ""), "tool": provenance.tool_facts()}

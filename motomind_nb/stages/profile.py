@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 from pathlib import Path
 
 import pandas as pd
@@ -38,6 +39,20 @@ def back_up(run: Run) -> pd.DataFrame:
     held = backup.read_manifest(folder)
     run.note(input=held.fingerprint)
     return held.frame()
+
+
+def source_fingerprint(source: Source, tell: Tell) -> str:
+    """Return the fingerprint that a source has now, as run.json calls it ``input``.
+
+    Reads the source only; what has to be copied for it lies among the temporary files meanwhile.
+    """
+    if isinstance(source, BackupFolder):
+        backup.verify_backup(source.path)
+        return backup.read_manifest(source.path).fingerprint
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place) / "backup"
+        write_backup(source, folder, tell)
+        return backup.read_manifest(folder).fingerprint
 
 
 def write_backup(source: Source, folder: Path, tell: Tell) -> None:

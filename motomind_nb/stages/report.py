@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.metadata
+import os
 import platform
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -66,7 +67,12 @@ def _numbers(ledger: pd.DataFrame) -> pd.DataFrame:
 
 @keeps_errors
 def write_report(run: Run) -> str:
-    """Write the report from the run folder's files; return the name of the file."""
+    """Write the report from the run folder's files; return the name of the file.
+
+    Writes: report.html, and beside it what other tools read, unless a command does that later.
+    """
+    if not os.environ.get(runs.WAITING_VARIABLE):
+        write_formats(run, runs.read_conclusion(run))
     return report.write_report(run.folder).name
 
 
@@ -106,9 +112,18 @@ def write_pages(run: Run, facts: dict[str, Any], *, pdf: bool = False) -> None:
         executed = run.folder / "notebooks" / f"{name}.ipynb"
         if executed.exists():
             report.notebook_html(executed, executed.with_suffix(".html"))
-    page = report.write_report(run.folder, waiting_page(run).name, facts)
+    try:
+        write_formats(run, facts)
+    finally:  # a page that lacks a link is better than none
+        page = report.write_report(run.folder, waiting_page(run).name, facts)
     if pdf:
         report.try_print_pdf(page, run.folder / "report.pdf")
+
+
+def write_formats(run: Run, facts: dict[str, Any]) -> None:
+    """Write what other tools read of a run. Writes: junit.xml, run.sqlite."""
+    report.write_junit(run.folder, facts, tables.read_csv(run.folder / "findings.csv"))
+    report.write_sqlite(run.folder)
 
 
 def waiting_page(run: Run) -> Path:

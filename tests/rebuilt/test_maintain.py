@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from psycopg import errors
@@ -214,3 +215,25 @@ def test_an_id_used_twice_is_found(owner: Connection) -> None:
         if finding.check == "event ids"
     ]
     assert [(finding.subject, finding.status) for finding in found] == [(mark, "fail")]
+
+
+def test_while_another_session_does_the_jobs_only_the_watching_is_done(target: str) -> None:
+    with connect(target, autocommit=True) as first, connect(target, autocommit=True) as second:
+        one(first, maintenance.query("rebuilt/maintain/try_lock"))
+        logged = one(second, "SELECT count(*) FROM private.job_log")
+        told = by_check(second)
+        assert told["jobs"] == "ok" and "partitions ahead" not in told and "timeline fresh" in told
+        assert one(second, "SELECT count(*) FROM private.job_log") == logged
+        assert one(first, maintenance.query("rebuilt/maintain/unlock")) is True
+        assert "partitions ahead" in by_check(second) and "jobs" not in by_check(second)
+
+
+def test_many_at_once_do_not_end_in_a_deadlock(target: str) -> None:
+    def maintained(_: int) -> dict[str, str]:
+        with connect(target, autocommit=True) as connection:
+            return by_check(connection)
+
+    with ThreadPoolExecutor(6) as crew:
+        told = list(crew.map(maintained, range(12)))
+    assert {status for found in told for status in found.values()} == {"ok"}
+    assert any("partitions ahead" in found for found in told)

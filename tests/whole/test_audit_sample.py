@@ -17,9 +17,17 @@ FILES = ("report.html", "verdict.json", "run.json", "findings.csv", "ledger.csv"
 
 
 def what_the_input_determines(folder: Path) -> dict[str, bytes]:
-    """Every byte of a run folder that two runs must share: verdict, CSVs, notebooks."""
+    """Every byte of a run folder that two runs must share: verdict, CSVs, notebooks, page.
+
+    Of the page one block is left out: who ran what, and when.
+    """
+    page = (folder / "report.html").read_text()
+    before, _, rest = page.partition('<section id="about-section">')
+    told = before + rest.partition("</section>")[2]
+    assert "About this run" in rest and folder.name in rest and folder.name not in told
     chosen = [folder / "verdict.json", *folder.glob("*.csv"), *folder.glob("notebooks/*.ipynb")]
-    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(chosen)}
+    files = {str(path.relative_to(folder)): path.read_bytes() for path in sorted(chosen)}
+    return {**files, "report.html but for one block": told.encode()}
 
 
 @pytest.fixture(scope="module")

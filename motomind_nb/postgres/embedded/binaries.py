@@ -161,3 +161,9 @@ def _readable(folder: Path) -> Path:
 def _others_enter(path: Path) -> bool:
     """Return whether any user may enter the folder."""
     return bool(path.stat().st_mode & stat.S_IXOTH)
+
+
+def psql_program() -> Path | None:
+    """Return psql: that of the embedded server, else the system's, None without one."""
+    beside, found = binaries() / "psql", shutil.which("psql")
+    return beside if beside.exists() else Path(found) if found else None

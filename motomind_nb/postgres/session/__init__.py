@@ -24,6 +24,7 @@ from motomind_nb.postgres.session.pins import (
     pins_of_transaction,
     refuse_other_settings,
 )
+from motomind_nb.postgres.session.psql import psql_connection
 from motomind_nb.postgres.session.secrets import (
     mask_secrets,
     refuse_connection_string,
@@ -43,6 +44,7 @@ __all__ = [
     "pin_session",
     "pins_of_transaction",
     "private_conninfo",
+    "psql_connection",
     "raise_outage",
     "read_or_none",
     "refuse_connection_string",
