@@ -109,7 +109,7 @@ WRONG = {
         "to_jsonb(f.*) - 'tax_amount' AS legacy_row",
     ),
     "fuel_logs.(new): chain": Wrong(
-        "another chain", FUEL, "coalesce(c.chain, 1) AS chain", "coalesce(c.chain, 1) + 1 AS chain"
+        "another chain", FUEL, "coalesce(c.chain, 1) AS chain", "coalesce(c.chain, 2) AS chain"
     ),
     "odometer_readings.(new): type": Wrong(
         "another type", ODOMETER, "'odometer' AS type", "'document' AS type"

@@ -7,6 +7,6 @@ SELECT
     'every row loaded' AS expected,
     count(*) || CASE count(*) WHEN 1 THEN ' row' ELSE ' rows' END || ' in quarantine' AS actual,
     'note' AS status,
-    min(q.reason COLLATE "C") AS detail
+    CASE WHEN count(DISTINCT q.reason) > 1 THEN 'for example: ' ELSE '' END || min(q.reason COLLATE "C") AS detail
 FROM audit.quarantine AS q
 GROUP BY q.source_table, q.rule

@@ -7,6 +7,7 @@
 -- Rule: due after it was created | public.reminders: at most a day before, unless completed | quarantined
 -- Rule: tenant is the vehicle's | public.reminders: key (tenant_id, vehicle_id) | quarantined
 -- Rule: one open reminder per key | public.reminders: unique over active and scheduled | the later ones quarantined
+-- Load rule: open key fits its index | public.reminders: an entry of an index holds 2,704 bytes, 28 of them heads and tenant | quarantined
 -- Load rule: source is known | public.reminders: user | quarantined
 -- Load rule: vehicle exists | public.reminders: key (tenant_id, vehicle_id) | quarantined
 -- Load rule: vehicle is loaded | public.reminders: key (tenant_id, vehicle_id) | quarantined
@@ -35,6 +36,12 @@ SELECT
                 'second_open_reminder: an earlier open or scheduled reminder of this tenant has the key '
                 || staged.dedupe_key
     END AS "one open reminder per key",
+    CASE
+        WHEN staged.status IN ('open', 'scheduled') AND pg_column_size(staged.dedupe_key) > 2676
+            THEN
+                'long_key: a dedupe_key of ' || octet_length(staged.dedupe_key)
+                || ' bytes does not fit the unique index of open reminders'
+    END AS "open key fits its index",
     CASE
         WHEN (staged.status IN ('open', 'scheduled', 'done', 'dismissed')) IS NOT TRUE
             THEN 'unknown_status: status has no mapping: ' || coalesce(staged.status, 'NULL')

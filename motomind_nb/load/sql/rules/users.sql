@@ -5,6 +5,7 @@
 -- Rule: has a tenant | public.users.tenant_id is required | takes the only tenant, else quarantined
 -- Rule: belongs to one tenant | public.users has one tenant at home | the first as owner, manager, viewer; all memberships are kept
 -- Load rule: e-mail is used once | public.users: unique | the later ones quarantined
+-- Load rule: e-mail fits its key | public.users: an entry of an index holds 2,704 bytes, 12 of them its heads | quarantined
 SELECT
     staged.id::text AS key,
     home.tenant_id,
@@ -27,6 +28,12 @@ SELECT
             WHERE earlier.email = staged.email AND (earlier.created_at, earlier.id) < (staged.created_at, staged.id)
         ) THEN 'duplicate_email: an earlier user has the same e-mail'
     END AS "e-mail is used once",
+    CASE
+        WHEN pg_column_size(staged.email) > 2692
+            THEN
+                'long_email: an e-mail of ' || octet_length(staged.email)
+                || ' bytes does not fit the unique key of email'
+    END AS "e-mail fits its key",
     CASE
         WHEN member.tenants > 1 THEN 'several_tenants: memberships in ' || member.tenants || ' tenants'
     END AS "belongs to one tenant"

@@ -1,13 +1,13 @@
 -- The rows of an event source that must be in the target, with what their conversions need besides.
 -- Holes: rows, the staged rows that are not in quarantine; name, the source as text.
--- Columns: those of the table, then whole_row (jsonb), garage_zone (text), is_disputed
--- (boolean), later_chain (integer, 1 for most).
+-- Columns: those of the table, then whole_row (jsonb), garage_zone (text), is_disputed (boolean),
+-- chain_number (integer).
 SELECT
     staged.*,
     to_jsonb(staged.*) AS whole_row,
     place.timezone AS garage_zone,
     marked.source_id IS NOT NULL AS is_disputed,
-    coalesce(later.chain, 1) AS later_chain
+    coalesce(later.chain, 1) AS chain_number
 FROM ({rows}) AS staged
 LEFT JOIN (
     SELECT car.id, car.tenant_id, home.timezone
