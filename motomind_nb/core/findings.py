@@ -16,13 +16,20 @@ FIRST = (
     "mileage equal",
     "columns",
     "rows extra",
+    "row level security off",
+    "rights",
 )
 LAST = (
+    "proof",
+    "right without policy",
+    "schema as built",
     "keys",
     "lineage",
     "ledger",
     "ledger target",
     "totals",
+    "second mapping",
+    "round trip",
     "fingerprint",
     "views",
     "derived rows",
@@ -86,7 +93,7 @@ def by_cause(items: Iterable[Finding], place: str = "") -> list[Finding]:
     """Return one finding for all that share check, expected value, status and detail: one cause.
 
     Findings with ok stay as they are. What is found of each subject stands in ``actual``: all of
-    it, or where a file (``place``) lists them, a few examples.
+    it, or where a file (``place``) lists them, a few examples. Their rows are added up.
     """
     causes: dict[tuple[str, ...], list[Finding]] = {}
     for item in items:
@@ -109,7 +116,7 @@ def _together(found: list[Finding], place: str) -> Finding:
         shown,
         first.status,
         "; ".join(filter(None, (first.detail, f"all are in {place}" if place else ""))),
-        len(found),
+        sum(item.rows for item in found),
         digest_of(sorted(texts)),
     )
 
@@ -117,8 +124,8 @@ def _together(found: list[Finding], place: str) -> Finding:
 def gravity(check: str, rows: int) -> tuple[int, int]:
     """Return the place of a check among those of its status, the gravest first.
 
-    What was lost or given away comes before what was changed, what only follows from that last;
-    of one check that of the most rows comes first.
+    What was lost or given away comes before what was changed, that before what was opened to
+    others, what only follows from one of them last; of one check that of the most rows comes first.
     """
     place = {name: number for number, name in enumerate((*FIRST, "", *LAST))}
     return place.get(check, place[""]), -rows

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -52,11 +52,20 @@ def read_csv(path: Path) -> pd.DataFrame:
     """
     import pandas as pd
 
-    if not path.exists():
-        return pd.DataFrame()
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = [[without_guard(value) for value in row] for row in csv.reader(file)]
+    rows = list(csv_lines(path))
     return pd.DataFrame(rows[1:], columns=rows[0] if rows else [], dtype=object)
+
+
+def csv_lines(path: Path) -> Iterator[list[str]]:
+    """Yield the lines of a CSV that ``write_csv`` wrote, the header first, quotes taken off.
+
+    A missing file has none; only one line at a time is in memory. Reads only.
+    """
+    if not path.exists():
+        return
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.reader(file):
+            yield [without_guard(value) for value in row]
 
 
 def without_guard(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import ParseError
@@ -11,6 +11,7 @@ import pandas as pd
 
 from motomind_nb.charts import Chart, clean_svg, first_element_text
 from motomind_nb.core import read_json_or_empty, tables
+from motomind_nb.report.quarantine import quarantine_examples
 
 NOTES = {
     "verdict.json": "facts",
@@ -38,6 +39,7 @@ class Facts:
     findings: pd.DataFrame
     ledger: pd.DataFrame
     mileage: pd.DataFrame
+    quarantine: pd.DataFrame = field(default_factory=pd.DataFrame)
     charts: tuple[Chart, ...] = ()
     notebooks: tuple[Link, ...] = ()
     files: tuple[Link, ...] = ()
@@ -51,6 +53,7 @@ def read_facts(folder: Path) -> Facts:
         findings=tables.read_csv(folder / "findings.csv"),
         ledger=tables.read_csv(folder / "ledger.csv"),
         mileage=tables.read_csv(folder / "mileage.csv"),
+        quarantine=quarantine_examples(folder / "quarantine.csv"),
         charts=tuple(_charts(folder)),
         notebooks=tuple(_notebooks(folder)),
         files=tuple(_files(folder)),

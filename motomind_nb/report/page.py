@@ -75,7 +75,13 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     engine.filters["shape"] = cell_class
+    engine.filters["breakable"] = breakable
     return engine
+
+
+def breakable(text: str) -> Markup:
+    """Return a text that a narrow column may break after an underscore: ``vehicle_events``."""
+    return Markup("_<wbr>").join(text.split("_"))
 
 
 def cell_class(text: str) -> Markup:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -28,6 +29,8 @@ NUMERIC = {
     "naive_after_miles",
     "readings_before",
     "readings_after",
+    "accepted_findings",
+    "rule_rows",
 }
 LEDGER_COLUMNS = (
     "object",
@@ -55,17 +58,25 @@ VEHICLE_COLUMNS = (
     "source_id",
 )
 STATUSES = ("ok", "note", "warn", "fail", "accepted")
+# whole numbers of a sentence that count something: a year, an id or a sum has no such word behind
+COUNTED = re.compile(
+    r"(?<![\w.,:/-])\d{4,15}(?=(?: to \d+)? (?:miles|rows?|readings?|events?|vehicles?|gallons)\b)"
+)
 HEADINGS = {
     "actual": "Found",
     "detail": "What it means, what to do",
     "status": "Severity",
     "accepted": "Accepted because",
+    "accepted_findings": "Accepted",
     "warn": "Warning",
+    "source_table": "Table",
+    "rule_rows": "Rows of this rule",
     "naive_before_miles": "Newest row before (miles)",
     "naive_after_miles": "Newest row after (miles)",
     "vehicle_id": "Vehicle",
     "first_date": "First difference",
     "source_id": "Source row",
+    "contents": "What the row holds (NULL left out)",
 }
 
 
@@ -113,6 +124,7 @@ def vehicles_table(mileage: pd.DataFrame) -> Table | None:
     if mileage.empty:
         return None
     ordered = mileage.sort_values(["equal", "vehicle_id"], kind="stable")
+    ordered = ordered.assign(equal=ordered["equal"].replace({"true": "yes", "false": "no"}))
     shown = [name for name in VEHICLE_COLUMNS if name in ordered and (ordered[name] != "").any()]
     note = _rest(len(ordered), VEHICLES, "mileage.csv")
     caption = "Mileage of each vehicle before and after"
@@ -155,7 +167,18 @@ def checks_table(findings: pd.DataFrame) -> Table | None:
     ordered = counted.sort_values(
         ["fail", "accepted", "warn", "note"], ascending=False, kind="stable"
     )
-    return _table("checks", "Every check, and what it found", ordered.reset_index())
+    shown = ordered.reset_index().rename(columns={"accepted": "accepted_findings"})
+    return _table("checks", "Every check, and how many of its findings are of each kind", shown)
+
+
+def quarantined_table(quarantine: pd.DataFrame) -> Table | None:
+    """Return rows in quarantine with their contents: the first of each table and rule."""
+    if quarantine.empty:
+        return None
+    total = int(quarantine.drop_duplicates(["source_table", "rule"])["rule_rows"].sum())
+    note = _rest(total, min(len(quarantine), FINDINGS), "quarantine.csv")
+    caption = "Rows in quarantine, and what they hold"
+    return _table("quarantined", caption, quarantine[:FINDINGS], note)
 
 
 def notes_table(findings: pd.DataFrame) -> Table | None:
@@ -210,7 +233,9 @@ def _cells(row: Sequence[Any], numeric: Sequence[bool]) -> tuple[str, ...]:
     """Return a row's cells as text; whole numbers get thousands separators."""
     texts = ("" if tables.is_missing(value) else str(value) for value in row)
     return tuple(
-        f"{int(text):,}" if number and text.lstrip("-").isdigit() else shortened(text)
+        f"{int(text):,}"
+        if number and text.lstrip("-").isdigit()
+        else shortened(COUNTED.sub(lambda found: f"{int(found[0]):,}", text))
         for text, number in zip(texts, numeric, strict=True)
     )
 

@@ -191,6 +191,7 @@ OPENINGS = {
     ),
     "ALTER DEFAULT PRIVILEGES GRANT INSERT ON TABLES TO PUBLIC": "default privileges of postgres",
     "GRANT CREATE ON SCHEMA public TO PUBLIC": "schema public",
+    "GRANT CREATE ON SCHEMA public TO pg_monitor": "schema public",
     "ALTER ROLE authenticated SET app.tenant_id = 'x'": "role authenticated",
     "ALTER ROLE anon BYPASSRLS": "role anon",
     "GRANT service_role TO authenticated": "role authenticated",
@@ -200,6 +201,8 @@ OPENINGS = {
     ),
 }
 CLOSED = (
+    "GRANT USAGE ON SCHEMA public TO pg_monitor",
+    "CREATE ROLE visitor_of_test SUPERUSER; GRANT CREATE ON SCHEMA public TO visitor_of_test",
     "ALTER ROLE authenticated SET statement_timeout = '8s'",
     "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT ON TABLES TO pg_monitor",
     "CREATE ROLE visitor_of_test SUPERUSER; GRANT anon TO visitor_of_test",

@@ -294,6 +294,16 @@ DAMAGES = {
         "grant reading UPDATE of notes",
         "fail",
     ),
+    "a role that may make objects in the schema": (
+        'CREATE ROLE "Depot 7"; GRANT USAGE, CREATE ON SCHEMA public TO "Depot 7"',
+        "schema grant (schema) Depot 7",
+        "warn",
+    ),
+    "everybody may make objects in the schema": (
+        "GRANT CREATE ON SCHEMA public TO PUBLIC",
+        "schema grant (schema) PUBLIC",
+        "warn",
+    ),
     "plain index": ("CREATE INDEX more ON vehicles (make)", "index vehicles", "warn"),
     "statistics": (
         "CREATE STATISTICS pair ON make, model FROM vehicles",
@@ -335,6 +345,22 @@ def test_an_owner_s_rights_are_no_grant(source: Connection, rebuilt_one: Connect
     source.execute("CREATE ROLE landlord; ALTER TABLE vehicles OWNER TO landlord")
     source.execute("GRANT ALL ON vehicles TO landlord")
     assert [item for item in judged(source, rebuilt_one) if item.status == "fail"] == []
+
+
+HARMLESS = (
+    'CREATE ROLE "Depot 8"; GRANT USAGE ON SCHEMA public TO "Depot 8"',
+    "CREATE ROLE keeper SUPERUSER; GRANT CREATE ON SCHEMA public TO keeper",
+    "CREATE ROLE landlady; GRANT CREATE ON SCHEMA public TO landlady;"
+    "ALTER TABLE vehicles OWNER TO landlady",
+)
+
+
+@pytest.mark.parametrize("statements", HARMLESS)
+def test_a_right_on_the_schema_that_opens_nothing_is_no_warning(
+    source: Connection, rebuilt_one: Connection, statements: str
+) -> None:
+    source.execute(statements.encode())
+    assert not [item for item in judged(source, rebuilt_one) if "schema grant" in item.subject]
 
 
 def test_a_source_without_definitions_says_so(rebuilt_one: Connection) -> None:

@@ -253,7 +253,7 @@ def test_every_old_view_is_spoken_of_and_its_faults_are_named(loaded: Connection
     (fault,) = (
         item for item in views if item.subject == "fleet_overview" and item.status == "note"
     )
-    assert fault.actual == "1 row: 4 vehicles, rebuilt 3 vehicles"
+    assert fault.actual == "1 row: vehicles: 4, rebuilt vehicles: 3"
     assert "once for each of its reminders" in fault.detail
 
 

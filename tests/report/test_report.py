@@ -8,12 +8,13 @@ import shutil
 from html.parser import HTMLParser
 from pathlib import Path
 
+import pandas as pd
 import pytest
 import report_example as example
 
 from motomind_nb import report
 from motomind_nb.core import tables
-from motomind_nb.report import facts, portable, try_print_pdf
+from motomind_nb.report import facts, page_tables, portable, try_print_pdf
 
 VERDICTS = {
     "passed": "Passed",
@@ -161,6 +162,65 @@ def test_the_way_back_is_a_section_of_its_own(folder: Path, tmp_path: Path) -> N
     section = (other / "report.html").read_text().partition('id="given-back-section"')[2]
     shown = section.partition("</section>")[0]
     assert "9 rows of 30 columns" in shown and "an event is never updated" in shown
+
+
+def quarantined(many: int) -> pd.DataFrame:
+    """Rows in quarantine as a run writes them: many of one rule, one of another."""
+    row = '{"miles": 1900.50, "notes": null, "vin": "(hidden)", "tags": ["a"], "ok": true}'
+    names = ["source_table", "source_id", "tenant_id", "rule", "reason", "source_row"]
+    rows = [("fuel_logs", f"f{place}", "t", "blank", "a reason", row) for place in range(many)]
+    return pd.DataFrame([*rows, ("users", "u1", "t", "no_tenant", "why", row)], columns=names)
+
+
+def test_rows_in_quarantine_stand_on_the_page_with_what_they_hold(
+    folder: Path, tmp_path: Path
+) -> None:
+    assert "quarantined-section" not in (folder / "report.html").read_text()
+    other = shutil.copytree(folder, tmp_path / "run")
+    tables.write_csv(other / "quarantine.csv", quarantined(5_000))
+    written = report.write_report(other)
+    section = (
+        written.read_text().partition('id="quarantined-section"')[2].partition("</section>")[0]
+    )
+    assert section.count("<tr>") == 1 + 5 + 1, "five of each rule"
+    assert "miles: 1900.50, vin: (hidden), tags: [&#34;a&#34;], ok: true" in section
+    assert "notes" not in section and "u1" in section and ">5,000<" in section
+    assert "6 of 5,001 shown; all of them are in quarantine.csv." in section
+
+
+@pytest.mark.parametrize("held", ["no JSON <b>", "[1]", '"text"', ""])
+def test_contents_that_are_no_object_are_shown_as_they_are(held: str, tmp_path: Path) -> None:
+    path = example.folder(tmp_path)
+    tables.write_csv(path / "quarantine.csv", quarantined(1).assign(source_row=held))
+    page = Page(report.write_report(path).read_text())
+    assert held in page.text and not page.named("b")
+
+
+def test_the_table_of_checks_counts_what_was_accepted(html: str) -> None:
+    section = html.partition('id="checks-section"')[2].partition("</section>")[0]
+    heads = re.findall(r'<th scope="col" class="([^"]*)">([^<]*)</th>', section)
+    assert [name for _, name in heads] == ["Check", "Ok", "Note", "Warning", "Fail", "Accepted"]
+    assert all("number" in shape for shape, _ in heads[1:])
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("rebuilt 18940 miles on 2025-09-10", "rebuilt 18,940 miles on 2025-09-10"),
+        ("1234567 rows, 999 rows", "1,234,567 rows, 999 rows"),
+        ("since 2025, sum 14912813289886819619", "since 2025, sum 14912813289886819619"),
+        (
+            "id 50000000-0000-4000-8000-000000000141 rows",
+            "id 50000000-0000-4000-8000-000000000141 rows",
+        ),
+        (f"{'9' * 5000} miles", f"{'9' * 5000} miles"[:600] + "\u2026 (5,006 characters)"),
+    ],
+)
+def test_what_a_sentence_counts_has_thousands_separators(text: str, shown: str) -> None:
+    frame = pd.DataFrame([("fuel_logs", 1, text)], columns=["object", "loaded", "reason"])
+    table = page_tables.ledger_table(frame)
+    assert table is not None
+    assert table.rows[0][2] == shown
 
 
 def test_notes_are_folded_and_stand_apart_from_warnings(page: Page, html: str) -> None:

@@ -122,6 +122,35 @@ def test_every_look_has_charts_with_pixels_and_nothing_that_axe_complains_of(
         assert (sum(paper) < 200) == (scheme == "dark")
 
 
+@pytest.mark.parametrize("width", [768, 1024, 1280, 1900])
+def test_what_it_means_is_the_widest_part_of_a_finding(page: Page, width: int) -> None:
+    look(page, width, "light")
+    for name in ("findings", "warnings"):
+        box = page.locator(f".{name}-box")
+        assert box.evaluate("(box) => box.scrollWidth <= box.clientWidth"), "nothing is cut off"
+        parts = page.locator(f"#{name} thead th").evaluate_all(
+            "(heads) => heads.map((head) => head.getBoundingClientRect().width)"
+        )
+        assert max(parts[3:]) >= 0.24 * sum(parts)
+        assert min(parts) >= 40
+    assert (
+        page.locator("#ledger thead th").last.evaluate("(head) => head.clientWidth") >= 0.1 * width
+    )
+
+
+def test_on_a_phone_each_finding_is_a_block_that_needs_no_sideways_scrolling(page: Page) -> None:
+    look(page, 390, "light")
+    row = page.locator("#findings tbody tr").first
+    cells = row.locator("td, th").evaluate_all(
+        "(cells) => cells.map((cell) => { const box = cell.getBoundingClientRect();"
+        " return [box.left, box.right, box.top]; })"
+    )
+    assert all(left >= 0 and right <= 390 for left, right, _ in cells)
+    assert [top for _, _, top in cells] == sorted({top for _, _, top in cells})
+    words = page.locator("#findings td[data-heading='Found']").first
+    assert words.evaluate("(cell) => getComputedStyle(cell, '::before').content") == '"Found: "'
+
+
 def test_tables_sort_by_number_and_text_and_say_so(page: Page) -> None:
     before = cells(page, 0)
     button = page.locator("#ledger thead button").nth(4)

@@ -14,7 +14,7 @@ from uuid import UUID
 
 import pandas as pd
 
-from motomind_nb.core import Finding, digest_of, examples
+from motomind_nb.core import Finding, counted, digest_of, examples
 from motomind_nb.mileage.history import NOTE, WARN, Remark
 
 EQUAL = "mileage equal"
@@ -99,7 +99,7 @@ def _equal(rows: list[Row]) -> Iterator[Finding]:
 def _difference(row: Row) -> str:
     """Return how the history of a vehicle differs, from its first difference on."""
     before, after = (
-        f"{row[f'{side}_readings']} readings, current {_miles(row[f'{side}_miles'])}"
+        f"{counted(row[f'{side}_readings'], 'reading')}, current {_miles(row[f'{side}_miles'])}"
         for side in ("before", "after")
     )
     first = f"first on {row['first_date']}, {row['source_table']} {row['source_id']}"

@@ -50,7 +50,8 @@ def _told(column: MappedColumn, place: int, found: Comparison) -> Finding:
     differ: list[Row] = found.differences.cells.get(place, [])
     subject = f"{column.line.source_table}.{column.line.source_column or '(new)'}: {column.target}"
     if not found.is_equal(place):
-        detail = f"{column.line.conversion}; {differing_rows(differ, hidden=column.is_hidden)}"
+        rows = differing_rows(differ, hidden=column.is_hidden)
+        detail = f"conversion: {column.line.conversion}; {rows}"
         return Finding(CHECK, subject, before, after, "fail", detail)
     same = "" if before == after else "the same in all rows that both sides have"
     return Finding(CHECK, subject, before, after, "ok", same)

@@ -15,6 +15,11 @@ from motomind_nb.postgres import API_ROLES, Connection, Definition, Relation, qu
 from motomind_nb.reconcile.definitions.outcomes import Fate, Outcome
 
 PLANNED = "rights.csv lists what the role may do"
+MAKES_OBJECTS = (
+    "the role may make objects between the rebuilt ones, functions and operators among them, and"
+    " keeps that right in a migration in place: REVOKE CREATE ON SCHEMA public FROM {role}, unless"
+    " it is meant"
+)
 
 
 class Right(NamedTuple):
@@ -85,11 +90,13 @@ def _outcome(right: Right, works: bool, reader: str) -> Outcome:
 
 def _of_schema(item: Definition) -> Outcome:
     """Return what became of a right on the schema, on a function, or on objects made later."""
-    function = item.name.partition(" on ")[2].partition("(")[0]
+    function, known = item.name.partition(" on ")[2].partition("(")[0], ""
     if item.kind == "function grant" and function in function_names():
         fate = Fate("gone", "ok", "gone with its function")
+    elif item.kind == "schema grant" and "CREATE" in item.text.split(", "):
+        fate, known = Fate("kept", "warn", MAKES_OBJECTS.format(role=item.name)), "no CREATE"
     else:
         fate = Fate("kept", "ok", "belongs to schema public or another's function, which stay")
     return Outcome(
-        SCHEMA, item.kind, item.name, fate.name, "", fate.status, fate.reason, "", item.text
+        SCHEMA, item.kind, item.name, fate.name, "", fate.status, fate.reason, known, item.text
     )

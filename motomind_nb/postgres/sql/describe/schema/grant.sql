@@ -7,7 +7,13 @@ SELECT
 FROM pg_catalog.pg_namespace AS n
 CROSS JOIN aclexplode(n.nspacl) AS x
 LEFT JOIN pg_catalog.pg_roles AS r ON x.grantee = r.oid
-WHERE n.nspname = %(schema)s AND x.grantee <> n.nspowner
+WHERE
+    n.nspname = %(schema)s AND x.grantee <> n.nspowner
+    -- a superuser needs no right, and who owns relations there is as good as the owner
+    AND r.rolsuper IS NOT TRUE
+    AND NOT EXISTS (
+        SELECT FROM pg_catalog.pg_class AS c WHERE c.relnamespace = n.oid AND c.relowner = x.grantee
+    )
 GROUP BY 2
 UNION ALL
 SELECT

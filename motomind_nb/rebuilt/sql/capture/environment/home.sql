@@ -34,6 +34,6 @@ SELECT
 FROM home
 CROSS JOIN aclexplode(home.acl) AS x
 LEFT JOIN pg_catalog.pg_roles AS r ON x.grantee = r.oid
-WHERE x.grantee <> home.owner
+WHERE x.grantee <> home.owner AND r.rolsuper IS NOT TRUE -- a superuser needs no right
 GROUP BY 1, 3
 ORDER BY 1, 2, 3;

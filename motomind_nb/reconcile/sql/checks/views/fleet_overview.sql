@@ -8,8 +8,8 @@ SELECT
     'the same number of vehicles in each garage' AS expected,
     CASE
         WHEN o.total_vehicles = n.vehicles THEN 'so it is'
-        ELSE coalesce(o.total_vehicles || ' vehicles', 'no such garage')
-        || ', rebuilt ' || coalesce(n.vehicles || ' vehicles', 'no such garage')
+        ELSE coalesce('vehicles: ' || o.total_vehicles, 'no such garage')
+        || ', rebuilt ' || coalesce('vehicles: ' || n.vehicles, 'no such garage')
     END AS actual,
     CASE
         WHEN o.total_vehicles = n.vehicles THEN 'ok'

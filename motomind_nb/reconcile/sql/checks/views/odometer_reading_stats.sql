@@ -21,9 +21,9 @@ WITH rebuilt AS (
 different AS (
     SELECT
         coalesce(o.vehicle_id, n.vehicle_id) AS vehicle_id,
-        concat_ws(', ', o.total_readings || ' readings', o.lowest_mileage || ' to ' || o.highest_mileage || ' miles',
+        concat_ws(', ', 'readings: ' || o.total_readings, o.lowest_mileage || ' to ' || o.highest_mileage || ' miles',
             o.first_reading_date || ' to ' || o.last_reading_date) AS before,
-        concat_ws(', ', n.total_readings || ' readings', n.lowest_mileage || ' to ' || n.highest_mileage || ' miles',
+        concat_ws(', ', 'readings: ' || n.total_readings, n.lowest_mileage || ' to ' || n.highest_mileage || ' miles',
             n.first_reading_date || ' to ' || n.last_reading_date) AS after
     FROM {source}.odometer_reading_stats AS o
     FULL JOIN rebuilt AS n ON n.tenant_id = o.tenant_id AND n.vehicle_id = o.vehicle_id

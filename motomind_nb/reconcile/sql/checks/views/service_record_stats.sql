@@ -21,9 +21,9 @@ WITH rebuilt AS (
 different AS (
     SELECT
         coalesce(o.vehicle_id, n.vehicle_id) AS vehicle_id,
-        concat_ws(', ', o.total_services || ' services of ' || o.service_types_count || ' types', o.total_spent || ' spent',
+        concat_ws(', ', 'services: ' || o.total_services || ', types: ' || o.service_types_count, o.total_spent || ' spent',
             o.first_service_date || ' to ' || o.last_service_date) AS before,
-        concat_ws(', ', n.total_services || ' services of ' || n.service_types_count || ' types', n.total_spent || ' spent',
+        concat_ws(', ', 'services: ' || n.total_services || ', types: ' || n.service_types_count, n.total_spent || ' spent',
             n.first_service_date || ' to ' || n.last_service_date) AS after
     FROM {source}.service_record_stats AS o
     FULL JOIN rebuilt AS n ON n.tenant_id = o.tenant_id AND n.vehicle_id = o.vehicle_id
