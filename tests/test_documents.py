@@ -6,10 +6,12 @@ import re
 import tomllib
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 import typer
 
+from motomind_nb import mileage
 from motomind_nb.cli import app
 from motomind_nb.core import EXIT_CODES
 
@@ -299,3 +301,12 @@ def test_documents_use_plain_lines(path: Path) -> None:
     text = path.read_text("utf-8")
     assert text.endswith("\n") and not text.endswith("\n\n")
     assert not re.search(r"[—–]|[ \t]+$", text, re.MULTILINE)
+
+
+def test_readme_and_picture_name_each_class_of_a_reading() -> None:
+    picture = ElementTree.parse(ROOT / "notebooks" / "mileage.svg").getroot()
+    words = " ".join(picture.itertext())
+    section = README.partition("## Mileage as a library")[2]
+    for name in mileage.CLASSES:
+        assert f"| {name} | " in section, name
+        assert name in words, name

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -42,7 +40,9 @@ def joined(*frames: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(frames, ignore_index=True)
 
 
-def drive(random: np.random.Generator, size: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+def drive(
+    random: np.random.Generator, size: int
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """Days and miles of a vehicle that drives as most do."""
     days = np.cumsum(random.integers(1, 14, size))
     driven = random.lognormal(3.5, 0.5) * np.diff(days, prepend=0) * random.lognormal(0, 0.4, size)
@@ -68,59 +68,36 @@ def fleet(kind: str, seeds: range, share: float = 0.1) -> pd.DataFrame:
         random = np.random.default_rng(seed)
         size = int(random.integers(12, 60))
         days, miles = drive(random, size)
-        miles = ODD[kind](random, days, miles)
+        miles = odd_miles(kind, random, days, miles)
         frame = history(keyed_wrongly(random, miles, share), days)
         frames.append(frame.assign(vehicle_id=f"{kind} {seed}"))
     return joined(*frames)
 
 
-Odd = Callable[
-    [np.random.Generator, npt.NDArray[np.int64], npt.NDArray[np.int64]], npt.NDArray[np.int64]
-]
-
-
-def _plain(random: np.random.Generator, days: npt.NDArray[np.int64], miles: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    return miles
-
-
-def _replaced(random: np.random.Generator, days: npt.NDArray[np.int64], miles: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    at = int(random.integers(2, len(miles) - 2))
-    start = int(random.integers(0, 60_000))
-    return np.where(np.arange(len(miles)) < at, miles, miles - miles[at] + start)
-
-
-def _shared(random: np.random.Generator, days: npt.NDArray[np.int64], miles: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    other = miles * random.uniform(0.2, 3) + 12 * days
-    return np.where(random.random(len(miles)) < 0.5, miles, other).astype(np.int64)
-
-
-def _three(random: np.random.Generator, days: npt.NDArray[np.int64], miles: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    turn = random.integers(0, 4, len(miles))
-    return np.choose(turn, [miles, miles // 3, miles * 2 + 5_000, miles * 5]).astype(np.int64)
-
-
-def _hours(random: np.random.Generator, days: npt.NDArray[np.int64], miles: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    ratio = random.uniform(4.5, 24)
-    return np.where(random.random(len(miles)) < 0.5, miles, miles / ratio).astype(np.int64)
-
-
-def _units(random: np.random.Generator, days: npt.NDArray[np.int64], miles: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    ratio = random.choice([1.609344, 1609.344, 0.001])
-    return np.where(random.random(len(miles)) < 0.3, miles * ratio, miles).astype(np.int64)
-
-
-def _burst(random: np.random.Generator, days: npt.NDArray[np.int64], miles: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+def odd_miles(
+    kind: str,
+    random: np.random.Generator,
+    days: npt.NDArray[np.int64],
+    miles: npt.NDArray[np.int64],
+) -> npt.NDArray[np.int64]:
+    """The miles as an odd vehicle of one kind has them."""
+    place, chance = np.arange(len(miles)), random.random(len(miles))
     at, length = int(random.integers(2, len(miles) - 4)), int(random.integers(3, 14))
-    place = np.arange(len(miles))
-    return np.where((place >= at) & (place < at + length), miles + 40_000, miles)
-
-
-ODD: dict[str, Odd] = {
-    "plain": _plain,
-    "replaced": _replaced,
-    "shared": _shared,
-    "three": _three,
-    "hours": _hours,
-    "units": _units,
-    "burst": _burst,
-}
+    if kind == "replaced":
+        return np.where(place < at, miles, miles - miles[at] + int(random.integers(0, 60_000)))
+    if kind == "shared":
+        other = miles * random.uniform(0.2, 3) + 12 * days
+        return np.where(chance < 0.5, miles, other).astype(np.int64)
+    if kind == "three":
+        cars = [miles, miles // 3, miles * 2 + 5_000, miles * 5]
+        return np.choose(random.integers(0, 4, len(miles)), cars).astype(np.int64)
+    if kind in ("hours", "engines"):
+        ratio = random.uniform(4.5, 24) if kind == "hours" else random.uniform(5.8, 12)
+        return np.where(chance < (0.5 if kind == "hours" else 0.8), miles, miles / ratio).astype(
+            np.int64
+        )
+    if kind == "units":
+        ratio = random.choice([1.609344, 1609.344, 0.001])
+        return np.where(chance < 0.3, miles * ratio, miles).astype(np.int64)
+    inside = (place >= at) & (place < at + length) & (kind == "burst")
+    return np.where(inside, miles + 40_000, miles)

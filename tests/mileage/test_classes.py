@@ -279,7 +279,9 @@ def test_empty_input() -> None:
 @pytest.mark.parametrize("wrong", [False, True])
 def test_an_id_shared_by_several_cars_tells_how_many(cars: int, wrong: bool) -> None:
     levels = [8_000, 41_000, 97_000, 160_000][:cars]
-    miles = [level + 220 * week + 60 * car for week in range(24) for car, level in enumerate(levels)]
+    miles = [
+        level + 220 * week + 60 * car for week in range(24) for car, level in enumerate(levels)
+    ]
     if wrong:
         miles[30] += 200_000
     dates = pd.date_range("2021-02-01", periods=len(miles), freq="2D")
