@@ -14,7 +14,7 @@ from securesystemslib.dsse import Envelope
 from securesystemslib.exceptions import VerificationError
 from securesystemslib.signer import SSlibKey
 
-from motomind_nb.core import CheckFailed, MotomindError, NothingChecked, naming_path
+from motomind_nb.core import CheckFailed, MotomindError, NothingChecked, as_one_line, naming_path
 from motomind_nb.signing import files
 from motomind_nb.signing.signature import (
     PAYLOAD,
@@ -134,13 +134,13 @@ def _key_of(text: str) -> SSlibKey:
 
 
 def _verified(statement: dict[str, Any], key_id: str) -> Verified:
-    """Return what a statement says."""
+    """Return what a statement says; a terminal that shows it has nothing to obey."""
     predicate, subjects = statement["predicate"], statement["subject"]
-    signer = {name: str(predicate["signer"][name]) for name in ("name", "role", "time")}
+    signer = {name: as_one_line(predicate["signer"][name]) for name in ("name", "role", "time")}
     return Verified(
         signer,
         key_id,
-        str(predicate["result"]),
-        str(predicate["input"]),
+        as_one_line(predicate["result"]),
+        as_one_line(predicate["input"]),
         {item["name"]: item["digest"]["sha256"] for item in subjects},
     )

@@ -16,6 +16,7 @@ from typing import Annotated, Any
 from pydantic import ConfigDict, Field, ValidationError, create_model
 
 from motomind_nb.core import Refused, resources
+from motomind_nb.postgres import mask_secrets
 
 TYPES: dict[str, type] = {"str": str, "int": int, "float": float, "bool": bool}
 # the least of each number; 0 (no mile, no row) where none is named
@@ -67,7 +68,7 @@ def _faults(known: Mapping[str, str], values: Mapping[str, Any]) -> list[str]:
         create_model("Parameters", __config__=ConfigDict(strict=True), **fields)(**values)
     except ValidationError as error:
         return [
-            f"{fault['loc'][0]} is {fault['input']!r}, "
+            f"{fault['loc'][0]} is {mask_secrets(repr(fault['input']))[:80]}, "
             + (
                 f"less than {LEAST.get(str(fault['loc'][0]), 0)}"
                 if fault["type"] == "greater_than_equal"

@@ -19,10 +19,15 @@ COPIES = 2  # the staged copy and the rebuilt tables
 
 
 def runs_folder(named: str = "") -> Path:
-    """Return the folder of runs: the named one, else ``runs`` beside the notebooks."""
+    """Return the folder of runs: the named one, else ``runs`` beside the notebooks.
+
+    Copies of the notebooks in ``runs/lab`` use the folder that they lie in.
+    """
     if named:
         return Path(named)
     here = Path.cwd()
+    if (here.name, here.parent.name) == ("lab", "runs"):
+        return here.parent
     return (here.parent if here.name == "notebooks" else here) / "runs"
 
 

@@ -159,6 +159,14 @@ def test_a_signature_of_another_form_is_red(signed: Path, change: Callable[[str]
         signing.verify_folder(signed, None)
 
 
+def test_a_name_commands_no_terminal(signed: Path, tmp_path: Path) -> None:
+    (signed / signing.SIGNATURE).unlink()
+    key = signing.load_or_make_key(tmp_path / "key.pem")
+    signing.sign_folder(signed, signing.Signer("\x1b[2JAda\nGOOD", "\u202eboss", key))
+    said = signing.verify_folder(signed, None).signer
+    assert not set("\x1b\n\u202e") & set(said["name"] + said["role"]) and "Ada" in said["name"]
+
+
 def test_without_a_signature_nothing_was_checked(signed: Path) -> None:
     (signed / signing.SIGNATURE).unlink()
     with pytest.raises(NothingChecked) as told:
