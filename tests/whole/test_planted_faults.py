@@ -271,7 +271,7 @@ FAULTS = [
         "quarantine emptied",
         "DELETE FROM audit.quarantine WHERE source_table = 'fuel_logs'",
         "rows missing",
-        "fuel_logs 90000000-0000-4000-8000-000000000106",
+        "fuel_logs",
         "traps",
     ),
     Fault(
