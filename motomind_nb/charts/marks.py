@@ -15,6 +15,8 @@ CLASS_MARKS = {
     "likely duplicate": "d",
     "same-day order": "<",
     "undecided": "p",
+    "date": ">",
+    "future date": "*",
 }
 OTHER = "8"
 STAR = "*"  # covers less than the others of its size

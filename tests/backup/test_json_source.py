@@ -341,7 +341,7 @@ def test_rows_with_all_keys_and_zones_are_not_suspected(convert: Convert) -> Non
     assert suspected(convert(complete(export()))) == []
 
 
-@pytest.mark.parametrize(("rows", "said"), [(999, []), (1001, []), (1000, ["1000 rows"])])
+@pytest.mark.parametrize(("rows", "said"), [(999, []), (1001, []), (1000, ["1,000 rows"])])
 def test_exactly_1000_rows_are_suspected(convert: Convert, rows: int, said: list[str]) -> None:
     assert [actual for _, _, actual in suspected(convert(complete(export(), rows)))] == said
 

@@ -71,7 +71,7 @@ def raise_outage(error: psycopg.Error) -> None:
     Called first wherever an error of a statement becomes a refusal, a finding or an answer.
     Raises: MotomindError.
     """
-    if _state(error)[:2] in OF_THE_SERVER or isinstance(error, psycopg.errors.LockNotAvailable):
+    if _state(error)[:2] in OF_THE_SERVER:
         raise error_of_server(error) from error
 
 

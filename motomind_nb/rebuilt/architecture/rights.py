@@ -171,6 +171,8 @@ def _works(connection: Connection, *statements: Query) -> bool:
                 connection.execute(statement)
     except psycopg.Error as error:
         raise_outage(error)
+        if isinstance(error, psycopg.errors.LockNotAvailable):
+            raise  # nobody knows whether the right is there
         return False
     return True
 
