@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -48,6 +49,8 @@ CHILDREN = {
     "fuel_logs": "90000000-0000-4000-8000-000000000001",
     "service_records": "a0000000-0000-4000-8000-000000000001",
 }
+# no compression of the server shortens it
+LONG = "".join(chr(random.Random(place).randrange(0x4E00, 0x9FA0)) for place in range(1_200))
 # source, last digits of the id, what differs from the row that is copied
 MORE: list[tuple[str, str, dict[str, object]]] = [
     *((source, "a1", {"vehicle_id": NOBODY}) for source in CHILDREN),
@@ -64,6 +67,7 @@ MORE: list[tuple[str, str, dict[str, object]]] = [
     ("reminders", "b4", {"dedupe_key": "k", "vehicle_id": REFUSED_VEHICLE}),
     ("reminders", "b5", {"dedupe_key": "k", "created_at": "2025-06-01T01:00:00Z"}),
     ("reminders", "b6", {"dedupe_key": "k", "created_at": "2025-06-01T02:00:00Z"}),
+    ("reminders", "b7", {"dedupe_key": LONG, "status": "open"}),
     ("vehicle_events", "b1", {"type": "party"}),
     ("vehicle_events", "b2", {"type": "document", "payload": {"doc_type": "title"}, "miles": 5}),
     ("vehicle_events", "b3", {"type": "fuel", "payload": {"gallons": "ten"}}),
@@ -73,6 +77,7 @@ STATEMENTS = (
     f"INSERT INTO legacy.memberships VALUES ('{NOBODY}', '{USER}', 'owner', now()),"
     f" ('{OTHER}', '{NOBODY}', 'owner', now()), ('{OTHER}', '{USER}', 'guest', now()),"
     f" ('{TENANT}', '{USER[:-2]}f2', 'viewer', now())",
+    f"INSERT INTO legacy.memberships VALUES ('{TENANT}', '{USER[:-2]}f9', 'viewer', now())",
     f"INSERT INTO legacy.vehicles_naming_backup (id, label) VALUES ('{VEHICLE[:-2]}f7', 'A'),"
     f" ('{VEHICLE[:-2]}f8', 'B')",
     "INSERT INTO legacy.manual_events (id, tenant_id, vehicle_id, event_type, payload,"
@@ -155,6 +160,7 @@ def break_all(connection: Connection) -> None:
         insert_copy(connection, source, copied, {"id": copied[:-2] + ending, **changes})
     later = {"id": USER[:-2] + "f2", "created_at": "2040-01-01T00:00:00Z"}
     insert_copy(connection, "users", USER, later)
+    insert_copy(connection, "users", USER, {"id": USER[:-2] + "f9", "email": LONG})
     for ending, changes in (
         ("f6", {"tenant_id": OTHER}),
         ("f7", {"display_name": " ", "vin": "MADEUP0000000000O"}),
