@@ -25,8 +25,13 @@ from motomind_nb.stages.rebuild import CAPTURE_FILE
 Key = tuple[str, str]
 Told = tuple[str, Callable[[], Sequence[Finding]]]
 # what a fault of the rebuild's SQL is looked at with, and a damage of rows, of anything else
-BUILT = ("package", "schema", "proofs", "rows", "mileage", "definitions")
-LOADED_ONLY = ("second mapping", "rows", "mileage")  # a fault of the load changes no definition
+BUILT = ("package", "schema", "proofs", "rows", "mileage", "definitions", "round trip")
+LOADED_ONLY = (
+    "second mapping",
+    "rows",
+    "mileage",
+    "round trip",
+)  # a fault of the load changes no definition
 DAMAGED_ROWS = (
     "fingerprints",
     "rows",
@@ -36,8 +41,18 @@ DAMAGED_ROWS = (
     "schema",
     "proofs",
     "capture",
+    "round trip",
 )
-DAMAGED = ("capture", "schema", "rows", "witness", "mileage", "definitions", "proofs")
+DAMAGED = (
+    "capture",
+    "schema",
+    "rows",
+    "witness",
+    "mileage",
+    "definitions",
+    "proofs",
+    "round trip",
+)
 STATE = """
 SELECT format('%I.%I', schema.nspname, class.relname) AS name
 FROM pg_class AS class JOIN pg_namespace AS schema ON schema.oid = class.relnamespace
@@ -85,6 +100,9 @@ def checks(case: Case, captured: rebuilt.Capture | None) -> dict[str, Callable[[
         # parts of the next one, asked first because they see most and are quick
         "fingerprints": lambda: list(witnesses.compare_fingerprints(connection)),
         "second mapping": lambda: list(columns.second_mapping_findings(connection)),
+        "round trip": lambda: findings_or_gone(
+            connection, "round trip", lambda: list(reconcile.round_trip_findings(connection))
+        ),
         "rows": lambda: reconcile.compare_rows_and_values(connection, manifest),
         "definitions": lambda: reconcile.compare_definitions(connection, manifest),
         "witness": lambda: list(witness.compare_with_load(connection, case.run)),

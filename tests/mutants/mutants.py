@@ -32,7 +32,15 @@ from motomind_nb.report.miss_rate import SCORES, scores_in_words
 # queries of the load that say what it found, not what it loads: checks, and silenced as such
 SAYING = "decisions"
 # queries that another part of the load only measures or prepares with
-PREPARING = ("analyze_audit", "analyze_staged", "keep_disputed", "loadable", "columns", "has_key")
+PREPARING = (
+    "analyze_audit",
+    "analyze_staged",
+    "keep_disputed",
+    "keep_later_chains",
+    "loadable",
+    "columns",
+    "has_key",
+)
 
 
 def every_fault(server: postgres.Server) -> list[Fault]:

@@ -67,7 +67,10 @@ def said(items: list[Finding], schemas: Schemas) -> list[tuple[str, ...]]:
     named = {schemas.source: "legacy", schemas.target: "public"}
     pattern = re.compile(rf"\b({schemas.source}|{schemas.target})\.")
     return sorted(
-        tuple(pattern.sub(lambda found: f"{named[found[1]]}.", text) for text in item.row())
+        tuple(
+            pattern.sub(lambda found: f"{named[found[1]]}.", text)
+            for text in map(str, item.row()[:6])
+        )
         for item in items
         if item.check != "staged" and not item.check.startswith("ledger")
     )

@@ -212,7 +212,7 @@ def test_nothing_personal_is_shown_unless_it_is_asked_for(staged: Staged) -> Non
     assert len(personal) > 10
     hidden = profile.profile_staged_copy([staged.connection], staged.manifest)
     text = "\n".join(frame.to_csv() for frame in vars(hidden).values())
-    text += "\n".join("|".join(item.row()) for item in profile.profile_findings(hidden))
+    text += "\n".join("|".join(map(str, item.row())) for item in profile.profile_findings(hidden))
     assert [value for value in personal if value in text] == []
     assert not re.search(r"\w\w@\w", text)
     shown = values.columns(staged.connection, Rules(show_personal=True)).to_csv()
@@ -269,9 +269,14 @@ def test_an_absent_object_is_not_called_empty(staged: Staged) -> None:
     assert row(known.empty, object="memberships")["state"] == "absent"
     line = row(known.constraints, object="users", rule="has a tenant")
     assert line["rows"] is None and line["outcome"] == "not checked: memberships is absent"
-    found = {(item.check, item.subject): item for item in profile.profile_findings(known)}
+    findings = profile.profile_findings(known)
+    found = {(item.check, item.subject): item for item in findings}
     assert found["object is in the source", "memberships"].status == "warn"
-    assert found["target rule", "users: has a tenant"].status == "warn"
+    (unchecked,) = (
+        item for item in findings if item.check == "target rule" and item.expected == "checked"
+    )
+    assert (unchecked.status, unchecked.detail) == ("warn", line["outcome"])
+    assert "users: has a tenant: not checked" in unchecked.actual
 
 
 @TRAPS
@@ -428,37 +433,44 @@ def test_findings_warn_and_never_fail(staged: Staged) -> None:
 
 @TRAPS
 def test_the_findings_name_every_trap_of_the_data(staged: Staged) -> None:
-    text = "\n".join(
-        "|".join(item.row())
+    found = [
+        item
         for item in profile.profile_findings(
             profile.profile_staged_copy([staged.connection], staged.manifest)
         )
-        if item.status == "warn"
-    )
-    for trap in (
-        "users: has a tenant",
-        "users: belongs to one tenant",
-        "plan_limits.plan_name",
-        "garage is of the same tenant",
-        "payload is an object",
-        "amounts are numbers",
-        "document states no miles",
-        "id is used once",
-        "date is not far ahead",
-        "service_records|0 rows|5 rows",
-        "infinity; the rebuilt schema",
-        "vehicles.baseline_fuel_mpg|nothing odd|1 NaN or infinity",
-        "garages.lat|nothing odd|2 NaN or infinity",
-        "reminders.due_date|nothing odd|2 before 1971; 2 after the year 9999",
-        "tenants.updated_at|nothing odd|1 after the year 9999",
-        "tenants.created_at = before 1971|0 rows|1 row",
-        "reminders: tenant is the vehicle's",
-        "vehicle_images: tenant",
-        "documented as empty|uploads",
-        "vehicles.year = 2020",
-        "vehicles_naming_backup.id",
+        if item.status in ("warn", "note")
+    ]
+    odd, rule = "values are well formed", "target rule"
+    for check, status, trap, said in (
+        (rule, "warn", "users: has a tenant", "quarantined"),
+        (rule, "warn", "users: belongs to one tenant", "all memberships are kept"),
+        ("references point at something", "warn", "plan_limits.plan_name", "pilot"),
+        (rule, "warn", "garage is of the same tenant: 1 row", "quarantined"),
+        (rule, "warn", "payload is an object: 2 rows", "quarantined"),
+        (rule, "warn", "amounts are numbers", "loaded as written"),
+        (rule, "warn", "document states no miles", "without a part in the mileage"),
+        (rule, "warn", "id is used once", "the later source gets a new id"),
+        (rule, "warn", "vehicle_events: date is not far ahead: 1 row", "with a warning"),
+        (rule, "warn", "reminders: tenant is the vehicle's: 1 row", "quarantined"),
+        (rule, "warn", "vehicle_images: tenant is the vehicle's: 1 row", "quarantined"),
+        ("years fit the partitions", "note", "service_records: 5 rows", "the rebuilt schema"),
+        ("years fit the partitions", "note", "infinity", "the rebuilt schema"),
+        (odd, "warn", "vehicles.baseline_fuel_mpg: 1;", "NaN or infinity"),
+        (odd, "warn", "garages.lat: 2;", "NaN or infinity"),
+        (odd, "warn", "reminders.due_date: 2;", "before 1971"),
+        (odd, "warn", "reminders.due_date: 2;", "after the year 9999"),
+        (odd, "warn", "tenants.updated_at: 1;", "after the year 9999"),
+        ("values are facts", "warn", "tenants.created_at = before 1971: 1 row", "carried over"),
+        ("values are facts", "warn", "vehicles.year = 2020: 4 rows", "carried over"),
+        ("documented as empty", "warn", "uploads: 1 row", "archived"),
+        ("references point at something", "warn", "vehicles_naming_backup.id", "not declared"),
     ):
-        assert trap in text, trap
+        assert any(
+            (item.check, item.status) == (check, status)
+            and trap in f"{item.subject}: {item.actual}"
+            and said in item.detail
+            for item in found
+        ), (check, trap, said)
 
 
 @SAMPLE

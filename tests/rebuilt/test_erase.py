@@ -29,7 +29,7 @@ from rebuilt import (
 
 from motomind_nb import rebuilt, reconcile
 from motomind_nb.commands.erase import _parts_holding
-from motomind_nb.core import MotomindError, Refused
+from motomind_nb.core import Finding, MotomindError, Refused, by_cause
 from motomind_nb.postgres import Server, connect
 
 __all__ = ["live", "module_target", "owner", "target"]
@@ -140,7 +140,7 @@ def test_a_loaded_tenant_goes_from_all_four_schemas(server: Server) -> None:
                 )
             ]
             connection.execute(
-                "INSERT INTO audit.finding VALUES ('r', 's', 1, 'c', %s, '', '', 'warn', '')",
+                "INSERT INTO audit.finding VALUES ('r', 's', 1, 'c', %s, '', '', 'warn', '', 1, 'd')",
                 (f"users {words[-1]}",),
             )
             assert "legacy.tenants" in dump(connection, *words)
@@ -180,7 +180,31 @@ def test_without_an_erasure_a_check_says_nothing_of_it(server: Server) -> None:
 )
 def test_findings_that_name_the_tenant_go(owner: Connection, text: str, goes: bool) -> None:
     owner.execute(
-        "INSERT INTO audit.finding VALUES ('r', 's', 1, 'c', 's', '', '', 'warn', %s)", (text,)
+        "INSERT INTO audit.finding VALUES ('r', 's', 1, 'c', 's', '', '', 'warn', %s, 1, 'd')",
+        (text,),
+    )
+    rebuilt.erase_tenant(owner, A, "Tenant A", "why")
+    assert one(owner, "SELECT count(*) FROM audit.finding") == (0 if goes else 1)
+
+
+@pytest.mark.parametrize(
+    ("subjects", "detail", "goes"),
+    [
+        ((VEHICLE_B, VEHICLE_A), "", True),
+        (("a@example.com.", VEHICLE_B), "", True),
+        ((VEHICLE_B, B), "the nickname is Van A.", True),
+        ((VEHICLE_B, B), "the nickname is Van AB.", False),
+    ],
+)
+@pytest.mark.parametrize("place", ["", "evidence/x.csv"])
+def test_a_grouped_finding_goes_when_one_of_its_rows_is_the_tenants(
+    owner: Connection, subjects: tuple[str, ...], detail: str, goes: bool, place: str
+) -> None:
+    items = [Finding("c", f"row {name}", "", "0 rows", "warn", detail, 1) for name in subjects]
+    (grouped,) = by_cause(items, place)
+    owner.execute(
+        "INSERT INTO audit.finding VALUES ('r', 's', 1, %s, %s, %s, %s, %s, %s, %s, %s)",
+        grouped.row(),
     )
     rebuilt.erase_tenant(owner, A, "Tenant A", "why")
     assert one(owner, "SELECT count(*) FROM audit.finding") == (0 if goes else 1)

@@ -177,8 +177,8 @@ def test_a_reminder_due_today_is_taken_in_every_time_zone(owner: Connection, zon
     owner.execute(REMINDER.format(", due_date", "'other', current_date"), (A, VEHICLE_A))
 
 
-def test_what_the_manufacturer_states_is_kept(owner: Connection) -> None:
+def test_what_the_manufacturer_states_is_kept_and_nothing_made_up(owner: Connection) -> None:
     found = (
         "SELECT manufacturer_mpg::text, manufacturer_service_interval_miles FROM vehicles LIMIT 1"
     )
-    assert owner.execute(found).fetchone() == ("17.5", 5000)
+    assert owner.execute(found).fetchone() == ("17.5", None)
