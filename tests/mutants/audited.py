@@ -18,6 +18,7 @@ from motomind_nb.backup import Manifest
 from motomind_nb.core import Finding, MotomindError
 from motomind_nb.postgres import Connection, findings_or_gone, query, rows, value
 from motomind_nb.reconcile import columns, witnesses
+from motomind_nb.reconcile.rows import read_sides
 from motomind_nb.runs import Run
 from motomind_nb.stages import architecture, witness
 from motomind_nb.stages.rebuild import CAPTURE_FILE
@@ -98,7 +99,9 @@ def checks(case: Case, captured: rebuilt.Capture | None) -> dict[str, Callable[[
     return {
         "package": lambda: rebuilt.fresh_build_findings(captured) if captured else [],
         # parts of the next one, asked first because they see most and are quick
-        "fingerprints": lambda: list(witnesses.compare_fingerprints(connection)),
+        "fingerprints": lambda: list(
+            witnesses.compare_fingerprints(connection, read_sides(connection))
+        ),
         "second mapping": lambda: list(columns.second_mapping_findings(connection)),
         "round trip": lambda: findings_or_gone(
             connection, "round trip", lambda: list(reconcile.round_trip_findings(connection))

@@ -140,7 +140,8 @@ def test_a_loaded_tenant_goes_from_all_four_schemas(server: Server) -> None:
                 )
             ]
             connection.execute(
-                "INSERT INTO audit.finding VALUES ('r', 's', 1, 'c', %s, '', '', 'warn', '', 1, 'd')",
+                "INSERT INTO audit.finding"
+                " VALUES ('r', 's', 1, 'c', %s, '', '', 'warn', '', 1, 'd')",
                 (f"users {words[-1]}",),
             )
             assert "legacy.tenants" in dump(connection, *words)

@@ -41,14 +41,19 @@ BEGIN
 END
 $erase_tenant$;
 
--- A text in small letters, with one blank for each run of blanks, brackets and marks.
+-- A text in small letters, with one blank for each run of blanks, brackets and marks. A full stop
+-- is a mark where a blank or a mark follows: with grouped findings it may stand amid the text.
 CREATE FUNCTION private.plain_text(written text)
 RETURNS text
 LANGUAGE sql
 IMMUTABLE
 SET search_path = ''
 AS $plain_text$
-SELECT btrim(regexp_replace(lower(written), '[][(){{}}<>\s,;:"''`=|/]+', ' ', 'g'), ' .')
+SELECT btrim(
+    regexp_replace(
+        regexp_replace(lower(written), '[][(){{}}<>\s,;:"''`=|/]+', ' ', 'g'), '[. ]* ', ' ', 'g'
+    ), ' .'
+)
 $plain_text$;
 
 -- The ids of a tenant's rows in public.<name> and, where it exists, legacy.<name>.
