@@ -16,7 +16,7 @@ from loads import MANIFESTS, loaded_template
 from motomind_nb import load, mileage, rebuilt, reconcile
 from motomind_nb.core import Finding
 from motomind_nb.legacy import catalog
-from motomind_nb.load import disputed
+from motomind_nb.load import judging
 from motomind_nb.mileage.auditing import packed
 from motomind_nb.postgres import Connection, Server, connect
 from motomind_nb.reconcile.rows.pairs import target_pairs
@@ -116,7 +116,7 @@ def test_disputed_readings_do_not_depend_on_blocks(
         with connect(conninfo) as connection:
             found = []
             for size in (1, 2, 3, 1000):
-                monkeypatch.setattr(disputed, "VEHICLES_AT_A_TIME", size)
+                monkeypatch.setattr(judging, "VEHICLES_AT_A_TIME", size)
                 parts = load.disputed_readings(connection, catalog.EVENT_SOURCES)
                 found.append(sorted(item for part in parts for item in part))
     assert found[0] and all(other == found[0] for other in found)

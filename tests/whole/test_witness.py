@@ -126,7 +126,7 @@ DAMAGES = {
         "audit.finding stage",
     ),
     "a finding added": (
-        "INSERT INTO audit.finding SELECT run_id, stage, 9999, 'c', 's', '', '', 'ok', '' FROM audit.finding WHERE stage = 'load' LIMIT 1",
+        "INSERT INTO audit.finding SELECT run_id, stage, 9999, 'c', 's', '', '', 'ok', '', 0, 'd' FROM audit.finding WHERE stage = 'load' LIMIT 1",
         "audit.finding load",
     ),
     "the findings gone": ("DROP TABLE audit.finding", "audit.finding load"),
@@ -219,7 +219,7 @@ def test_a_trigger_on_the_findings_changes_no_verdict(run_before: MakeRun, tmp_p
         execute(connection, RECEIVER.format(body=BODIES["fail becomes ok"]), damage)
     found = check(run, tmp_path)
     assert found.facts["verdict"] == "failed"
-    assert ("rows missing", f"fuel_logs {FUEL}") in found.failed
+    assert ("rows missing", "fuel_logs") in found.failed
     assert ("witness", "audit.finding row_counts") in found.failed
 
 
