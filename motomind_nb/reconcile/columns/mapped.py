@@ -108,11 +108,8 @@ def shared_event_ids(connection: Connection) -> dict[str, str]:
 def _converted(line: MappingLine, taken: Sequence[str]) -> sql.Composed:
     """Return what a value of the staged row must become, as the line's conversion says."""
     is_key = line.conversion == "as JSON"
-    conversion = line.conversion.replace(" ", "_")
-    if conversion == "same" and _is_number(line):
-        conversion = "same_number"
     return selected_expression(
-        f"{FOLDER}/conversions/{conversion}",
+        f"{FOLDER}/conversions/{line.conversion.replace(' ', '_')}",
         column=sql.Literal(line.source_column) if is_key else line.source_column or "id",
         name=sql.Literal(line.source_table),
         pairs=sql.Literal(json.dumps(line.values)),
@@ -133,13 +130,6 @@ def _held(column: MappedColumn) -> sql.Composed:
     if column.target.startswith(PAYLOAD):
         name = sql.Literal(column.target.removeprefix(PAYLOAD))
         return selected_expression(f"{FOLDER}/held/payload_key", key=name)
-    conversion = "same_number" if _is_number(column.line) else "same"
+    # the zeros behind a number are no part of its value on either side
+    conversion = "same_number" if column.line.conversion == "same number" else "same"
     return selected_expression(f"{FOLDER}/conversions/{conversion}", column=column.target)
-
-
-def _is_number(line: MappingLine) -> bool:
-    """Return whether a column of a target holds a source's decimal number as it is."""
-    if not line.source_column or any(target.startswith(PAYLOAD) for target in line.targets):
-        return False
-    source = catalog.objects()[line.source_table]
-    return source.column(line.source_column).type.startswith("numeric")
