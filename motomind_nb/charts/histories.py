@@ -84,28 +84,25 @@ def points(readings: pd.DataFrame) -> Points:
 
 def _lines(axes: Axes, before: pd.DataFrame, after: pd.DataFrame, scale: float) -> None:
     """Draw the two histories: a wide pale band before, a thin dark dashed line after."""
-    for number, chain in enumerate(map(points, _chains(before))):
-        axes.plot(
-            chain.days,
-            chain.miles,
-            color=BEFORE,
-            linewidth=6 * scale,
-            solid_capstyle="round",
-            label="" if number else "before (legacy)",
-        )
-    # many dots would run into one band and hide the other line
-    dot = "o" if len(after) <= MOST_DOTS else ""
-    for number, chain in enumerate(map(points, _chains(after))):
-        axes.plot(
-            chain.days,
-            chain.miles,
-            color=AFTER,
-            linewidth=1.6 * scale,
-            linestyle=(0, (4, 1.6)),
-            marker=dot,
-            markersize=3.6 * scale,
-            label="" if number else "after (rebuilt)",
-        )
+    band: dict[str, Any] = {
+        "color": BEFORE,
+        "linewidth": 6 * scale,
+        "solid_capstyle": "round",
+        "label": "before (legacy)",
+    }
+    dashes: dict[str, Any] = {
+        "color": AFTER,
+        "linewidth": 1.6 * scale,
+        "linestyle": (0, (4, 1.6)),
+        # many dots would run into one band and hide the other line
+        "marker": "o" if len(after) <= MOST_DOTS else "",
+        "markersize": 3.6 * scale,
+        "label": "after (rebuilt)",
+    }
+    for side, look in ((before, band), (after, dashes)):
+        for chain in map(points, _chains(side)):
+            axes.plot(chain.days, chain.miles, **look)
+            look["label"] = ""  # named once in the legend
 
 
 def _chains(readings: pd.DataFrame) -> list[pd.DataFrame]:
