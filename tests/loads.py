@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from conftest import template
@@ -42,6 +44,23 @@ def load_staged(connection: Connection) -> None:
     rebuilt.create_tables(connection, load.event_years(connection))
     load.load_staged_rows(connection)
     rebuilt.add_keys_and_rules(connection)
+
+
+@contextmanager
+def unguarded(conninfo: str) -> Iterator[Connection]:
+    """A connection whose changes meet no trigger and no foreign key."""
+    with connect(conninfo) as connection:
+        connection.execute("SET session_replication_role = replica")
+        yield connection
+
+
+def sample_backup(server: Server, folder: Path) -> Path:
+    """Back up the sample into a new folder, and return it."""
+    source = template(
+        server, "template_source_sample", lambda conninfo: _source(conninfo, "sample")
+    )
+    backup.take_backup(server.conninfo(source), folder)
+    return folder
 
 
 def restore(conninfo: str, folder: Path) -> list[Finding]:

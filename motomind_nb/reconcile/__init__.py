@@ -12,7 +12,6 @@ from motomind_nb.reconcile.comparison import (
     RowComparison,
     compare_definitions,
     compare_rows,
-    compare_rows_and_values,
     definition_counts,
     write_rows_of_findings,
 )
@@ -26,7 +25,6 @@ __all__ = [
     "RowComparison",
     "compare_definitions",
     "compare_rows",
-    "compare_rows_and_values",
     "definition_counts",
     "differences",
     "ledger",

@@ -123,14 +123,6 @@ def _checks(connection: Connection) -> list[Check]:
     ]
 
 
-def compare_rows_and_values(connection: Connection, before: Manifest) -> list[Finding]:
-    """Return every finding about rows and values, in the order of the story. Reads only.
-
-    ``before`` is the manifest of the backup.
-    """
-    return compare_rows(connection, before).findings
-
-
 def compare_definitions(connection: Connection, before: Manifest) -> list[Finding]:
     """Return every finding about definitions: lost, gone with a warning, or all accounted for.
 

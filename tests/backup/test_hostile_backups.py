@@ -13,8 +13,9 @@ from typing import Any
 
 import pytest
 import zstandard
+from loads import sample_backup
 
-from motomind_nb import backup, legacy, postgres, staging
+from motomind_nb import backup, postgres, staging
 from motomind_nb.backup import Manifest, files
 from motomind_nb.backup.from_json.decode import DECODER, Bad
 from motomind_nb.core import Refused
@@ -34,12 +35,7 @@ def refused_quickly() -> Iterator[pytest.ExceptionInfo[Refused]]:
 @pytest.fixture(scope="module")
 def sound(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A sound backup of the sample."""
-    folder = tmp_path_factory.mktemp("sound") / "backup"
-    conninfo = server.new_database(f"hostile_{os.getpid()}")
-    with postgres.connect(conninfo) as connection:
-        legacy.create_sample(connection, "sample")
-    backup.take_backup(conninfo, folder)
-    return folder
+    return sample_backup(server, tmp_path_factory.mktemp("sound") / "backup")
 
 
 @pytest.fixture

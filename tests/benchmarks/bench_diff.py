@@ -150,7 +150,7 @@ def main(events: int, rounds: int) -> None:
                 ratios.append(second / first)
                 print(f"  FULL JOINs {first:.1f} s, diff {second:.1f} s", flush=True)
             before = backup.read_manifest(Path(name) / "backup")
-            everything = seconds(lambda: reconcile.compare_rows_and_values(connection, before))
+            everything = seconds(lambda: reconcile.compare_rows(connection, before).findings)
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
         print(
             f"{events} events: ratio {statistics.median(ratios):.2f} (median of {rounds}), "

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 from conftest import clone
-from loads import load_staged, staged_template
+from loads import load_staged, staged_template, unguarded
 
 from motomind_nb import mileage
-from motomind_nb.postgres import Connection, Server, connect, rows
+from motomind_nb.postgres import Connection, Server, rows
 
 RULES = mileage.Rules()
 NOBODY = "10000000-0000-4000-8000-00000000dead"
@@ -27,8 +27,7 @@ REFUSED = "UPDATE legacy.{table} SET tenant_id = %s WHERE id = %s"
 def staged(server: Server) -> Iterator[Connection]:
     """A connection to the staged sample; a row may name a tenant that is not there."""
     for conninfo in clone(server, staged_template(server, "sample")):
-        with connect(conninfo) as connection:
-            connection.execute("SET session_replication_role = replica")
+        with unguarded(conninfo) as connection:
             yield connection
 
 

@@ -106,7 +106,7 @@ def checks(case: Case, captured: rebuilt.Capture | None) -> dict[str, Callable[[
         "round trip": lambda: findings_or_gone(
             connection, "round trip", lambda: list(reconcile.round_trip_findings(connection))
         ),
-        "rows": lambda: reconcile.compare_rows_and_values(connection, manifest),
+        "rows": lambda: reconcile.compare_rows(connection, manifest).findings,
         "definitions": lambda: reconcile.compare_definitions(connection, manifest),
         "witness": lambda: list(witness.compare_with_load(connection, case.run)),
         "mileage": lambda: findings_or_gone(

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 from conftest import clone
-from loads import MANIFESTS, loaded_template
+from loads import MANIFESTS, loaded_template, unguarded
 
 from motomind_nb import reconcile
 from motomind_nb.core import Finding
-from motomind_nb.postgres import Connection, Server, connect, rows
+from motomind_nb.postgres import Connection, Server, rows
 from motomind_nb.reconcile import witnesses
 from motomind_nb.reconcile.rows import cells, sides
 
@@ -37,8 +37,7 @@ INSERT INTO {EVENTS} SELECT * FROM {EVENTS} ORDER BY id LIMIT 1;
 def loaded(server: Server) -> Iterator[Connection]:
     """A connection to the loaded sample, free to change what it likes."""
     for conninfo in clone(server, loaded_template(server, "sample")):
-        with connect(conninfo) as connection:
-            connection.execute("SET session_replication_role = replica")
+        with unguarded(conninfo) as connection:
             yield connection
 
 
@@ -49,7 +48,7 @@ def of_events(found: list[sides.Sides]) -> sides.Sides:
 
 def failed(connection: Connection) -> set[str]:
     """The checks that fail on the events."""
-    found = reconcile.compare_rows_and_values(connection, MANIFESTS["sample"])
+    found = reconcile.compare_rows(connection, MANIFESTS["sample"]).findings
     return {item.check for item in found if item.status == "fail"}
 
 

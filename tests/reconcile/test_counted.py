@@ -13,12 +13,12 @@ from pathlib import Path
 
 import pytest
 from conftest import clone
-from loads import MANIFESTS, loaded_template
+from loads import MANIFESTS, loaded_template, unguarded
 
 from motomind_nb import profile, reconcile, runs
 from motomind_nb.backup import Dependent
 from motomind_nb.core import Finding
-from motomind_nb.postgres import Connection, Server, connect
+from motomind_nb.postgres import Connection, Server
 
 README = Path(__file__).parents[2] / "README.md"
 TODAY = date(2026, 10, 2)
@@ -29,13 +29,12 @@ REMINDER = "70000000-0000-4000-8000-00000000000"
 @pytest.fixture
 def loaded(server: Server) -> Iterator[Connection]:
     for conninfo in clone(server, loaded_template(server, "sample")):
-        with connect(conninfo) as connection:
-            connection.execute("SET session_replication_role = replica")
+        with unguarded(conninfo) as connection:
             yield connection
 
 
 def failures(connection: Connection, check: str) -> list[Finding]:
-    found = reconcile.compare_rows_and_values(connection, MANIFESTS["sample"])
+    found = reconcile.compare_rows(connection, MANIFESTS["sample"]).findings
     return [item for item in found if item.check == check and item.status != "ok"]
 
 

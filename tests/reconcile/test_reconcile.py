@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from conftest import clone
-from loads import MANIFESTS, loaded_template
+from loads import MANIFESTS, loaded_template, unguarded
 
 from motomind_nb import load, reconcile
 from motomind_nb.backup import Manifest
@@ -26,8 +26,7 @@ FUEL = "90000000-0000-4000-8000-000000000001"
 def loaded(server: Server) -> Iterator[Connection]:
     """A connection to the loaded sample, free to change what it likes."""
     for conninfo in clone(server, loaded_template(server, "sample")):
-        with connect(conninfo) as connection:
-            connection.execute("SET session_replication_role = replica")
+        with unguarded(conninfo) as connection:
             yield connection
 
 
@@ -41,7 +40,7 @@ def traps(server: Server) -> Iterator[Connection]:
 
 def told(connection: Connection, check: str) -> list[Finding]:
     """What one check of rows and values says of the sample."""
-    found = reconcile.compare_rows_and_values(connection, MANIFESTS["sample"])
+    found = reconcile.compare_rows(connection, MANIFESTS["sample"]).findings
     return [item for item in found if item.check == check]
 
 
@@ -92,7 +91,7 @@ def test_an_absent_object_is_empty_in_the_ledger_and_a_warning(loaded: Connectio
     assert row[["source_rows", "loaded", "quarantined", "archived"]].isna().all()
     (found,) = [
         item
-        for item in reconcile.compare_rows_and_values(loaded, before)
+        for item in reconcile.compare_rows(loaded, before).findings
         if (item.check, item.subject) == ("ledger", "uploads")
     ]
     assert found.status == "warn"
@@ -105,7 +104,7 @@ def test_what_the_database_says_of_the_source_counts_for_nothing(loaded: Connect
     loaded.execute("DELETE FROM legacy.odometer_readings WHERE mileage = 18940")
     failed = {
         (item.check, item.subject)
-        for item in reconcile.compare_rows_and_values(loaded, before)
+        for item in reconcile.compare_rows(loaded, before).findings
         if item.status == "fail"
     }
     assert {("staged", "odometer_readings"), ("ledger", "odometer_readings")} <= failed
@@ -116,7 +115,7 @@ def test_rows_in_the_place_of_an_absent_table_are_told(loaded: Connection) -> No
     loaded.execute("DROP TABLE legacy.vin_cache CASCADE")
     told = {
         item.subject: (item.expected, item.status)
-        for item in reconcile.compare_rows_and_values(loaded, before)
+        for item in reconcile.compare_rows(loaded, before).findings
         if item.check == "staged"
     }
     assert told["memberships"] == ("0 rows, fingerprint 0", "fail")
@@ -127,18 +126,18 @@ def test_rows_in_the_place_of_an_absent_table_are_told(loaded: Connection) -> No
 def test_the_comparison_leans_on_no_view_of_the_load(loaded: Connection) -> None:
     """The views are emptied, as if nothing could be loaded; a row that is gone is still missed."""
     before = MANIFESTS["sample"]
-    undamaged = reconcile.compare_rows_and_values(loaded, before)
+    undamaged = reconcile.compare_rows(loaded, before).findings
     for source in load.projections():
         view = f"audit.loadable_{source.source}"
         loaded.execute(
             f"CREATE OR REPLACE VIEW {view} AS SELECT * FROM legacy.{source.source}"
             " WHERE false".encode()
         )
-    assert reconcile.compare_rows_and_values(loaded, before) == undamaged
+    assert reconcile.compare_rows(loaded, before).findings == undamaged
     loaded.execute(f"DELETE FROM public.vehicle_events WHERE id = '{FUEL}'".encode())
     failed = [
         item.subject
-        for item in reconcile.compare_rows_and_values(loaded, before)
+        for item in reconcile.compare_rows(loaded, before).findings
         if item.check == "rows missing"
     ]
     assert failed == ["fuel_logs"]
@@ -153,7 +152,7 @@ def test_an_equal_number_with_other_zeros_is_a_note(loaded: Connection) -> None:
     loaded.execute("REFRESH MATERIALIZED VIEW private.timeline")
     found = [
         item
-        for item in reconcile.compare_rows_and_values(loaded, MANIFESTS["sample"])
+        for item in reconcile.compare_rows(loaded, MANIFESTS["sample"]).findings
         if item.check == "columns" or item.status == "fail"
     ]
     assert [(item.status, item.subject, item.rows) for item in found] == [
@@ -197,7 +196,7 @@ def test_personal_values_are_hidden_unless_asked_for(loaded: Connection, tmp_pat
     assert hidden.loc["email", "before"] == "(hidden)"
     assert hidden.loc["legacy_row.station_address", "after"] == "(hidden)"
     assert "alex@example.com" not in " ".join(
-        map(str, reconcile.compare_rows_and_values(loaded, MANIFESTS["sample"]))
+        map(str, reconcile.compare_rows(loaded, MANIFESTS["sample"]).findings)
     )
     shown = cells.differences(loaded, show_personal=True).set_index("column_name")
     assert shown.loc["email", "before"] == '"alex@example.com"'
@@ -279,7 +278,7 @@ def test_every_definition_is_kept_replaced_or_gone_with_a_reason(loaded: Connect
 def test_the_checks_leave_no_trace(loaded: Connection) -> None:
     loaded.commit()
     loaded.execute("SET TRANSACTION READ ONLY")
-    assert reconcile.compare_rows_and_values(loaded, MANIFESTS["sample"])
+    assert reconcile.compare_rows(loaded, MANIFESTS["sample"]).findings
 
 
 def test_an_empty_target_fails(loaded: Connection) -> None:
@@ -287,7 +286,7 @@ def test_an_empty_target_fails(loaded: Connection) -> None:
         loaded.execute(f"DELETE FROM {table}".encode())
     failed = {
         item.check
-        for item in reconcile.compare_rows_and_values(loaded, MANIFESTS["sample"])
+        for item in reconcile.compare_rows(loaded, MANIFESTS["sample"]).findings
         if item.status == "fail"
     }
     assert {"ledger", "rows missing", "fingerprint", "totals", "lineage", "views"} <= failed

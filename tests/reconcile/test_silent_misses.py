@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import psycopg
 import pytest
 from conftest import clone
-from loads import MANIFESTS, loaded_template
+from loads import MANIFESTS, loaded_template, unguarded
 
 from motomind_nb import load, mileage, rebuilt, reconcile
 from motomind_nb.core import Finding
@@ -34,14 +34,13 @@ def database(server: Server) -> Iterator[str]:
 @pytest.fixture
 def loaded(database: str) -> Iterator[Connection]:
     """A finished load of the sample, its guards asleep."""
-    with connect(database) as connection:
-        connection.execute("SET session_replication_role = replica")
+    with unguarded(database) as connection:
         yield connection
 
 
 def failed(connection: Connection) -> set[tuple[str, str]]:
     """What the comparison of rows and values finds wrong."""
-    found = reconcile.compare_rows_and_values(connection, MANIFESTS["sample"])
+    found = reconcile.compare_rows(connection, MANIFESTS["sample"]).findings
     return {(item.check, item.subject) for item in found if item.status == "fail"}
 
 
@@ -160,7 +159,7 @@ def test_a_comparison_that_was_stopped_is_not_equal(database: str) -> None:
         other.execute("LOCK TABLE public.vehicle_events IN ACCESS EXCLUSIVE MODE")
         connection.execute("SET lock_timeout = '20ms'")
         with pytest.raises(psycopg.errors.LockNotAvailable):
-            reconcile.compare_rows_and_values(connection, MANIFESTS["sample"])
+            reconcile.compare_rows(connection, MANIFESTS["sample"])
         connection.rollback()
 
 

@@ -14,8 +14,9 @@ from typing import Any
 
 import pytest
 import zstandard
+from loads import sample_backup
 
-from motomind_nb import backup, legacy, postgres, staging
+from motomind_nb import postgres, staging
 from motomind_nb.core import Refused
 from motomind_nb.postgres import Server
 
@@ -26,12 +27,7 @@ NAME = "tables/garages.csv.zst"
 @pytest.fixture(scope="module")
 def sound(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A sound backup of the sample."""
-    folder = tmp_path_factory.mktemp("sound") / "backup"
-    conninfo = server.new_database(f"prepared_{os.getpid()}")
-    with postgres.connect(conninfo) as connection:
-        legacy.create_sample(connection, "sample")
-    backup.take_backup(conninfo, folder)
-    return folder
+    return sample_backup(server, tmp_path_factory.mktemp("sound") / "backup")
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ import zstandard
 from conftest import execute, value
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from loads import restore
+from loads import restore, sample_backup
 from psycopg.types.json import Json
 
 from motomind_nb import backup, legacy, postgres, staging
@@ -46,13 +46,7 @@ def refused(conninfo: str, folder: Path) -> Refused:
 @pytest.fixture(scope="module")
 def sample_folder(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The backup of the sample; tests that change it copy it first."""
-
-    folder = tmp_path_factory.mktemp("sample") / "backup"
-    conninfo = server.new_database(f"stage_source_{os.getpid()}")
-    with postgres.connect(conninfo) as connection:
-        legacy.create_sample(connection, "sample")
-    backup.take_backup(conninfo, folder)
-    return folder
+    return sample_backup(server, tmp_path_factory.mktemp("sample") / "backup")
 
 
 @pytest.fixture

@@ -409,7 +409,7 @@ def failures(conninfo: str, data: str, *, rows_only: bool = False) -> set[Findin
     """What a check of a finished load fails on."""
     with connect(conninfo) as connection:
         found = [
-            *reconcile.compare_rows_and_values(connection, MANIFESTS[data]),
+            *reconcile.compare_rows(connection, MANIFESTS[data]).findings,
             *reconcile.compare_definitions(connection, MANIFESTS[data]),
         ]
         if not rows_only:

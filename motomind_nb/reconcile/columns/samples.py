@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from motomind_nb.core import rows_counted
 from motomind_nb.postgres import Row
+from motomind_nb.reconcile.rows import HIDDEN
 
-HIDDEN = "(hidden)"
 LONGEST = 60  # characters of a value
 
 
