@@ -2,10 +2,12 @@
 
 Three steps, so that a load can run at the speed of bare tables: ``create_tables`` makes tables
 and partitions with their column rules but without a key, an index, a trigger or a policy; the
-load inserts; ``finish`` adds keys, foreign keys and indexes (each built and validated once, over
-whole tables), then triggers, views, policies, grants and jobs, and fills the timeline. Nothing
-has to be disabled, which a role that is no superuser could not do for foreign keys anyway.
-``apply`` does both steps at once for a database that is filled by its users.
+load inserts; ``add_keys`` adds keys, foreign keys and indexes (each built and validated once, over
+whole tables) and the views over the rows, and fills the timeline; ``add_rules`` adds triggers,
+policies, grants and jobs. Nothing has to be disabled, which a role that is no superuser could not
+do for foreign keys anyway. All but the rules can be made in a schema of another name, beside the
+old tables; their functions name the schema in texts. ``build_schema`` does all of it at once for a
+database that is filled by its users.
 """
 
 from __future__ import annotations
@@ -49,22 +51,58 @@ def create_tables(connection: Connection, years: Iterable[int] = ()) -> None:
     """
     postgres.refuse_without_roles(connection)
     refuse_existing(connection)
-    for path in schema_files():
-        if "01" <= path.name[:2] <= LAST_TABLE_FILE:
-            _execute(connection, path)
+    for path in table_files():
+        _execute(connection, path)
     wanted = sorted({*ALWAYS, *years})
     connection.execute(query("rebuilt/create_partitions"), {"years": wanted})
 
 
 def add_keys_and_rules(connection: Connection) -> None:
-    """Add keys, indexes, triggers, views, policies, grants and jobs; fill the timeline.
+    """Add everything that stands over loaded rows: ``add_keys``, then ``add_rules``.
 
     Writes: schemas public and private, and jobs of pg_cron where it is installed; never commits.
     Raises: psycopg.Error when loaded rows break a key, naming it.
     """
-    for path in schema_files():
-        if path.name[:2] > LAST_TABLE_FILE:
-            _execute(connection, path)
+    add_keys(connection)
+    add_rules(connection)
+
+
+def add_keys(connection: Connection) -> None:
+    """Add keys, indexes and the views over the rows; fill the timeline.
+
+    Writes: the target's schema and private; never commits.
+    Raises: psycopg.Error when loaded rows break a key, naming it.
+    """
+    for path in key_files():
+        _execute(connection, path)
+
+
+def add_rules(connection: Connection) -> None:
+    """Add triggers, policies, grants, the feed and jobs.
+
+    Writes: schemas public and private, and jobs of pg_cron where it is installed; never commits.
+    """
+    for path in rule_files():
+        _execute(connection, path)
+
+
+def table_files() -> list[Path]:
+    """Return the files of schemas, bare tables and partitions, in order."""
+    return [path for path in schema_files() if "01" <= path.name[:2] <= LAST_TABLE_FILE]
+
+
+def key_files() -> list[Path]:
+    """Return the files of keys, indexes and the views over the rows, in order."""
+    return [
+        path
+        for path in schema_files()
+        if path.parent.name == "beside" and path.name[:2] > LAST_TABLE_FILE
+    ]
+
+
+def rule_files() -> list[Path]:
+    """Return the files of what names the schema in texts: triggers, policies, grants, in order."""
+    return [path for path in schema_files() if path.parent.name == "final"]
 
 
 def create_audit(connection: Connection) -> None:

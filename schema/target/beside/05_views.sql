@@ -1,5 +1,28 @@
--- What the application reads: the current mileage, computed, and the timeline, materialized in
--- schema private and reached only through a barrier view that is filtered by tenant.
+-- Views over the loaded rows: the readings in force, visible vehicles, the current mileage and the
+-- timeline. They are bound to their tables and not to a schema's name.
+
+-- The readings in force: those that no correction supersedes. What the rule compares with and what
+-- the current mileage is taken from.
+CREATE VIEW private.reading WITH (security_invoker = true) AS
+SELECT
+    event.tenant_id,
+    event.vehicle_id,
+    event.id,
+    event.date,
+    event.local_time,
+    event.miles,
+    event.chain,
+    event.created_at
+FROM {target}.vehicle_events AS event
+WHERE
+    private.is_reading(event.type, event.miles, event.disputed)
+    AND NOT EXISTS (
+        SELECT FROM {target}.vehicle_events AS correction
+        WHERE
+            correction.tenant_id = event.tenant_id
+            AND correction.supersedes_id = event.id
+            AND correction.supersedes_date = event.date
+    );
 
 -- The one definition of visible: neither the vehicle nor its tenant is soft-deleted.
 CREATE VIEW private.visible_vehicle WITH (security_invoker = true) AS
@@ -44,7 +67,8 @@ COMMENT ON VIEW {target}.vehicle_current_mileage IS
 'The last undisputed reading of each visible vehicle, in miles.';
 
 -- All events as the timeline shows them, refreshed by private.refresh_timeline, never by a
--- trigger. Filled by the last file of the rebuild.
+-- trigger. It is filled here, while the old tables can still be read, and the filling is logged as a
+-- refresh.
 CREATE MATERIALIZED VIEW private.timeline AS
 SELECT
     event.tenant_id,
@@ -75,63 +99,7 @@ CREATE INDEX timeline_tenant_newest ON private.timeline (
     tenant_id, date DESC, local_time DESC NULLS LAST, created_at DESC NULLS LAST, id
 );
 
--- A materialized view knows no row level security: this barrier stands in its place. It shows the
--- session's tenant; all tenants to those to whom row level security does not apply. The tenants
--- are looked up once, the vehicle (its name, and whether it is visible) in the live tables row by
--- row (the LIMIT keeps it so): a soft-deleted vehicle disappears at once, and the newest rows of
--- a vehicle come from an index in their order. Newest first.
-CREATE VIEW private.timeline_visible WITH (security_barrier = true) AS
-SELECT
-    timeline.id,
-    timeline.tenant_id,
-    timeline.vehicle_id,
-    vehicle.nickname AS vehicle_name,
-    timeline.type,
-    timeline.date,
-    timeline.local_time,
-    timeline.time_zone,
-    timeline.miles,
-    timeline.payload,
-    timeline.disputed,
-    timeline.superseded,
-    timeline.created_at
-FROM private.timeline AS timeline
-CROSS JOIN LATERAL (
-    SELECT visible.nickname
-    FROM private.visible_vehicle AS visible
-    WHERE visible.tenant_id = timeline.tenant_id AND visible.id = timeline.vehicle_id
-    LIMIT 1
-) AS vehicle
-WHERE
-    timeline.tenant_id = ANY(ARRAY(
-        SELECT tenant.id FROM {target}.tenants AS tenant
-        WHERE tenant.id = private.current_tenant()
-        UNION
-        SELECT tenant.id FROM {target}.tenants AS tenant
-        WHERE NOT row_security_active('{target}.vehicle_events') OR current_user = 'service_role'
-    ))
-ORDER BY
-    timeline.date DESC,
-    timeline.local_time DESC NULLS LAST,
-    timeline.created_at DESC NULLS LAST,
-    timeline.id ASC;
-
-CREATE VIEW {target}.timeline_feed WITH (security_invoker = true) AS
-SELECT
-    id,
-    tenant_id,
-    vehicle_id,
-    vehicle_name,
-    type,
-    date,
-    local_time,
-    time_zone,
-    miles,
-    payload,
-    disputed,
-    superseded,
-    created_at
-FROM private.timeline_visible;
-
-COMMENT ON VIEW {target}.timeline_feed IS
-'Events of visible vehicles, newest first, as of the last refresh (see private.timeline_freshness).';
+INSERT INTO private.job_log (job, started_at, finished_at, succeeded, message)
+VALUES ('refresh timeline', clock_timestamp(), clock_timestamp(), true, '');
+REFRESH MATERIALIZED VIEW private.timeline;
+UPDATE private.job_log SET finished_at = clock_timestamp();
