@@ -9,7 +9,12 @@ from motomind_nb.backup.files import checksum_of_all, read_manifest, verify_back
 from motomind_nb.backup.from_json import convert_json
 from motomind_nb.backup.manifest import Dependent, Manifest, SuspectedLoss
 from motomind_nb.backup.proof import compare_json_with_backup, read_back_all_rows
-from motomind_nb.backup.taking import KEPT_AS_TEXT, check_images_are_stored, take_backup
+from motomind_nb.backup.taking import (
+    KEPT_AS_TEXT,
+    check_images_are_stored,
+    describe_source,
+    take_backup,
+)
 from motomind_nb.backup.to_json import write_json_file
 from motomind_nb.backup.unpacking import unpacked
 
@@ -22,6 +27,7 @@ __all__ = [
     "checksum_of_all",
     "compare_json_with_backup",
     "convert_json",
+    "describe_source",
     "read_back_all_rows",
     "read_manifest",
     "take_backup",

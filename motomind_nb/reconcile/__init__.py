@@ -18,10 +18,11 @@ from motomind_nb.reconcile.comparison import (
 from motomind_nb.reconcile.counted import quarantine_by_rule, write_quarantine
 from motomind_nb.reconcile.definitions import schema_changes
 from motomind_nb.reconcile.origin import write_lineage
-from motomind_nb.reconcile.rows import differences, write_differences
+from motomind_nb.reconcile.rows import Pair, differences, target_pairs, write_differences
 
 __all__ = [
     "SAMPLE",
+    "Pair",
     "RowComparison",
     "compare_definitions",
     "compare_rows",
@@ -32,6 +33,7 @@ __all__ = [
     "round_trip_findings",
     "schema_changes",
     "target_ledger",
+    "target_pairs",
     "write_differences",
     "write_lineage",
     "write_quarantine",

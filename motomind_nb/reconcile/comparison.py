@@ -65,11 +65,14 @@ class RowComparison:
     differing: tuple[Pair, ...]
 
 
-def compare_rows(connection: Connection, before: Manifest) -> RowComparison:
+def compare_rows(
+    connection: Connection, before: Manifest, *, has_feed: bool = True
+) -> RowComparison:
     """Return what became of every row and value. Reads only.
 
     A check of which an object is gone is one failure; the others still run. ``before`` is the
-    manifest of the backup, which testifies about the source.
+    manifest of the backup, which testifies about the source. Without ``has_feed`` the timeline feed
+    is not there yet, and is left out.
     """
     with connection.transaction():
         loaded = balance.loaded_by_source(connection)
@@ -87,7 +90,7 @@ def compare_rows(connection: Connection, before: Manifest) -> RowComparison:
             ("keys", partial(witnesses.check_keys, connection, sides)),
             ("fingerprint", partial(witnesses.compare_fingerprints, connection, sides)),
             ("rows", tell_rows),
-            *_checks(connection),
+            *_checks(connection, has_feed=has_feed),
         ]
         found = [
             finding for check, tell in told for finding in findings_or_gone(connection, check, tell)
@@ -107,7 +110,7 @@ def _row_findings(
     return difference_findings(read() if different is None else different, sides)
 
 
-def _checks(connection: Connection) -> list[Check]:
+def _checks(connection: Connection, *, has_feed: bool) -> list[Check]:
     """Return the checks that stand beside the comparison of rows, each with its name."""
     return [
         *(
@@ -119,7 +122,7 @@ def _checks(connection: Connection) -> list[Check]:
         ("mapped values", partial(witnesses.check_mapped_values, connection)),
         ("disputed", partial(witnesses.check_disputed_marks, connection)),
         ("views", partial(old_views.old_view_findings, connection)),
-        ("derived rows", partial(derived.derived_findings, connection)),
+        ("derived rows", partial(derived.derived_findings, connection, has_feed=has_feed)),
     ]
 
 

@@ -16,11 +16,11 @@ from psycopg import sql
 from motomind_nb.core import Finding, as_one_line, rows_counted
 from motomind_nb.postgres import Connection, query, rows
 
-TIMELINE = "timeline"
+TIMELINE, FEED = "timeline", "timeline_feed"
 # each derived relation, and the columns that tell its rows apart, the first for the samples
 KEYS = {
     TIMELINE: ("id", "date"),
-    "timeline_feed": ("id", "date"),
+    FEED: ("id", "date"),
     "vehicle_current_mileage": ("vehicle_id",),
 }
 KINDS = ("missing", "extra", "altered")
@@ -34,13 +34,15 @@ UNREADABLE = (
 Told = Callable[[Connection, str], list[Finding]]
 
 
-def derived_findings(connection: Connection) -> Iterator[Finding]:
+def derived_findings(connection: Connection, *, has_feed: bool = True) -> Iterator[Finding]:
     """Yield which rows of each derived relation are missing, extra or altered, and how fresh it is.
 
     Reads only. Call it inside a transaction: what cannot be read is set aside by a savepoint.
+    Without ``has_feed`` the feed, which shows rows of the timeline, is left out.
     """
     for name in KEYS:
-        yield from _read(connection, name, "derived rows", _compared)
+        if name != FEED or has_feed:
+            yield from _read(connection, name, "derived rows", _compared)
     yield from _read(connection, TIMELINE, "timeline fresh", _freshness)
 
 

@@ -38,7 +38,7 @@ def run_architecture_proofs(run: Run) -> Architecture:
         proofs, unproved = _proved(connection)
         rights = read_or_none(connection, partial(rebuilt.compare_rights, connection))
         items = [
-            *proof_findings(proofs),
+            *rebuilt.proof_findings(proofs),
             *unproved,
             *rebuilt.check_schema(connection),
             *findings_or_gone(
@@ -77,18 +77,3 @@ def _proved(connection: Connection) -> tuple[pd.DataFrame, list[Finding]]:
 
     found = findings_or_gone(connection, "proof", tell)
     return (frames or [rebuilt.no_proofs()])[0], found
-
-
-def proof_findings(proofs: pd.DataFrame) -> list[Finding]:
-    """Return a finding for each proof: the original fails as described, the rebuilt one holds."""
-    return [
-        Finding(
-            "proof",
-            f"{row['point']} ({row['design']})",
-            row["expected"],
-            row["observed"],
-            row["status"],
-            row["statement"],
-        )
-        for row in proofs.to_dict("records")
-    ]

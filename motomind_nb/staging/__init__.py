@@ -4,10 +4,11 @@ A backup is worth what can be restored from it, so nothing is rehearsed on the s
 after this works on rows that came out of the backup.
 """
 
-from motomind_nb.staging.restore import restore_backup
+from motomind_nb.staging.restore import record_source, restore_backup
 from motomind_nb.staging.target import refuse_target
 
 __all__ = [
+    "record_source",
     "refuse_target",
     "restore_backup",
 ]

@@ -46,7 +46,7 @@ def restore_backup(
         findings += proof.compare_with_manifest(connection, held)
         findings += check_legacy(connection, held)
         findings += build.create_views(connection, held)
-        _record(connection, held)
+        record_source(connection, held)
         connection.execute(query("staging/close_schema"))
     return findings
 
@@ -67,8 +67,8 @@ def _rebuild(
     return findings
 
 
-def _record(connection: Connection, backup: Manifest) -> None:
-    """Write what the source held into audit.source_object."""
+def record_source(connection: Connection, backup: Manifest) -> None:
+    """Write what the source held. Writes: audit.source_object; never commits."""
     statement = query("staging/record_object")
     with connection.cursor() as cursor:
         for item in backup.objects:

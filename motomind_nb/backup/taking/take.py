@@ -42,26 +42,37 @@ def take_backup(source_conninfo: str, folder: Path, progress: Tell = no_progress
         refuse_missing_tables(found)
         refuse_hidden_rows(found)
         refuse_unlocked(found, snapshot.locked)
-        scheduled = scheduled_jobs(first)
-        outside = find_outside_dependents(first, scheduled)
-        captured, own = postgres.describe_schema(first, SCHEMA)
+        described = describe_source(first)
         pages = {name: found[name]["pages"] for name in found}
         source = Source(snapshot.connections, SCHEMA, pages, readers)
         known = [
-            _evaluable(captured[name], found[name], bool(readers))
-            for name in catalog.objects()
-            if name in found
+            _evaluable(item, found[item.name], bool(readers))
+            for item in described.objects
+            if item.present
         ]
         written = export.write_objects(source, known, folder, progress)
-        result = Manifest(
-            source=postgres.rows(first, query("backup/source"))[0],
-            objects=manifest.all_in_catalog_order(written),
-            unknown=_unknown(first, captured, found),
-            definitions=(*own, *scheduled),
-            outside=outside,
-        )
+        result = replace(described, objects=manifest.all_in_catalog_order(written))
         files.write_manifest(folder, result)
     return result
+
+
+def describe_source(connection: Connection) -> Manifest:
+    """Return what a backup would say of a database but for the rows of its objects. Reads only.
+
+    The transaction's search path is that of the described schema afterwards.
+    """
+    found = postgres.relations(connection, SCHEMA)
+    scheduled = scheduled_jobs(connection)
+    outside = find_outside_dependents(connection, scheduled)
+    captured, own = postgres.describe_schema(connection, SCHEMA)
+    known = [captured[name] for name in catalog.objects() if name in found]
+    return Manifest(
+        source=postgres.rows(connection, query("backup/source"))[0],
+        objects=manifest.all_in_catalog_order(known),
+        unknown=_unknown(connection, captured, found),
+        definitions=(*own, *scheduled),
+        outside=outside,
+    )
 
 
 def _evaluable(item: Relation, found: Row, is_read: bool) -> Relation:

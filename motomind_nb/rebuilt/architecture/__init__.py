@@ -1,7 +1,7 @@
 """The promises of the architecture, tried on the live database; nothing that is tried stays."""
 
 from motomind_nb.rebuilt.architecture.checks import check_schema, mpg_estimates
-from motomind_nb.rebuilt.architecture.proofs import no_proofs, run_proofs
+from motomind_nb.rebuilt.architecture.proofs import no_proofs, proof_findings, run_proofs
 from motomind_nb.rebuilt.architecture.rights import compare_rights, no_rights, rights_by_role
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "mpg_estimates",
     "no_proofs",
     "no_rights",
+    "proof_findings",
     "rights_by_role",
     "run_proofs",
 ]

@@ -16,7 +16,7 @@ import pandas as pd
 import psycopg
 from psycopg import sql
 
-from motomind_nb.core import Refused, as_one_line
+from motomind_nb.core import Finding, Refused, as_one_line
 from motomind_nb.postgres import (
     Connection,
     query,
@@ -78,6 +78,21 @@ def run_proofs(connection: Connection) -> pd.DataFrame:
 def no_proofs() -> pd.DataFrame:
     """Return the frame of ``run_proofs`` without a row: nothing could be proved."""
     return pd.DataFrame(columns=list(COLUMNS))
+
+
+def proof_findings(proofs: pd.DataFrame) -> list[Finding]:
+    """Return a finding for each proof: the original fails as described, the rebuilt one holds."""
+    return [
+        Finding(
+            "proof",
+            f"{row['point']} ({row['design']})",
+            row["expected"],
+            row["observed"],
+            row["status"],
+            row["statement"],
+        )
+        for row in proofs.to_dict("records")
+    ]
 
 
 def all_proofs() -> list[Proof]:

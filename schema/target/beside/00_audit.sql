@@ -108,6 +108,23 @@ CREATE TABLE IF NOT EXISTS audit.erasure (
     counts jsonb NOT NULL
 );
 
+-- The migration in place: one row for each time it was applied, what rollback must put back (before),
+-- and what became of it.
+CREATE TABLE IF NOT EXISTS audit.application (
+    id text NOT NULL PRIMARY KEY,
+    rehearsal text NOT NULL,
+    identity text NOT NULL,
+    token text NOT NULL,
+    transaction_id xid8 NOT NULL,
+    operator text NOT NULL,
+    applied_at timestamp with time zone NOT NULL DEFAULT now(),
+    before jsonb NOT NULL,
+    rolled_back_at timestamp with time zone,
+    retired_at timestamp with time zone,
+    retired_by text,
+    retired_reason text
+);
+
 ALTER TABLE audit.run ENABLE ROW LEVEL SECURITY;
 ALTER TABLE audit.source_object ENABLE ROW LEVEL SECURITY;
 ALTER TABLE audit.finding ENABLE ROW LEVEL SECURITY;
@@ -116,6 +133,7 @@ ALTER TABLE audit.later_chain ENABLE ROW LEVEL SECURITY;
 ALTER TABLE audit.disputed ENABLE ROW LEVEL SECURITY;
 ALTER TABLE audit.reading ENABLE ROW LEVEL SECURITY;
 ALTER TABLE audit.erasure ENABLE ROW LEVEL SECURITY;
+ALTER TABLE audit.application ENABLE ROW LEVEL SECURITY;
 
 REVOKE ALL ON SCHEMA audit FROM PUBLIC, anon, authenticated, service_role;
 REVOKE ALL ON ALL TABLES IN SCHEMA audit FROM PUBLIC, anon, authenticated, service_role;

@@ -1,0 +1,144 @@
+"""An apply carried out: all steps in one transaction, measured step by step."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from motomind_nb.apply import locking, outside
+from motomind_nb.apply.finishing import commit
+from motomind_nb.apply.planning import Plan, Request, plan_in_database
+from motomind_nb.apply.state import IN_PLACE, database_identity, identity_in_words
+from motomind_nb.apply.steps import Work, apply_steps
+from motomind_nb.core import Finding, Refused, Tell
+from motomind_nb.postgres import Connection, connect, query, value
+
+SWITCH = "switch"
+
+
+@dataclass(frozen=True)
+class Act:
+    """How to carry out a plan: under which name, whether to keep it, how long to wait for locks.
+
+    ``token`` is the one that was approved, empty for a dry run, which undoes everything.
+    """
+
+    run: str
+    token: str = ""
+    wait_seconds: float = 900.0
+    tell: Tell = lambda _name, _done, _total: None
+    say: Callable[[str], None] = lambda _text: None
+
+    @property
+    def is_dry(self) -> bool:
+        """Whether everything is undone at the end."""
+        return not self.token
+
+
+@dataclass
+class Carried:
+    """What an apply measured: seconds of each step, and how long others had to wait.
+
+    ``writers`` and ``readers`` are seconds from the lock to the end of the transaction.
+    """
+
+    plan: Plan
+    committed: bool = False
+    seconds: dict[str, float] = field(default_factory=dict)
+    writers: float = 0.0
+    readers: float = 0.0
+    failed_tries: list[str] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    def facts(self) -> dict[str, Any]:
+        """Return what was measured as plain values for JSON."""
+        return {
+            **self.plan.facts(),
+            "committed": self.committed,
+            "seconds": {name: round(held, 3) for name, held in self.seconds.items()},
+            "measured": {
+                "writers_seconds": round(self.writers, 3),
+                "readers_seconds": round(self.readers, 3),
+            },
+            "failed_tries": self.failed_tries,
+        }
+
+
+def carry_out(conninfo: str, request: Request, act: Act) -> Carried:
+    """Apply the migration in one transaction; return what was measured.
+
+    Writes: the database, all or nothing; nothing at all in a dry run.
+    Raises: Refused (exit 3), CheckFailed (exit 1), MotomindError (exit 2): nothing has changed.
+    """
+    with connect(conninfo, schemas=IN_PLACE) as connection:
+        transaction = str(value(connection, query("apply/transaction_id")))
+        locking.take_advisory_lock(connection)
+        plan = plan_in_database(connection, request)
+        plan.refuse_if_open()
+        refuse_other_token(plan, act)
+        carried = Carried(plan)
+        _take_steps(connection, request, act, carried)
+        if act.is_dry:
+            connection.rollback()
+            return carried
+        carried.committed = True
+        commit(connection, conninfo, transaction)
+        return carried
+
+
+def refuse_other_token(plan: Plan, act: Act) -> None:
+    """Raise Refused when what is planned now is not what was approved."""
+    if not act.is_dry and plan.token != act.token:
+        raise Refused(
+            "token",
+            f"the one of this plan, {plan.token}",
+            act.token,
+            "read the new plan (--plan): something that was approved has changed since",
+        )
+
+
+def _take_steps(connection: Connection, request: Request, act: Act, carried: Carried) -> None:
+    """Take every step, in order, and record the application."""
+    patience = locking.Patience(act.wait_seconds, act.say, carried.failed_tries)
+    work = Work(
+        connection,
+        act.run,
+        request.entries(),
+        carried.plan.rebind,
+        request.also,
+        patience,
+        findings=carried.findings,
+    )
+    before: dict[str, float] = {}
+    steps = apply_steps(connection, request.also, ())
+    for number, step in enumerate(steps, 1):
+        started = time.monotonic()
+        step.act(work)
+        ended = time.monotonic()
+        carried.seconds[step.name] = ended - started
+        # the lock came within the last moment of these two
+        before.setdefault(step.name, ended)
+        act.tell("apply", number, len(steps))
+    _record(work, request, carried.plan)
+    now = time.monotonic()
+    carried.writers = now - before[steps[0].name]
+    carried.readers = now - before[SWITCH] + work.held_seconds
+
+
+def _record(work: Work, request: Request, plan: Plan) -> None:
+    """Write down what was applied and what rollback must put back. Writes: audit.application."""
+    connection = work.connection
+    before = {"ids": work.ids, "usage": work.usage, **outside.as_facts(work.bound, work.members)}
+    connection.execute(
+        query("apply/record"),
+        {
+            "id": work.run,
+            "rehearsal": request.rehearsal.id,
+            "identity": identity_in_words(database_identity(connection)),
+            "token": plan.token,
+            "before": json.dumps(before),
+        },
+    )

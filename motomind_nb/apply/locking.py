@@ -1,0 +1,105 @@
+"""Locks that nobody has to wait for: short tries, given back at once, and who stands in the way.
+
+A lock that waits stops everybody who comes after it. So each try ends before a second is over (and
+before the server looks for deadlocks, so that no other transaction is ever the victim), gives back
+what it got, and pauses.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import psycopg
+from psycopg import sql
+
+from motomind_nb.core import Refused
+from motomind_nb.postgres import Connection, query, rows, value
+
+TRY_MILLISECONDS = 800  # below deadlock_timeout, which is 1 s unless an administrator raised it
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 5.0  # seconds between two tries; the pause doubles
+FAILED = (
+    psycopg.errors.QueryCanceled,
+    psycopg.errors.LockNotAvailable,
+    psycopg.errors.DeadlockDetected,
+)
+WRITERS, EVERYBODY = "SHARE ROW EXCLUSIVE", "ACCESS EXCLUSIVE"
+Say = Callable[[str], None]
+
+
+@dataclass
+class Patience:
+    """How long to try for locks, in seconds, whom to tell, and how many tries failed so far."""
+
+    seconds: float
+    say: Say
+    failed: list[str] = field(default_factory=list)
+
+
+def take_advisory_lock(connection: Connection) -> None:
+    """Make sure that nobody else applies, takes back or retires here until the transaction ends.
+
+    Raises: Refused.
+    """
+    if not value(connection, query("apply/try_advisory_lock")):
+        raise Refused(
+            "database", "no other apply, rollback or retire", "one that runs", "wait until it ends"
+        )
+
+
+def lock_tables(connection: Connection, tables: Sequence[str], mode: str) -> None:
+    """Lock qualified tables, all or none. Call it in a savepoint that is given up when it fails."""
+    listed = sql.SQL(", ").join(sql.Identifier(*name.split(".")) for name in tables)
+    connection.execute(query("apply/lock_tables", tables=listed, mode=sql.SQL(mode)))
+
+
+def with_patience(
+    connection: Connection,
+    tables: Sequence[str],
+    act: Callable[[], None],
+    patience: Patience,
+) -> None:
+    """Do what needs locks on tables, try by try, each in a savepoint of its own.
+
+    Raises: Refused, naming who holds the locks, when no try succeeds in time; nothing has changed.
+    """
+    end, pause = time.monotonic() + patience.seconds, FIRST_PAUSE
+    while True:
+        try:
+            with connection.transaction():
+                _limit(connection, TRY_MILLISECONDS)
+                act()
+                _limit(connection, 0)
+            return
+        except FAILED:
+            blockers = _blockers(connection, tables)
+            patience.failed.append(blockers)
+        if time.monotonic() + pause > end:
+            raise Refused(
+                "locks",
+                f"the tables for a moment within {patience.seconds:g} s",
+                blockers,
+                "end what holds them, wait longer with --wait-for-lock, or come back later",
+            )
+        patience.say(f"waiting for locks, try {len(patience.failed)}: {blockers}")
+        time.sleep(pause)
+        pause = min(2 * pause, LONGEST_PAUSE)
+
+
+def _limit(connection: Connection, milliseconds: int) -> None:
+    """Bound the statements and the waits for locks from now on."""
+    values = {"milliseconds": str(milliseconds)}
+    connection.execute(query("apply/limit_statement"), values)
+
+
+def _blockers(connection: Connection, tables: Sequence[str]) -> str:
+    """Return who holds locks on the tables, in words."""
+    found = rows(connection, query("apply/blockers"), {"tables": list(tables)})
+    told = [
+        f"session {row['pid']} of {row['role']} ({row['state']} for {row['since']}:"
+        f" {' '.join(row['query'].split())[:80]})"
+        + ("" if row["may_end"] else ", which this role may not end")
+        for row in found
+    ]
+    return "; ".join(told) or "somebody who is gone again"

@@ -1,0 +1,70 @@
+"""The moves between schemas: the old objects away, the rebuilt ones into their place, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from psycopg import sql
+
+from motomind_nb.legacy import catalog, read_known_definitions
+from motomind_nb.postgres import Connection, query, rows
+
+
+def function_signatures() -> list[str]:
+    """Return the signatures of the fifteen legacy functions."""
+    return [item.name for item in read_known_definitions() if item.kind == "function"]
+
+
+def legacy_moves(connection: Connection, before: str, after: str) -> Iterator[sql.Composed]:
+    """Yield the statements that move what is there of the 35 objects and the 15 functions.
+
+    Reads the catalog only.
+    """
+    for row in legacy_relations(connection, before):
+        yield query(
+            "apply/switch/move",
+            kind=sql.SQL(str(row["kind"])),
+            object=(before, str(row["name"])),
+            schema=after,
+        )
+    for row in legacy_functions(connection, before):
+        yield query(
+            "apply/switch/move_function",
+            function=(before, str(row["name"])),
+            arguments=sql.SQL(str(row["arguments"])),
+            schema=after,
+        )
+
+
+def legacy_relations(connection: Connection, schema: str) -> list[dict[str, object]]:
+    """Return the legacy relations that stand in a schema. Columns: kind, name, id. Reads only."""
+    values = {"schema": schema, "names": list(catalog.objects())}
+    return rows(connection, query("apply/switch/moved_relations"), values)
+
+
+def legacy_functions(connection: Connection, schema: str) -> list[dict[str, object]]:
+    """Return the legacy functions of a schema. Columns: name, arguments, id. Reads only."""
+    values = {"schema": schema, "signatures": function_signatures()}
+    return rows(connection, query("apply/switch/moved_functions"), values)
+
+
+def built_moves(connection: Connection, before: str, after: str) -> Iterator[sql.Composed]:
+    """Yield the statements that move all relations that were built in a schema. Reads only."""
+    for row in rows(connection, query("apply/switch/built_relations"), {"schema": before}):
+        yield query(
+            "apply/switch/move",
+            kind=sql.SQL(row["kind"]),
+            object=(before, row["name"]),
+            schema=after,
+        )
+
+
+def ids_of_moved(connection: Connection, schema: str) -> dict[str, int]:
+    """Return the oid of each legacy relation and function of a schema by name. Reads only."""
+    found = [*legacy_relations(connection, schema), *legacy_functions(connection, schema)]
+    return {
+        f"{row['name']}({row['arguments']})" if "arguments" in row else str(row["name"]): int(
+            str(row["id"])
+        )
+        for row in found
+    }

@@ -1,0 +1,102 @@
+"""What hangs on the moved tables from outside: bound to the rebuilt ones, and back.
+
+The accept file says of each what to do with it. What can be made anew exactly is (foreign keys,
+views, parsed functions); publications follow by name; everything else is the operator's own text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from psycopg import sql
+
+from motomind_nb.legacy import catalog
+from motomind_nb.postgres import Connection, compose, query, rows
+
+REBINDABLE = ("foreign key", "view", "function")
+REPLACED = (
+    "tenants",
+    "users",
+    "garages",
+    "vehicles",
+    "vehicle_images",
+    "reminders",
+    "vehicle_events",
+)
+
+
+@dataclass(frozen=True)
+class Bound:
+    """Something from outside that is bound to tables by a text, as it stood before."""
+
+    kind: str
+    subject: str
+    place: str
+    name: str
+    text: str
+
+    def statement(self) -> sql.Composed:
+        """Return the statement that binds it to the tables of the search path."""
+        place, text = sql.SQL(self.place), sql.SQL(self.text)
+        match self.kind:
+            case "foreign key":
+                return query(
+                    "apply/outside/replace_key", table=place, name=self.name, definition=text
+                )
+            case "view":
+                return query("apply/outside/replace_view", view=place, definition=text)
+        return compose("{text}", text=text)
+
+
+def bound_from_outside(connection: Connection, schema: str) -> list[Bound]:
+    """Return what hangs on a schema's legacy relations and can be made anew. Reads only.
+
+    The search path is put back.
+    """
+    with connection.transaction(force_rollback=True):
+        connection.execute(query("apply/outside/look_from"), {"path": schema})
+        values = {"schema": schema, "names": list(catalog.objects())}
+        found = rows(connection, query("apply/outside/rebindable"), values)
+    return [Bound(**row) for row in found]
+
+
+def rebind(connection: Connection, held: Sequence[Bound], schema: str) -> None:
+    """Bind each to the tables of a schema. Never commits.
+
+    Raises: psycopg.Error where the rebuilt tables have no such column, key or row.
+    """
+    connection.execute(query("apply/outside/look_from"), {"path": f"{schema}, extensions"})
+    for item in held:
+        connection.execute(item.statement())
+    connection.execute(query("apply/outside/look_from"), {"path": "public"})
+
+
+def published(connection: Connection, schema: str) -> list[tuple[str, str]]:
+    """Return (publication, table) of a schema's tables that have a successor. Reads only."""
+    values = {"schema": schema, "names": list(REPLACED)}
+    found = rows(connection, query("apply/outside/published"), values)
+    return [(row["publication"], row["name"]) for row in found]
+
+
+def move_publications(
+    connection: Connection, members: Sequence[tuple[str, str]], before: str, after: str
+) -> None:
+    """Let the tables of one schema take the place of another's in publications. Never commits."""
+    for publication, name in members:
+        for act, schema in (("unpublish", before), ("publish", after)):
+            connection.execute(
+                query(f"apply/outside/{act}", publication=publication, table=(schema, name))
+            )
+
+
+def as_facts(bound: Sequence[Bound], members: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    """Return what rollback must bind back, as plain values for JSON."""
+    return {"bound": [asdict(item) for item in bound], "published": [list(one) for one in members]}
+
+
+def from_facts(facts: dict[str, Any]) -> tuple[list[Bound], list[tuple[str, str]]]:
+    """Return what rollback must bind back, as ``as_facts`` wrote it."""
+    members = [(str(publication), str(name)) for publication, name in facts["published"]]
+    return [Bound(**item) for item in facts["bound"]], members

@@ -1,0 +1,251 @@
+"""The plan of an apply: every open point, every statement, and the token that approves them.
+
+Reads only. The token is a hash over what was approved (the database, its schema, the mapping, the
+statements, the dependents and what is done with them), never over rows, times or predictions: what
+drifts between approval and apply changes it, what merely grows does not.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from motomind_nb import backup, load, postgres, provenance, runs
+from motomind_nb.apply import outside
+from motomind_nb.apply.moving import function_signatures
+from motomind_nb.apply.planning import drift
+from motomind_nb.apply.planning.handling import Handled, handled_dependents
+from motomind_nb.apply.planning.points import open_point, to_know
+from motomind_nb.apply.planning.rehearsal import rehearsal_points
+from motomind_nb.apply.state import (
+    LEGACY,
+    SOURCE_SCHEMA,
+    UNDONE,
+    database_identity,
+    identity_in_words,
+    require_state,
+)
+from motomind_nb.apply.steps import TABLES, apply_steps
+from motomind_nb.backup import Manifest
+from motomind_nb.core import Finding, Refused
+from motomind_nb.legacy import catalog
+from motomind_nb.postgres import Connection, query, query_names, rows
+from motomind_nb.runs import Run
+
+DAY = 24.0  # hours
+
+
+@dataclass(frozen=True)
+class Request:
+    """What an operator asks for: the rehearsal's run, and the choices that go with it.
+
+    ``backup_age`` is the most hours since the backup was taken. ``also`` holds statements of the
+    operator's own for what hangs on the old objects from outside.
+    """
+
+    rehearsal: Run
+    accept: Path | None = None
+    also: str = ""
+    backup_age: float = DAY
+    signed_by: Path | None = None
+
+    def entries(self) -> list[runs.Entry]:
+        """Return the accepted differences: those of the named file, else of the rehearsal."""
+        path = self.accept or self.rehearsal.folder / "accepted.toml"
+        return runs.read_accepted(path) if path.exists() or self.accept else []
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What an apply would do to this database, and what stands against it.
+
+    ``statements`` are (step, text) in order; ``open_points`` and ``warnings`` are findings;
+    ``predicted`` are seconds.
+    """
+
+    database: str
+    rehearsal: str
+    token: str
+    statements: tuple[tuple[str, str], ...]
+    open_points: tuple[Finding, ...]
+    warnings: tuple[Finding, ...]
+    predicted: dict[str, float]
+    rebind: frozenset[str]
+
+    def facts(self) -> dict[str, Any]:
+        """Return the plan as plain values for JSON."""
+        return {
+            "database": self.database,
+            "rehearsal": self.rehearsal,
+            "token": self.token,
+            "open_points": [_told(item) for item in self.open_points],
+            "warnings": [_told(item) for item in self.warnings],
+            "predicted": self.predicted,
+            "statements": [{"step": step, "text": text} for step, text in self.statements],
+        }
+
+    def refuse_if_open(self) -> None:
+        """Raise Refused, naming every open point, unless there is none."""
+        if self.open_points:
+            first = self.open_points[0]
+            more = len(self.open_points) - 1
+            raise Refused(
+                first.subject,
+                first.expected,
+                first.actual,
+                first.detail + (f" (and {more} more open points: see --plan)" if more else ""),
+            )
+
+
+def _told(item: Finding) -> dict[str, str]:
+    """Return an open point as plain values."""
+    return {
+        "object": item.subject,
+        "expected": item.expected,
+        "found": item.actual,
+        "action": item.detail,
+    }
+
+
+def plan_apply(connection: Connection, request: Request) -> Plan:
+    """Return what an apply would do, and everything that stands against it. Reads only."""
+    files = rehearsal_points(request.rehearsal, request.backup_age, request.signed_by)
+    return plan_in_database(connection, request, files)
+
+
+def plan_in_database(
+    connection: Connection, request: Request, known: Sequence[Finding] = ()
+) -> Plan:
+    """Return the plan; ``known`` are the open points of the rehearsal's files. Reads only.
+
+    Call it inside a transaction: the search path is put back.
+    """
+    require_state(connection, LEGACY, UNDONE)
+    held = backup.read_manifest(request.rehearsal.backup)
+    with connection.transaction(force_rollback=True):
+        now = backup.describe_source(connection)
+    handled = handled_dependents(now, request.entries(), bool(request.also))
+    found = [
+        *known,
+        *_identity_points(connection, held),
+        *drift.schema_points(held, now),
+        *handled.open_points,
+        *_catalog_points(connection),
+    ]
+    bindable = outside.bound_from_outside(connection, SOURCE_SCHEMA)
+    found += handled.not_bindable(bindable)
+    bound = [item for item in bindable if item.subject in handled.rebind]
+    steps = apply_steps(connection, request.also, bound)
+    statements = tuple((step.name, text) for step in steps for text in step.statements)
+    identity = identity_in_words(database_identity(connection))
+    return Plan(
+        database=connection.info.dbname,
+        rehearsal=request.rehearsal.id,
+        token=_token(identity, now, statements, handled),
+        statements=statements,
+        open_points=tuple(found),
+        warnings=tuple(_warnings(connection)),
+        predicted=predicted_waits(connection, request.rehearsal, held),
+        rebind=handled.rebind,
+    )
+
+
+def _identity_points(connection: Connection, held: Manifest) -> list[Finding]:
+    """Return an open point unless the rehearsal's backup is of this very database."""
+    here = identity_in_words(database_identity(connection))
+    known = held.source.get("database", "")
+    if known == here:
+        return []
+    return [
+        open_point(
+            "rehearsal",
+            f"a backup of this database ({here})",
+            known or "one that does not say of which database",
+            "rehearse this database itself: motomind audit --source env:VARIABLE",
+        )
+    ]
+
+
+def _values(connection: Connection) -> dict[str, Any]:
+    """Return the parameters of the catalog's questions."""
+    years = {*load.event_years(connection)} if _has_tables(connection) else set[int]()
+    return {
+        "schema": SOURCE_SCHEMA,
+        "tables": list(TABLES),
+        "names": list(catalog.objects()),
+        "signatures": function_signatures(),
+        "years": len(years) + 4,
+    }
+
+
+def _has_tables(connection: Connection) -> bool:
+    """Return whether all legacy tables are there."""
+    values = {"schema": SOURCE_SCHEMA, "tables": list(TABLES)}
+    return not rows(connection, query("apply/open/04_objects"), values)
+
+
+def _catalog_points(connection: Connection) -> list[Finding]:
+    """Return what the server's own catalog has against an apply."""
+    values = _values(connection)
+    found = [
+        open_point(row["subject"], row["expected"], row["found"], row["action"])
+        for name in query_names("apply/open")
+        for row in rows(connection, query(name), values)
+    ]
+    for refuse in (postgres.refuse_without_roles, postgres.refuse_without_membership):
+        try:
+            refuse(connection)
+        except Refused as error:
+            found.append(open_point(error.subject, error.expected, error.found, error.action))
+    return found
+
+
+def _warnings(connection: Connection) -> list[Finding]:
+    """Return what the operator should know and need not decide."""
+    values = _values(connection)
+    return [
+        to_know(row["subject"], row["found"])
+        for name in query_names("apply/warnings")
+        for row in rows(connection, query(name), values)
+    ]
+
+
+def predicted_waits(connection: Connection, rehearsal: Run, held: Manifest) -> dict[str, float]:
+    """Return how long writers will wait, in seconds, from what the rehearsal needed. Reads only.
+
+    What the rehearsal's stages took, in proportion to the rows that there are now.
+    """
+    measured = rehearsal.facts().get("stage_seconds", {})
+    stages = ("02_rebuild", "03_row_counts", "04_mileage", "05_architecture")
+    seconds = sum(float(measured.get(name, 0.0)) for name in stages)
+    now = sum(
+        int(postgres.value(connection, query("reconcile/count", table=(SOURCE_SCHEMA, name))))
+        for name in TABLES
+        if name in catalog.KEPT or name in catalog.FOLDED
+    )
+    before = sum(
+        item.rows or 0
+        for item in held.tables()
+        if item.name in catalog.KEPT or item.name in catalog.FOLDED
+    )
+    return {"writers_seconds": round(seconds * now / before, 1)} if before and seconds else {}
+
+
+def _token(
+    identity: str, now: Manifest, statements: Sequence[tuple[str, str]], handled: Handled
+) -> str:
+    """Return the hash over what is approved."""
+    digest = hashlib.sha256()
+    facts = [
+        identity,
+        drift.schema_fingerprint(now),
+        *provenance.tool_facts().values(),
+        *(f"{step}\n{text}" for step, text in statements),
+        *(f"{subject} {how}" for subject, how in sorted(handled.choices.items())),
+    ]
+    for fact in facts:
+        digest.update(hashlib.sha256(fact.encode()).digest())
+    return digest.hexdigest()

@@ -1,0 +1,263 @@
+"""An apply taken back: the old objects stand where they stood, and nothing is lost unseen.
+
+What was written since is what the projections of legacy do not give: no time stamp is trusted. It
+is carried back through the reverse projections, or exported with checksums and discarded, as the
+operator says; without a word nothing happens.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from psycopg import sql
+
+from motomind_nb import reconcile
+from motomind_nb.apply import carrying_back, locking, moving, outside
+from motomind_nb.apply.finishing import commit
+from motomind_nb.apply.locking import Patience
+from motomind_nb.apply.state import APPLIED, DONE, SOURCE_SCHEMA, Application, require_state
+from motomind_nb.core import CheckFailed, Refused, rows_counted
+from motomind_nb.postgres import API_ROLES, Connection, connect, query, raise_outage, rows, value
+
+LEGACY = APPLIED.source
+REBUILT = (*outside.REPLACED,)
+
+
+@dataclass(frozen=True)
+class Undo:
+    """What a rollback would find and do.
+
+    ``written`` are rows by (table, kind: new, changed, gone); ``homeless`` rows by column that the
+    old schema lacks; ``statements`` in order.
+    """
+
+    database: str
+    application: str
+    written: dict[tuple[str, str], int]
+    homeless: dict[str, int]
+    statements: tuple[str, ...]
+
+    @property
+    def rows(self) -> int:
+        """How many rows were written since: the number that --discard names."""
+        return sum(self.written.values())
+
+    def facts(self) -> dict[str, Any]:
+        """Return it as plain values for JSON."""
+        return {
+            "database": self.database,
+            "application": self.application,
+            "rows_written_since": self.rows,
+            "written": [
+                {"table": table, "kind": kind, "rows": number}
+                for (table, kind), number in self.written.items()
+            ],
+            "without_a_home": self.homeless,
+            "statements": list(self.statements),
+        }
+
+
+@dataclass(frozen=True)
+class Way:
+    """What becomes of rows written since: carried back, or discarded (their number), or nothing yet.
+
+    ``folder`` gets what is discarded.
+    """
+
+    folder: Path
+    carry: bool = False
+    discard: int | None = None
+
+
+@dataclass
+class Undone:
+    """What a rollback did: the plan, and the rows carried back or exported."""
+
+    plan: Undo
+    carried: int = 0
+    exported: dict[str, int] = field(default_factory=dict)
+
+
+def plan_rollback(connection: Connection) -> Undo:
+    """Return what a rollback would find and do. Reads only; call it inside a transaction."""
+    state = require_state(connection, DONE)
+    assert state.application is not None
+    with connection.transaction(force_rollback=True):
+        written = note_written(connection)
+        homeless = rows(connection, query("apply/rollback/homeless"))
+    return Undo(
+        connection.info.dbname,
+        state.application.id,
+        written,
+        {row["column_name"]: int(row["rows"]) for row in homeless},
+        tuple(_statements(connection)),
+    )
+
+
+def note_written(connection: Connection) -> dict[tuple[str, str], int]:
+    """Note the keys of rows written since the apply; return their numbers by table and kind.
+
+    Writes: a temporary table.
+    """
+    connection.execute(query("apply/rollback/written_table"))
+    for pair in reconcile.target_pairs():
+        sides = {"expected": pair.expected, "loaded": pair.loaded(connection)}
+        connection.execute(query("apply/rollback/note_written", **sides), {"name": pair.name})
+    found = rows(connection, query("apply/rollback/written"))
+    return {(row["table_name"], row["kind"]): int(row["rows"]) for row in found}
+
+
+def _statements(connection: Connection) -> list[str]:
+    """Return the texts of what a rollback sends."""
+    return [
+        *(item.as_string(connection).strip() for item in _drops(connection)),
+        *(
+            item.as_string(connection).strip()
+            for item in moving.legacy_moves(connection, LEGACY, SOURCE_SCHEMA)
+        ),
+        f"DROP SCHEMA {LEGACY}",
+    ]
+
+
+def roll_back(conninfo: str, way: Way, patience: Patience) -> Undone:
+    """Take the newest apply back in one transaction; return what became of rows written since.
+
+    Writes: the database, all or nothing; with ``discard`` the rows as CSV into the folder first.
+    Raises: Refused (exit 3), CheckFailed (exit 1), MotomindError (exit 2): nothing has changed.
+    """
+    with connect(conninfo) as connection:
+        transaction = str(value(connection, query("apply/transaction_id")))
+        locking.take_advisory_lock(connection)
+        state = require_state(connection, DONE)
+        assert state.application is not None
+        _lock(connection, patience)
+        plan = plan_rollback(connection)
+        note_written(connection)
+        undone = Undone(plan)
+        _settle(connection, plan, way, undone)
+        _go_back(connection, state.application)
+        commit(connection, conninfo, transaction)
+        return undone
+
+
+def _lock(connection: Connection, patience: Patience) -> None:
+    """Lock the rebuilt and the old tables against everybody."""
+    tables = [
+        *(f"{SOURCE_SCHEMA}.{name}" for name in REBUILT),
+        *(
+            f"{LEGACY}.{row['name']}"
+            for row in moving.legacy_relations(connection, LEGACY)
+            if row["kind"] == "TABLE"
+        ),
+    ]
+
+    def lock() -> None:
+        locking.lock_tables(connection, tables, locking.EVERYBODY)
+
+    locking.with_patience(connection, tables, lock, patience)
+
+
+def _settle(connection: Connection, plan: Undo, way: Way, undone: Undone) -> None:
+    """Carry or export what was written since, as the operator said. Raises: Refused."""
+    if not plan.rows:
+        return
+    if way.carry:
+        undone.carried = carrying_back.carry_rows(connection, plan.written)
+        return
+    if way.discard == plan.rows:
+        undone.exported = carrying_back.export_rows(connection, plan.written, way.folder)
+        return
+    told = ", ".join(
+        f"{table}: {number:,} {kind}" for (table, kind), number in plan.written.items()
+    )
+    said = "" if way.discard is None else f" (--discard {way.discard} is another number)"
+    raise Refused(
+        "rollback",
+        "no row written since the apply",
+        f"{rows_counted(plan.rows)} ({told}){said}",
+        f"carry them back with --carry, or export and discard them with --discard {plan.rows}",
+    )
+
+
+def _go_back(connection: Connection, application: Application) -> None:
+    """Drop what was built, move the old objects back and bind what hangs on them. Never commits.
+
+    Raises: Refused when something of somebody else's hangs on what was built; CheckFailed when an
+    object is not the one that was moved away.
+    """
+    bound, members = outside.from_facts(application.before)
+    for publication, name in members:
+        connection.execute(
+            query("apply/outside/unpublish", publication=publication, table=(SOURCE_SCHEMA, name))
+        )
+    outside.rebind(connection, bound, LEGACY)
+    _drop_built(connection)
+    for statement in moving.legacy_moves(connection, LEGACY, SOURCE_SCHEMA):
+        connection.execute(statement)
+    connection.execute(query("apply/switch/drop_schema", schema=LEGACY))
+    for publication, name in members:
+        connection.execute(
+            query("apply/outside/publish", publication=publication, table=(SOURCE_SCHEMA, name))
+        )
+    _close_again(connection, application.before.get("usage", list(API_ROLES)))
+    if moving.ids_of_moved(connection, SOURCE_SCHEMA) != application.before["ids"]:
+        raise CheckFailed(
+            "legacy objects",
+            "those that were moved away",
+            "others of the same names",
+            "nothing was changed: see what was made in schema legacy since",
+        )
+    connection.execute(query("apply/rollback/note_undone"), {"id": application.id})
+    connection.execute(query("apply/rollback/reload_api"))
+
+
+def _drops(connection: Connection) -> list[sql.Composed]:
+    """Return the statements that drop what was built, without CASCADE."""
+    return dropping(rows(connection, query("apply/rollback/built_objects")))
+
+
+def dropping(found: list[dict[str, Any]]) -> list[sql.Composed]:
+    """Return a statement for each kind of object, in order. Columns: place, kind, object."""
+    kinds = dict.fromkeys(row["kind"] for row in found)
+    return [
+        query(
+            "apply/rollback/drop",
+            kind=sql.SQL(kind),
+            objects=sql.SQL(", ").join(
+                sql.SQL(row["object"]) for row in found if row["kind"] == kind
+            ),
+        )
+        for kind in kinds
+    ]
+
+
+def _drop_built(connection: Connection) -> None:
+    """Drop what was built and its jobs. Raises: Refused when something else hangs on it."""
+    if value(connection, query("rebuilt/capture/has_cron")):
+        for row in rows(connection, query("apply/rollback/scheduled")):
+            connection.execute(query("apply/rollback/unschedule"), row)
+    try:
+        with connection.transaction():
+            for statement in _drops(connection):
+                connection.execute(statement)
+            connection.execute(query("apply/switch/drop_schema", schema="private"))
+    except psycopg.errors.DependentObjectsStillExist as error:
+        raise_outage(error)
+        raise Refused(
+            "rollback",
+            "nothing of anybody else's on the rebuilt objects",
+            str(error.diag.message_detail or error.diag.message_primary),
+            "take that away first, then run it again",
+        ) from error
+
+
+def _close_again(connection: Connection, before: list[str]) -> None:
+    """Take back what USAGE of the schema the apply granted by name."""
+    values = {"schema": SOURCE_SCHEMA, "roles": list(API_ROLES)}
+    for row in rows(connection, query("apply/rollback/named_usage"), values):
+        if row["role"] not in before:
+            statement = query("apply/rollback/revoke_usage", schema=SOURCE_SCHEMA, role=row["role"])
+            connection.execute(statement)

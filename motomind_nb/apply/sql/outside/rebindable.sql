@@ -1,0 +1,60 @@
+-- Purpose: what hangs on the moved tables from outside and can be made anew exactly: foreign keys, views
+-- and functions whose body the server has parsed. Texts name tables without a schema: the search path is
+-- the source's schema alone meanwhile.
+-- Parameters: schema (text), names (text[], the moved relations).
+-- Columns: kind (foreign key, view, function), subject (text, as the findings name it), place (text, the
+-- qualified table or view that ALTER or CREATE names), name (text, of the constraint), text (text).
+WITH moved AS (
+    SELECT held.oid, held.reltype
+    FROM pg_catalog.pg_class AS held
+    WHERE held.relnamespace = to_regnamespace(%(schema)s) AND held.relname = ANY(%(names)s::text[])
+)
+
+SELECT
+    'foreign key' AS kind,
+    'foreign key ' || shown.identity AS subject,
+    format('%%I.%%I', home.nspname, held.relname) AS place,
+    rule.conname::text AS name,
+    pg_get_constraintdef(rule.oid) AS text
+FROM pg_catalog.pg_constraint AS rule
+INNER JOIN pg_catalog.pg_class AS held ON rule.conrelid = held.oid
+INNER JOIN pg_catalog.pg_namespace AS home ON held.relnamespace = home.oid
+CROSS JOIN LATERAL pg_identify_object('pg_catalog.pg_constraint'::regclass, rule.oid, 0) AS shown
+WHERE
+    rule.contype = 'f' AND rule.conparentid = 0
+    AND rule.confrelid IN (SELECT moved.oid FROM moved)
+    AND rule.conrelid NOT IN (SELECT moved.oid FROM moved)
+UNION ALL
+SELECT DISTINCT
+    'view',
+    'view ' || shown.identity,
+    format('%%I.%%I', home.nspname, held.relname),
+    '',
+    pg_get_viewdef(held.oid)
+FROM pg_catalog.pg_depend AS used
+INNER JOIN pg_catalog.pg_rewrite AS rule
+    ON used.classid = 'pg_catalog.pg_rewrite'::regclass AND used.objid = rule.oid
+INNER JOIN pg_catalog.pg_class AS held ON rule.ev_class = held.oid AND held.relkind = 'v'
+INNER JOIN pg_catalog.pg_namespace AS home ON held.relnamespace = home.oid
+CROSS JOIN LATERAL pg_identify_object('pg_catalog.pg_class'::regclass, held.oid, 0) AS shown
+WHERE
+    used.refclassid = 'pg_catalog.pg_class'::regclass
+    AND used.refobjid IN (SELECT moved.oid FROM moved)
+    AND held.oid NOT IN (SELECT moved.oid FROM moved)
+    AND home.nspname <> 'audit'
+UNION ALL
+SELECT DISTINCT
+    'function',
+    'function ' || shown.identity,
+    shown.identity,
+    '',
+    pg_get_functiondef(routine.oid)
+FROM pg_catalog.pg_depend AS used
+INNER JOIN pg_catalog.pg_proc AS routine
+    ON used.classid = 'pg_catalog.pg_proc'::regclass AND used.objid = routine.oid
+CROSS JOIN LATERAL pg_identify_object('pg_catalog.pg_proc'::regclass, routine.oid, 0) AS shown
+WHERE
+    used.refclassid = 'pg_catalog.pg_class'::regclass
+    AND used.refobjid IN (SELECT moved.oid FROM moved)
+    AND routine.prosqlbody IS NOT NULL
+ORDER BY 1, 2

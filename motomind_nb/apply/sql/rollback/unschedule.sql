@@ -1,0 +1,2 @@
+-- Purpose: take a job from pg_cron. Parameters: name.
+SELECT cron.unschedule(%(name)s)
