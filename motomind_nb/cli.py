@@ -10,6 +10,7 @@ import typer
 from motomind_nb import __version__
 from motomind_nb.commands import (
     accept,
+    apply,
     audit,
     backup,
     check,
@@ -19,10 +20,13 @@ from motomind_nb.commands import (
     lab,
     maintain,
     psql,
+    retire,
+    rollback,
     runs,
     sample,
     sign,
     sql,
+    status,
     verify,
 )
 
@@ -46,6 +50,10 @@ COMMANDS = (
     backup,
     sample,
     lab,
+    apply,
+    status,
+    rollback,
+    retire,
     maintain,
     erase,
     sql,

@@ -6,11 +6,20 @@ schema, by the same projections and judged by the same checks; then a short excl
 is one transaction: a refusal, a failed check or an outage leaves the database as it was.
 """
 
+from motomind_nb.apply.afterwards import (
+    Changes,
+    Retirement,
+    Undo,
+    Undone,
+    Way,
+    changes_since,
+    plan_rollback,
+    retire,
+    roll_back,
+)
 from motomind_nb.apply.carrying import Act, Carried, carry_out
 from motomind_nb.apply.locking import Patience
 from motomind_nb.apply.planning import DAY, Plan, Request, plan_apply
-from motomind_nb.apply.retiring import Retirement, retire
-from motomind_nb.apply.rollback import Undo, Undone, Way, plan_rollback, roll_back
 from motomind_nb.apply.state import IN_PLACE, Application, State, read_state
 
 __all__ = [
@@ -19,6 +28,7 @@ __all__ = [
     "Act",
     "Application",
     "Carried",
+    "Changes",
     "Patience",
     "Plan",
     "Request",
@@ -28,6 +38,7 @@ __all__ = [
     "Undone",
     "Way",
     "carry_out",
+    "changes_since",
     "plan_apply",
     "plan_rollback",
     "read_state",

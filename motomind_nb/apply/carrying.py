@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from motomind_nb.apply import locking, outside
+from motomind_nb.apply.acts import Work
 from motomind_nb.apply.finishing import commit
 from motomind_nb.apply.planning import Plan, Request, plan_in_database
 from motomind_nb.apply.state import IN_PLACE, database_identity, identity_in_words
-from motomind_nb.apply.steps import Work, apply_steps
+from motomind_nb.apply.steps import apply_steps
 from motomind_nb.core import Finding, Refused, Tell
 from motomind_nb.postgres import Connection, connect, query, value
 

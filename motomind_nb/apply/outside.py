@@ -50,6 +50,14 @@ class Bound:
         return compose("{text}", text=text)
 
 
+@dataclass(frozen=True)
+class Member:
+    """A table of a publication, by the table's name without its schema."""
+
+    publication: str
+    table: str
+
+
 def bound_from_outside(connection: Connection, schema: str) -> list[Bound]:
     """Return what hangs on a schema's legacy relations and can be made anew. Reads only.
 
@@ -73,30 +81,41 @@ def rebind(connection: Connection, held: Sequence[Bound], schema: str) -> None:
     connection.execute(query("apply/outside/look_from"), {"path": "public"})
 
 
-def published(connection: Connection, schema: str) -> list[tuple[str, str]]:
-    """Return (publication, table) of a schema's tables that have a successor. Reads only."""
+def published(connection: Connection, schema: str) -> list[Member]:
+    """Return where a schema's tables that have a successor are published. Reads only."""
     values = {"schema": schema, "names": list(REPLACED)}
     found = rows(connection, query("apply/outside/published"), values)
-    return [(row["publication"], row["name"]) for row in found]
+    return [Member(row["publication"], row["name"]) for row in found]
 
 
 def move_publications(
-    connection: Connection, members: Sequence[tuple[str, str]], before: str, after: str
+    connection: Connection, members: Sequence[Member], before: str, after: str
 ) -> None:
     """Let the tables of one schema take the place of another's in publications. Never commits."""
-    for publication, name in members:
+    for member in members:
         for act, schema in (("unpublish", before), ("publish", after)):
-            connection.execute(
-                query(f"apply/outside/{act}", publication=publication, table=(schema, name))
-            )
+            connection.execute(member_statement(act, member, schema))
 
 
-def as_facts(bound: Sequence[Bound], members: Sequence[tuple[str, str]]) -> dict[str, Any]:
+def member_statement(act: str, member: Member, schema: str) -> sql.Composed:
+    """Return the statement that publishes or unpublishes a schema's table."""
+    table = (schema, member.table)
+    return query(f"apply/outside/{act}", publication=member.publication, table=table)
+
+
+def as_facts(bound: Sequence[Bound], members: Sequence[Member]) -> dict[str, Any]:
     """Return what rollback must bind back, as plain values for JSON."""
-    return {"bound": [asdict(item) for item in bound], "published": [list(one) for one in members]}
+    return {
+        "bound": [asdict(item) for item in bound],
+        "published": [asdict(item) for item in members],
+    }
 
 
-def from_facts(facts: dict[str, Any]) -> tuple[list[Bound], list[tuple[str, str]]]:
+def bound_in_facts(facts: dict[str, Any]) -> list[Bound]:
     """Return what rollback must bind back, as ``as_facts`` wrote it."""
-    members = [(str(publication), str(name)) for publication, name in facts["published"]]
-    return [Bound(**item) for item in facts["bound"]], members
+    return [Bound(**item) for item in facts["bound"]]
+
+
+def members_in_facts(facts: dict[str, Any]) -> list[Member]:
+    """Return what rollback must publish again, as ``as_facts`` wrote it."""
+    return [Member(**item) for item in facts["published"]]

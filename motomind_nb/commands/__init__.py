@@ -2,6 +2,7 @@
 
 from motomind_nb.commands import console
 from motomind_nb.commands.accept import accept
+from motomind_nb.commands.apply import apply
 from motomind_nb.commands.audit import audit
 from motomind_nb.commands.backup import backup
 from motomind_nb.commands.check import check
@@ -10,14 +11,18 @@ from motomind_nb.commands.erase import erase
 from motomind_nb.commands.lab import lab
 from motomind_nb.commands.maintain import maintain
 from motomind_nb.commands.psql import psql
+from motomind_nb.commands.retire import retire
+from motomind_nb.commands.rollback import rollback
 from motomind_nb.commands.runs import runs
 from motomind_nb.commands.sample import sample
 from motomind_nb.commands.sign import sign
 from motomind_nb.commands.sql import sql
+from motomind_nb.commands.status import status
 from motomind_nb.commands.verify import verify
 
 __all__ = [
     "accept",
+    "apply",
     "audit",
     "backup",
     "check",
@@ -27,9 +32,12 @@ __all__ = [
     "lab",
     "maintain",
     "psql",
+    "retire",
+    "rollback",
     "runs",
     "sample",
     "sign",
     "sql",
+    "status",
     "verify",
 ]

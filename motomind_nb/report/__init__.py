@@ -4,6 +4,7 @@ Everything on it is escaped, it opens from disk without a network, and its body 
 each time. Beside it stand the same facts for other tools (``formats``).
 """
 
+from motomind_nb.report.act import write_act
 from motomind_nb.report.formats import (
     compare_runs,
     difference_facts,
@@ -26,6 +27,7 @@ __all__ = [
     "job_summary",
     "notebook_html",
     "try_print_pdf",
+    "write_act",
     "write_junit",
     "write_report",
     "write_sqlite",

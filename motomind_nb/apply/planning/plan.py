@@ -9,17 +9,19 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from motomind_nb import backup, load, postgres, provenance, runs
 from motomind_nb.apply import outside
+from motomind_nb.apply.acts import TABLES
 from motomind_nb.apply.moving import function_signatures
 from motomind_nb.apply.planning import drift
 from motomind_nb.apply.planning.handling import Handled, handled_dependents
 from motomind_nb.apply.planning.points import open_point, to_know
 from motomind_nb.apply.planning.rehearsal import rehearsal_points
+from motomind_nb.apply.planning.waits import predicted_waits
 from motomind_nb.apply.state import (
     LEGACY,
     SOURCE_SCHEMA,
@@ -28,7 +30,7 @@ from motomind_nb.apply.state import (
     identity_in_words,
     require_state,
 )
-from motomind_nb.apply.steps import TABLES, apply_steps
+from motomind_nb.apply.steps import Statement, apply_steps
 from motomind_nb.backup import Manifest
 from motomind_nb.core import Finding, Refused
 from motomind_nb.legacy import catalog
@@ -62,14 +64,13 @@ class Request:
 class Plan:
     """What an apply would do to this database, and what stands against it.
 
-    ``statements`` are (step, text) in order; ``open_points`` and ``warnings`` are findings;
-    ``predicted`` are seconds.
+    ``open_points`` and ``warnings`` are findings; ``predicted`` are seconds.
     """
 
     database: str
     rehearsal: str
     token: str
-    statements: tuple[tuple[str, str], ...]
+    statements: tuple[Statement, ...]
     open_points: tuple[Finding, ...]
     warnings: tuple[Finding, ...]
     predicted: dict[str, float]
@@ -84,7 +85,7 @@ class Plan:
             "open_points": [_told(item) for item in self.open_points],
             "warnings": [_told(item) for item in self.warnings],
             "predicted": self.predicted,
-            "statements": [{"step": step, "text": text} for step, text in self.statements],
+            "statements": [asdict(item) for item in self.statements],
         }
 
     def refuse_if_open(self) -> None:
@@ -139,7 +140,7 @@ def plan_in_database(
     found += handled.not_bindable(bindable)
     bound = [item for item in bindable if item.subject in handled.rebind]
     steps = apply_steps(connection, request.also, bound)
-    statements = tuple((step.name, text) for step in steps for text in step.statements)
+    statements = tuple(Statement(step.name, text) for step in steps for text in step.statements)
     identity = identity_in_words(database_identity(connection))
     return Plan(
         database=connection.info.dbname,
@@ -213,37 +214,14 @@ def _warnings(connection: Connection) -> list[Finding]:
     ]
 
 
-def predicted_waits(connection: Connection, rehearsal: Run, held: Manifest) -> dict[str, float]:
-    """Return how long writers will wait, in seconds, from what the rehearsal needed. Reads only.
-
-    What the rehearsal's stages took, in proportion to the rows that there are now.
-    """
-    measured = rehearsal.facts().get("stage_seconds", {})
-    stages = ("02_rebuild", "03_row_counts", "04_mileage", "05_architecture")
-    seconds = sum(float(measured.get(name, 0.0)) for name in stages)
-    now = sum(
-        int(postgres.value(connection, query("reconcile/count", table=(SOURCE_SCHEMA, name))))
-        for name in TABLES
-        if name in catalog.KEPT or name in catalog.FOLDED
-    )
-    before = sum(
-        item.rows or 0
-        for item in held.tables()
-        if item.name in catalog.KEPT or item.name in catalog.FOLDED
-    )
-    return {"writers_seconds": round(seconds * now / before, 1)} if before and seconds else {}
-
-
-def _token(
-    identity: str, now: Manifest, statements: Sequence[tuple[str, str]], handled: Handled
-) -> str:
+def _token(identity: str, now: Manifest, statements: Sequence[Statement], handled: Handled) -> str:
     """Return the hash over what is approved."""
     digest = hashlib.sha256()
     facts = [
         identity,
         drift.schema_fingerprint(now),
         *provenance.tool_facts().values(),
-        *(f"{step}\n{text}" for step, text in statements),
+        *(f"{item.step}\n{item.text}" for item in statements),
         *(f"{subject} {how}" for subject, how in sorted(handled.choices.items())),
     ]
     for fact in facts:

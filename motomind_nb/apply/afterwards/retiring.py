@@ -10,9 +10,9 @@ import psycopg
 
 from motomind_nb import backup
 from motomind_nb.apply import locking, moving
+from motomind_nb.apply.afterwards.rollback import dropping
 from motomind_nb.apply.finishing import commit
 from motomind_nb.apply.locking import Patience
-from motomind_nb.apply.rollback import dropping
 from motomind_nb.apply.state import APPLIED, DONE, Application, require_state
 from motomind_nb.backup import Manifest
 from motomind_nb.core import MotomindError, Refused, rows_counted

@@ -14,8 +14,9 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
-from motomind_nb import reconcile
-from motomind_nb.apply import carrying_back, locking, moving, outside
+from motomind_nb.apply import locking, moving, outside
+from motomind_nb.apply.afterwards import carrying_back
+from motomind_nb.apply.afterwards.written import note_written
 from motomind_nb.apply.finishing import commit
 from motomind_nb.apply.locking import Patience
 from motomind_nb.apply.state import APPLIED, DONE, SOURCE_SCHEMA, Application, require_state
@@ -62,7 +63,7 @@ class Undo:
 
 @dataclass(frozen=True)
 class Way:
-    """What becomes of rows written since: carried back, or discarded (their number), or nothing yet.
+    """What becomes of rows written since: carried back, discarded (their number), or nothing yet.
 
     ``folder`` gets what is discarded.
     """
@@ -97,19 +98,6 @@ def plan_rollback(connection: Connection) -> Undo:
     )
 
 
-def note_written(connection: Connection) -> dict[tuple[str, str], int]:
-    """Note the keys of rows written since the apply; return their numbers by table and kind.
-
-    Writes: a temporary table.
-    """
-    connection.execute(query("apply/rollback/written_table"))
-    for pair in reconcile.target_pairs():
-        sides = {"expected": pair.expected, "loaded": pair.loaded(connection)}
-        connection.execute(query("apply/rollback/note_written", **sides), {"name": pair.name})
-    found = rows(connection, query("apply/rollback/written"))
-    return {(row["table_name"], row["kind"]): int(row["rows"]) for row in found}
-
-
 def _statements(connection: Connection) -> list[str]:
     """Return the texts of what a rollback sends."""
     return [
@@ -118,7 +106,7 @@ def _statements(connection: Connection) -> list[str]:
             item.as_string(connection).strip()
             for item in moving.legacy_moves(connection, LEGACY, SOURCE_SCHEMA)
         ),
-        f"DROP SCHEMA {LEGACY}",
+        query("apply/switch/drop_schema", schema=LEGACY).as_string(connection).strip(),
     ]
 
 
@@ -126,7 +114,7 @@ def roll_back(conninfo: str, way: Way, patience: Patience) -> Undone:
     """Take the newest apply back in one transaction; return what became of rows written since.
 
     Writes: the database, all or nothing; with ``discard`` the rows as CSV into the folder first.
-    Raises: Refused (exit 3), CheckFailed (exit 1), MotomindError (exit 2): nothing has changed.
+    Raises: Refused (exit 3), CheckFailed (1), MotomindError (2): nothing has changed.
     """
     with connect(conninfo) as connection:
         transaction = str(value(connection, query("apply/transaction_id")))
@@ -188,20 +176,16 @@ def _go_back(connection: Connection, application: Application) -> None:
     Raises: Refused when something of somebody else's hangs on what was built; CheckFailed when an
     object is not the one that was moved away.
     """
-    bound, members = outside.from_facts(application.before)
-    for publication, name in members:
-        connection.execute(
-            query("apply/outside/unpublish", publication=publication, table=(SOURCE_SCHEMA, name))
-        )
-    outside.rebind(connection, bound, LEGACY)
+    members = outside.members_in_facts(application.before)
+    for member in members:
+        connection.execute(outside.member_statement("unpublish", member, SOURCE_SCHEMA))
+    outside.rebind(connection, outside.bound_in_facts(application.before), LEGACY)
     _drop_built(connection)
     for statement in moving.legacy_moves(connection, LEGACY, SOURCE_SCHEMA):
         connection.execute(statement)
     connection.execute(query("apply/switch/drop_schema", schema=LEGACY))
-    for publication, name in members:
-        connection.execute(
-            query("apply/outside/publish", publication=publication, table=(SOURCE_SCHEMA, name))
-        )
+    for member in members:
+        connection.execute(outside.member_statement("publish", member, SOURCE_SCHEMA))
     _close_again(connection, application.before.get("usage", list(API_ROLES)))
     if moving.ids_of_moved(connection, SOURCE_SCHEMA) != application.before["ids"]:
         raise CheckFailed(

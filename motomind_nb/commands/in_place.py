@@ -1,0 +1,96 @@
+"""What the commands of the migration in place share: where they write, what they print."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from motomind_nb.commands import console
+from motomind_nb.core import MotomindError, Refused, json_text
+
+if TYPE_CHECKING:
+    from motomind_nb.postgres import Connection
+    from motomind_nb.runs import Run
+
+DatabaseText = Annotated[
+    str,
+    typer.Option("--database", help="env:VARIABLE or service:NAME of the database itself."),
+]
+Yes = Annotated[str, typer.Option(help="The database's name, typed, to confirm.")]
+PlanOnly = Annotated[
+    bool,
+    typer.Option("--plan", help="Read only: say what would be done and what stands against it."),
+]
+WaitForLock = Annotated[
+    float, typer.Option(help="Minutes to try for locks, each try under a second.")
+]
+
+
+def require_name(connection: Connection, yes: str) -> None:
+    """Refuse unless the database's own name was typed. Raises: Refused."""
+    name = connection.info.dbname
+    if yes != name:
+        raise Refused(
+            "--yes", "the name of the database", repr(yes), "type the name of the one you mean"
+        )
+
+
+def new_run(runs_folder: Path, database: str) -> Run:
+    """Make the run folder of an act in place. Writes: the folder and run.json."""
+    from motomind_nb.runs import LiveDatabase, Named, create_run
+
+    return create_run(runs_folder, LiveDatabase(database), Named(database))
+
+
+@contextmanager
+def recorded(run: Run, name: str, facts: dict[str, Any]) -> Iterator[None]:
+    """Write what an act did into its run folder, however it ends.
+
+    ``facts`` are added to while it works. Writes: <name>.json, <name>.html, file modes.
+    """
+    from motomind_nb import report
+    from motomind_nb.core import close_to_others
+    from motomind_nb.runs import as_facts, error_without_run
+
+    try:
+        yield
+    except (Exception, KeyboardInterrupt) as error:
+        known = error_without_run(error)
+        said = f"Nothing has changed. {known}"
+        told = {**facts, **as_facts(known), "sentence": said}
+        report.write_act(run.folder, name, told)
+        close_to_others(run.folder)
+        raise
+    report.write_act(run.folder, name, {"verdict": "passed", **facts})
+    close_to_others(run.folder)
+
+
+def print_facts(facts: Mapping[str, Any], lines: list[str], *, as_json: bool) -> None:
+    """Print an act's facts as one object, or its lines."""
+    console.print_line(json_text(dict(facts)).rstrip("\n") if as_json else "\n".join(lines))
+
+
+def read_statements(path: Path | None) -> str:
+    """Return the operator's own statements, none without a file.
+
+    Raises: MotomindError when the file can't be read.
+    """
+    if path is None:
+        return ""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        said = getattr(error, "strerror", None) or "no UTF-8"
+        raise MotomindError(
+            path.name, "a file of SQL statements", str(said), "name another file"
+        ) from None
+
+
+def shown(value: object) -> str:
+    """Return a value on one line of the console."""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
