@@ -5,13 +5,14 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/installed
 WORKERS ?= 2
 
-.PHONY: help audit test mutants shuffled versions lab notebooks definitions lint format bench steps clean
+.PHONY: help audit test mutants torture shuffled versions lab notebooks definitions lint format bench steps clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make audit      rehearse the migration on the sample; prints the verdict and the report"
 	@echo "make test       run all tests (real PostgreSQL, real kernels, a real browser if there)"
 	@echo "make mutants    plant thousands of faults and count those that the audit finds (an hour)"
+	@echo "make torture    stop apply and rollback at every statement they send (hours)"
 	@echo "make shuffled   run all tests in random order, whose seed it prints"
 	@echo "make versions   run a part of the tests on PostgreSQL 15, 16, 17 and 18 (npm downloads them)"
 	@echo "make lab        open JupyterLab on the notebooks"
@@ -43,6 +44,9 @@ test: $(STAMP)
 
 mutants: $(STAMP)
 	@$(BIN)/python tests/mutants/mutants.py --workers $(WORKERS)
+
+torture: $(STAMP)
+	@MOTOMIND_TORTURE=1 $(BIN)/python -m pytest -q tests/apply/test_stopped.py
 
 shuffled: $(STAMP)
 	@$(BIN)/python -m pytest -o addopts="-ra --strict-markers" -p randomly \
