@@ -15,7 +15,7 @@ from pathlib import Path
 import pandas as pd
 
 from motomind_nb.backup import Manifest
-from motomind_nb.core import Finding
+from motomind_nb.core import Finding, Tell, no_progress
 from motomind_nb.postgres import (
     Connection,
     findings_or_gone,
@@ -65,11 +65,13 @@ class RowComparison:
     differing: tuple[Pair, ...]
 
 
-def compare_rows(connection: Connection, before: Manifest) -> RowComparison:
+def compare_rows(
+    connection: Connection, before: Manifest, tell: Tell = no_progress
+) -> RowComparison:
     """Return what became of every row and value. Reads only.
 
     A check of which an object is gone is one failure; the others still run. ``before`` is the
-    manifest of the backup, which testifies about the source.
+    manifest of the backup, which testifies about the source. ``tell`` hears of each check.
     """
     with connection.transaction():
         loaded = balance.loaded_by_source(connection)
@@ -89,9 +91,10 @@ def compare_rows(connection: Connection, before: Manifest) -> RowComparison:
             ("rows", tell_rows),
             *_checks(connection),
         ]
-        found = [
-            finding for check, tell in told for finding in findings_or_gone(connection, check, tell)
-        ]
+        found: list[Finding] = []
+        for number, (check, told_by_it) in enumerate(told, 1):
+            found += findings_or_gone(connection, check, told_by_it)
+            tell("checks of rows", number, len(told))
     if different is None:
         different = no_differences()
     return RowComparison(found, ledger, targets, different, differing)

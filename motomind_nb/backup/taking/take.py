@@ -46,7 +46,8 @@ def take_backup(source_conninfo: str, folder: Path, progress: Tell = no_progress
         outside = find_outside_dependents(first, scheduled)
         captured, own = postgres.describe_schema(first, SCHEMA)
         pages = {name: found[name]["pages"] for name in found}
-        source = Source(snapshot.connections, SCHEMA, pages, readers)
+        estimates = {name: found[name]["estimate"] for name in found}
+        source = Source(snapshot.connections, SCHEMA, pages, readers, estimates)
         known = [
             _evaluable(captured[name], found[name], bool(readers))
             for name in catalog.objects()
