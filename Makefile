@@ -18,7 +18,7 @@ help:
 	@echo "make lab        open JupyterLab on the notebooks"
 	@echo "make notebooks  execute the notebooks on the sample and store their outputs"
 	@echo "make definitions  store what a rebuild makes in schema/target/definitions.csv"
-	@echo "make lint       ruff, mypy, sqlfluff, squawk"
+	@echo "make lint       ruff, mypy, sqlfluff, squawk, zizmor"
 	@echo "make format     let ruff format the code"
 	@echo "make bench      time whole audits beside their floors; writes BENCHMARKS.md (BIG=1: to 10,000,000)"
 	@echo "make steps      time each step beside its own floor (minutes)"
@@ -71,6 +71,7 @@ lint: $(STAMP)
 	@$(BIN)/sqlfluff lint -q schema motomind_nb
 	@rm -rf build/target && $(BIN)/motomind sql --to build/target >/dev/null
 	@$(BIN)/squawk --config .squawk.toml build/target/*.sql
+	@$(BIN)/zizmor --offline -q .github/workflows
 
 format: $(STAMP)
 	@$(BIN)/ruff check --fix-only -q .

@@ -21,16 +21,28 @@ from motomind_nb.runs import Run
 NUMBERS = itertools.count(1)
 # the modules that take longest, the longest first
 SLOWEST = (
+    "test_last_word",
+    "test_outages",
     "test_planted_faults",
-    "test_notebooks",
+    "test_objects_gone",
     "test_audit_sample",
-    "test_audit_sources",
+    "test_notebooks",
+    "test_nothing_foreign_runs",
+    "test_cli",
+    "test_staging",
     "test_audit_servers",
     "test_targets",
-    "test_cli",
-    "test_last_word",
+    "test_mutants",
+    "test_audit_sources",
+    "test_machine_output",
+    "test_as_built",
+    "test_schema",
+    "test_profile",
     "test_accepted",
+    "test_audited",
     "test_cron",
+    "test_full_disks",
+    "test_witness",
     "test_lab",
 )
 

@@ -56,11 +56,13 @@ def unguarded(conninfo: str) -> Iterator[Connection]:
 
 def sample_backup(server: Server, folder: Path) -> Path:
     """Back up the sample into a new folder, and return it."""
-    source = template(
-        server, "template_source_sample", lambda conninfo: _source(conninfo, "sample")
-    )
-    backup.take_backup(server.conninfo(source), folder)
+    backup.take_backup(server.conninfo(template_of_sample(server)), folder)
     return folder
+
+
+def template_of_sample(server: Server) -> str:
+    """The name of a template database with the legacy schema and the sample."""
+    return template(server, "template_source_sample", lambda conninfo: _source(conninfo, "sample"))
 
 
 def restore(conninfo: str, folder: Path) -> list[Finding]:

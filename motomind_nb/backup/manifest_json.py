@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import asdict, fields, is_dataclass
+from functools import cache
 from types import UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
@@ -51,12 +52,20 @@ def from_json(facts: object) -> Manifest:
 
 def _record(cls: type[T], facts: object, place: str) -> T:
     """Return a dataclass of plain values; each field must be there, and no other."""
-    names = [field.name for field in fields(cls)]  # type: ignore[arg-type]
+    kinds = _kinds_of_fields(cls)  # type: ignore[arg-type]
     _require(isinstance(facts, dict), place, "no object")
     assert isinstance(facts, dict)
-    _require(set(facts) == set(names), place, "other keys than " + ", ".join(names))
+    _require(set(facts) == set(kinds), place, "other keys than " + ", ".join(kinds))
+    return cls(
+        **{name: _value(kind, facts[name], f"{place}.{name}") for name, kind in kinds.items()}
+    )
+
+
+@cache
+def _kinds_of_fields(cls: type[Any]) -> dict[str, Any]:
+    """Return the type of each field of a dataclass; a manifest holds a thousand records."""
     kinds = get_type_hints(cls)
-    return cls(**{name: _value(kinds[name], facts[name], f"{place}.{name}") for name in names})
+    return {field.name: kinds[field.name] for field in fields(cls)}
 
 
 def _value(kind: Any, fact: object, place: str) -> Any:

@@ -49,6 +49,9 @@ def back_up_in_format(source: str, to: Path, form: str, tell: Tell) -> str:
         raise Refused(str(to), "a new path", "something there", "name another with --to")
     if form == "folder":
         return _held(_folder(source, to, tell).rows_by_table())
+    if not to.parent.is_dir():  # before the work, not after it
+        found = f"no folder {to.parent}"
+        raise MotomindError(str(to), "a folder to write to", found, "make it, or name another")
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / "backup"
         every = _folder(source, folder, tell).rows_by_table()

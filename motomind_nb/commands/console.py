@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,8 +13,8 @@ from typing import TYPE_CHECKING, Any, TextIO
 import typer
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from motomind_nb.commands import progress
 from motomind_nb.commands.actions import tell_github
 from motomind_nb.core import (
     Finding,
@@ -115,40 +114,9 @@ def print_errors_and_exit(*, as_json: bool = False) -> Iterator[None]:
 
 @contextmanager
 def show_progress() -> Iterator[Tell]:
-    """Give a function (name, done, total) that draws bars on a terminal, else plain lines."""
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        yield _plain()
-        return
-    columns = (
-        TextColumn("{task.description:24}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=console, transient=True) as bars:
-        tasks: dict[str, Any] = {}
-
-        def tell(name: str, done: int, total: int) -> None:
-            if name not in tasks:
-                tasks[name] = bars.add_task(name, total=total or None)
-            bars.update(tasks[name], completed=done, total=total or None)
-
+    """Give a function (name, done, total) that draws bars on a terminal, else writes lines."""
+    with progress.show_progress(print_error) as tell:
         yield tell
-
-
-def _plain() -> Tell:
-    """Return a teller that prints one line when something ends."""
-    begun: dict[str, float] = {}
-
-    def tell(name: str, done: int, total: int) -> None:
-        # what is first heard of when it is over was too short to be timed
-        known = begun.setdefault(name, time.monotonic()) < time.monotonic() - 0.05
-        if total and done >= total:
-            seconds = time.monotonic() - begun.pop(name)
-            print_error(f"{name}: {done} of {total}" + (f", {seconds:.1f} s" if known else ""))
-
-    return tell
 
 
 def warn_without_chromium(pdf: bool) -> None:

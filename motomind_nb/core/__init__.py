@@ -27,7 +27,7 @@ from motomind_nb.core.findings import (
 )
 from motomind_nb.core.outcome import counted, rows_accounted, verdict_sentence
 from motomind_nb.core.privacy import FOLDER_MODE, close_to_others, private_files
-from motomind_nb.core.progress import Tell, no_progress
+from motomind_nb.core.progress import RowsDone, Tell, no_progress, pace
 from motomind_nb.core.resources import PACKAGE, packaged_folder
 from motomind_nb.core.system import allow_enough_files, error_of_system
 from motomind_nb.core.tables import csv_cell, is_missing, readable_heading, rows_counted
@@ -43,6 +43,7 @@ __all__ = [
     "MotomindError",
     "NothingChecked",
     "Refused",
+    "RowsDone",
     "Tell",
     "UnforeseenError",
     "allow_enough_files",
@@ -59,6 +60,7 @@ __all__ = [
     "json_text",
     "naming_path",
     "no_progress",
+    "pace",
     "packaged_folder",
     "private_files",
     "read_json_or_empty",

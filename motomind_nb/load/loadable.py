@@ -7,10 +7,10 @@ under test may be another view by then.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from psycopg import sql
 
-from motomind_nb.legacy import catalog
 from motomind_nb.postgres import Connection, Name, compose, in_source, query, query_text
 
 ONE_COLUMN = sql.SQL("staged.id::text")
@@ -58,10 +58,14 @@ def loadable_rows_query(source: str) -> sql.Composed:
 
 def query_with_inlined_views(name: str, /, **holes: Name) -> sql.Composed:
     """Return a query of the load with the views' own texts in the place of the views."""
-    rows = {f"loadable_{source}": loadable_rows_subquery(source) for source in catalog.tables()}
-    return compose(VIEW.sub(r"FROM {\1}", query_text(name)), **rows, **holes)
+    text = query_text(name)
+    views = {
+        view: loadable_rows_subquery(view.removeprefix("loadable_")) for view in VIEW.findall(text)
+    }
+    return compose(VIEW.sub(r"FROM {\1}", text), **views, **holes)
 
 
+@cache
 def loadable_rows_subquery(source: str) -> sql.Composed:
     """Return the query of a source's loadable rows as a part of another query's FROM."""
     return sql.SQL("({})").format(loadable_rows_query(source))

@@ -8,7 +8,7 @@ rules have been checked on whole sets.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import psycopg
 
@@ -19,11 +19,14 @@ from motomind_nb.postgres import Connection, query, rows, value
 
 
 def load_staged_rows(
-    connection: Connection, sources: Sequence[str] = judging.TRUST
+    connection: Connection,
+    sources: Sequence[str] = judging.TRUST,
+    loaded: Callable[[str], None] = lambda _: None,
 ) -> list[Finding]:
     """Load the staged rows and return a finding for each decision taken on the way.
 
-    ``sources`` names the event sources, the most trusted first. Writes: audit.quarantine,
+    ``sources`` names the event sources, the most trusted first; ``loaded`` is called with the name
+    of each source whose rows are in the target. Writes: audit.quarantine,
     audit.disputed, audit.later_chain, the seven tables, private.memberships and
     private.event_source; never commits.
     Raises: Refused for values without a mapping, rows of manual_events or a target that holds
@@ -37,6 +40,7 @@ def load_staged_rows(
     connection.execute(query("load/analyze_audit"))
     for projection in projections():
         _insert(connection, projection)
+        loaded(projection.source)
     return decisions.decision_findings(connection)
 
 

@@ -60,6 +60,7 @@ from motomind_nb.postgres.roles import (
 )
 from motomind_nb.postgres.schemas import SOURCE, TARGET, Schemas, in_source, in_target
 from motomind_nb.postgres.session import (
+    OF_THE_SERVER,
     error_of_server,
     findings_or_gone,
     mask_secrets,
@@ -76,6 +77,7 @@ __all__ = [
     "API_ROLES",
     "CLUSTER_NAME",
     "INTEGERS",
+    "OF_THE_SERVER",
     "SOURCE",
     "TARGET",
     "TEXTS",

@@ -15,7 +15,7 @@ from pathlib import Path
 import pandas as pd
 
 from motomind_nb.backup import Manifest
-from motomind_nb.core import Finding
+from motomind_nb.core import Finding, Tell, no_progress
 from motomind_nb.postgres import (
     Connection,
     findings_or_gone,
@@ -66,13 +66,17 @@ class RowComparison:
 
 
 def compare_rows(
-    connection: Connection, before: Manifest, *, has_feed: bool = True
+    connection: Connection,
+    before: Manifest,
+    tell: Tell = no_progress,
+    *,
+    has_feed: bool = True,
 ) -> RowComparison:
     """Return what became of every row and value. Reads only.
 
     A check of which an object is gone is one failure; the others still run. ``before`` is the
-    manifest of the backup, which testifies about the source. Without ``has_feed`` the timeline feed
-    is not there yet, and is left out.
+    manifest of the backup, which testifies about the source. ``tell`` hears of each check. Without
+    ``has_feed`` the timeline feed is not there yet, and is left out.
     """
     with connection.transaction():
         loaded = balance.loaded_by_source(connection)
@@ -92,9 +96,10 @@ def compare_rows(
             ("rows", tell_rows),
             *_checks(connection, has_feed=has_feed),
         ]
-        found = [
-            finding for check, tell in told for finding in findings_or_gone(connection, check, tell)
-        ]
+        found: list[Finding] = []
+        for number, (check, told_by_it) in enumerate(told, 1):
+            found += findings_or_gone(connection, check, told_by_it)
+            tell("checks of rows", number, len(told))
     if different is None:
         different = no_differences()
     return RowComparison(found, ledger, targets, different, differing)

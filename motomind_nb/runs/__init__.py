@@ -49,7 +49,7 @@ from motomind_nb.runs.servers import (
 from motomind_nb.runs.source import BackupFolder, JsonFile, LiveDatabase, Sample, Source, Unusable
 from motomind_nb.runs.stopping import handle_stop_signals, heed_signals_in_block
 from motomind_nb.runs.target import Embedded, Named, Target
-from motomind_nb.runs.telling import forward_kernel_progress, progress_writer
+from motomind_nb.runs.telling import forward_kernel_progress, progress_writer, read_progress
 from motomind_nb.runs.verdict import (
     WAITING_VARIABLE,
     Outcome,
@@ -110,6 +110,7 @@ __all__ = [
     "progress_writer",
     "read_accepted",
     "read_conclusion",
+    "read_progress",
     "remove_unused_cluster",
     "start_and_find_socket",
     "started_server",

@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from motomind_nb.core import Tell, read_json_or_empty, write_json
 
@@ -34,6 +35,11 @@ def progress_writer(folder: Path) -> Tell:
     return tell
 
 
+def read_progress(folder: Path) -> dict[str, Any]:
+    """Return what a stage wrote down last: name, done, total; nothing where none did."""
+    return read_json_or_empty(folder / FILE)
+
+
 @contextmanager
 def forward_kernel_progress(folder: Path, tell: Tell) -> Iterator[None]:
     """Hand on what kernels write down while the block runs. Writes: removes progress.json."""
@@ -52,7 +58,7 @@ def _listen(folder: Path, tell: Tell, over: threading.Event) -> None:
     """Tell each new state until the block is over."""
     told: dict[str, object] = {}
     while not over.wait(SECONDS):
-        state = read_json_or_empty(folder / FILE)
+        state = read_progress(folder)
         if state and state != told:
             told = state
             tell(f"  {state['name']}", state["done"], state["total"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
@@ -10,7 +11,7 @@ import pandas as pd
 from motomind_nb import rebuilt, reconcile
 from motomind_nb.core import Finding, Refused
 from motomind_nb.postgres import Connection, findings_or_gone, read_or_none
-from motomind_nb.runs import Run, keeps_errors, kept_evidence, loading_run
+from motomind_nb.runs import Run, keeps_errors, kept_evidence, loading_run, progress_writer
 from motomind_nb.stages import record
 from motomind_nb.stages.rebuild import CAPTURE_FILE
 
@@ -37,21 +38,26 @@ def run_architecture_proofs(run: Run) -> Architecture:
     with run.connect() as connection:
         proofs, unproved = _proved(connection)
         rights = read_or_none(connection, partial(rebuilt.compare_rights, connection))
-        items = [
-            *rebuilt.proof_findings(proofs),
-            *unproved,
-            *rebuilt.check_schema(connection),
-            *findings_or_gone(
-                connection,
-                "schema as built",
-                partial(rebuilt.compare_with_capture, connection, captured),
-            ),
-            *round_trip(connection),
+        as_built = partial(rebuilt.compare_with_capture, connection, captured)
+        checks: list[Callable[[], list[Finding]]] = [
+            partial(rebuilt.check_schema, connection),
+            partial(findings_or_gone, connection, "schema as built", as_built),
+            partial(round_trip, connection),
         ]
+        items = [*rebuilt.proof_findings(proofs), *unproved, *_told_of_each(run, checks)]
         found = record.store_findings(connection, run, "architecture", items)
     run.complete("05_architecture")
     known = rebuilt.no_rights() if rights is None else rights
     return Architecture(proofs, known, found)
+
+
+def _told_of_each(run: Run, checks: list[Callable[[], list[Finding]]]) -> Iterator[Finding]:
+    """Yield what the checks find, telling how many of them are done; the proofs are the first."""
+    tell, total = progress_writer(run.folder), len(checks) + 1
+    tell("proofs and checks", 1, total)
+    for number, check in enumerate(checks, 2):
+        yield from check()
+        tell("proofs and checks", number, total)
 
 
 def round_trip(connection: Connection) -> list[Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from motomind_nb import mileage
 from motomind_nb.core import Finding, tables
 from motomind_nb.postgres import Connection, findings_or_gone
-from motomind_nb.runs import Run, keeps_errors
+from motomind_nb.runs import Run, keeps_errors, progress_writer
 from motomind_nb.stages import record
 
 
@@ -26,7 +26,8 @@ def _audited(connection: Connection, run: Run, rules: mileage.Rules) -> mileage.
     audits: list[mileage.Audit] = []
 
     def tell() -> list[Finding]:
-        audits.append(mileage.audit(connection, run.id, rules))
+        told = progress_writer(run.folder)
+        audits.append(mileage.audit(connection, run.id, rules, told))
         return audits[0].findings
 
     found = findings_or_gone(connection, "mileage", tell)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pandas as pd
 from psycopg import sql
 
-from motomind_nb import load, rebuilt
-from motomind_nb.core import Finding
+from motomind_nb import load, rebuilt, runs
+from motomind_nb.core import Finding, RowsDone
 from motomind_nb.postgres import Connection, query, rows
 from motomind_nb.runs import Run, keep_evidence, keeps_errors
 from motomind_nb.stages import record, witness
+from motomind_nb.stages.profile import read_run_manifest
 
 CAPTURE_FILE = "schema.json"
 
@@ -28,7 +29,7 @@ def rebuild_and_load(run: Run) -> pd.DataFrame:
     with run.connect() as connection:
         others = rebuilt.objects_in_target(connection)
         rebuilt.create_tables(connection, load.event_years(connection))
-        decisions = load.load_staged_rows(connection)
+        decisions = load.load_staged_rows(connection, loaded=_tell_loaded(run))
         rebuilt.add_keys_and_rules(connection)
         items = [*decisions, *save_schema_capture(connection, run, others)]
         found = record.store_findings(connection, run, "load", items)
@@ -37,6 +38,15 @@ def rebuild_and_load(run: Run) -> pd.DataFrame:
         analyze_loaded(connection)
     run.complete("02_rebuild")
     return found
+
+
+def _tell_loaded(run: Run) -> Callable[[str], None]:
+    """Return a function that tells how many rows are loaded, given each source that is."""
+    backup = read_run_manifest(run)
+    names = [item.source for item in load.projections()]
+    rows = {name: backup.object(name).rows or 0 for name in names}
+    loaded = RowsDone(runs.progress_writer(run.folder), "rows loaded", rows)
+    return lambda source: loaded.add(source, rows[source])
 
 
 def analyze_loaded(connection: Connection) -> None:

@@ -8,13 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import psycopg
 
 from motomind_nb import backup, postgres
 from motomind_nb.backup import Manifest
-from motomind_nb.core import Finding, MotomindError, Refused, Tell, no_progress, resources
+from motomind_nb.core import (
+    Finding,
+    MotomindError,
+    Refused,
+    RowsDone,
+    Tell,
+    no_progress,
+    resources,
+)
 from motomind_nb.postgres import Connection, compose_sql_file, query
 from motomind_nb.staging import build, proof
 from motomind_nb.staging.preflight import check_legacy
@@ -57,9 +66,10 @@ def _rebuild(
     """Create the staged tables and load their rows; return a note for each key left out."""
     connection.execute(query("postgres/describe/look_from"), {"schema": connection.schemas.source})
     tables = backup.tables()
+    staged = RowsDone(progress, "rows staged", {item.name: item.rows or 0 for item in tables})
     for number, item in enumerate(tables, 1):
         build.create_table(connection, item)
-        load_rows(connection, folder, item)
+        load_rows(connection, folder, item, partial(staged.add, item.name))
         build.add_keys(connection, item)
         progress("stage", number, len(tables))
     findings = build.add_foreign_keys(connection, backup)

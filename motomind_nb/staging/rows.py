@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import psycopg
@@ -19,16 +20,27 @@ from motomind_nb.postgres import (
 )
 
 
-def load_rows(connection: Connection, folder: Path, item: Relation) -> None:
-    """Load a table's rows.
+def load_rows(
+    connection: Connection,
+    folder: Path,
+    item: Relation,
+    count: Callable[[int], None] = lambda _: None,
+) -> None:
+    """Load a table's rows; ``count`` is called with the number of rows of each block.
 
+    How many a block holds follows from its part of the table's bytes.
     Raises: Refused, naming the table and, where a row is to blame, its line and column.
     """
     statement = query("staging/copy_in", table=in_source(item.name))
     try:
         with connection.cursor() as cursor, cursor.copy(statement) as copy:
+            sent = counted = 0
             for block in unpacked(folder, item):
                 copy.write(block)
+                sent += len(block)
+                rows = (item.rows or 0) * sent // max(item.size or 0, sent)
+                count(rows - counted)
+                counted = rows
     except psycopg.Error as error:
         raise_outage(error)
         raise Refused(

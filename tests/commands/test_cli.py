@@ -297,6 +297,13 @@ def test_sample_fills_an_empty_database(
     assert (tmp_path / "truth.csv").stat().st_size > 0
 
 
+def test_backup_asks_for_the_folder_of_a_json_file_before_it_works(tmp_path: Path) -> None:
+    to = tmp_path / "none" / "backup.json"
+    result = run("backup", "--source", "sample", "--to", to, "--format", "json")
+    assert result.exit_code == 2 and result.output.count("\n") == 1
+    assert f"found no folder {to.parent}; make it" in result.output
+
+
 def test_backup_takes_a_folder_and_the_original_shape(tmp_path: Path) -> None:
     result = run("backup", "--source", "sample", "--to", tmp_path / "backup")
     assert result.exit_code == 0, result.output

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -82,3 +83,21 @@ def test_the_step_audits_and_keeps_one_object(
     assert (accept or "env:NO_SUCH") in facts["object"] + facts["found"] + facts["expected"]
     assert "::error title=error" in done.stderr
     assert "audit: error" in (tmp_path / "summary.md").read_text()
+
+
+def test_actions_of_others_are_named_by_their_commit() -> None:
+    files = sorted(PATH.parent.glob("*.yml"))
+    used = [line for path in files for line in path.read_text().splitlines() if "uses:" in line]
+    assert len(files) == 3 and len(used) > 8
+    named = re.compile(r"\s*- uses: [\w-]+/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+")
+    assert [line for line in used if not named.fullmatch(line)] == []
+
+
+def test_the_matrix_has_every_server_and_two_versions_of_python() -> None:
+    jobs = yaml.safe_load((PATH.parent / "audit.yml").read_text())["jobs"]
+    matrix = jobs["audit"]["strategy"]["matrix"]
+    pairs = {(one["postgres"], one["python"]) for one in matrix["include"]}
+    pairs |= {(server, python) for server in matrix["postgres"] for python in matrix["python"]}
+    assert {server for server, _ in pairs} == {"15", "16", "17", "18"}
+    assert {python for _, python in pairs} == {"3.11", "3.13"}
+    assert any("macos" in str(job["runs-on"]) for job in jobs.values())

@@ -479,3 +479,45 @@ def test_a_megabyte_of_text_is_cut_and_still_told_apart(staged: Staged) -> None:
     line = row(values.columns(staged.connection), object="garages", column="address")
     assert line["distinct"] == 4
     assert len(str(line["lowest"])) <= 200 and len(str(line["typical_values"])) < 600
+
+
+# by type: what a column can hold in every row that is no ordinary value
+NOTHING_BUT = {
+    "date": ("infinity", "-infinity", "0753-04-21 BC", "12345-06-07"),
+    "timestamp with time zone": ("infinity", "-infinity", "0753-04-21 06:00:00+00 BC"),
+    "time without time zone": ("24:00:00", "00:00:00"),
+    "numeric": ("NaN", "-0", "-0.5"),
+    "double precision": ("NaN", "Infinity", "-Infinity", "-0"),
+    "text": ("", " "),
+    "jsonb": ("null", "1e400", "[]"),
+}
+
+
+@SAMPLE
+@only("turn", range(max(map(len, NOTHING_BUT.values()))))
+def test_columns_that_hold_one_odd_value_and_nothing_else_stop_nothing(
+    staged: Staged, turn: int
+) -> None:
+    tables = [name for name, item in catalog.objects().items() if item.kind == "table"]
+    found = staged.connection.execute(
+        "SELECT attrelid::regclass::text, attname, format_type(atttypid, NULL) FROM pg_attribute"
+        " WHERE attrelid = ANY (SELECT ('legacy.' || unnest(%s::text[]))::regclass)"
+        " AND attnum > 0 AND NOT attisdropped AND NOT EXISTS (SELECT FROM pg_index"
+        " WHERE indrelid = attrelid AND indisunique AND attnum = ANY (indkey::smallint[]))"
+        " AND NOT EXISTS (SELECT FROM pg_constraint WHERE conrelid = attrelid AND contype = 'f'"
+        " AND attnum = ANY (conkey))",
+        (tables,),
+    ).fetchall()
+    filled: dict[str, str] = {}
+    for table, column, kind in found:
+        if kind in NOTHING_BUT:
+            text = NOTHING_BUT[kind][turn % len(NOTHING_BUT[kind])]
+            run(staged, f"UPDATE {table} SET {column} = '{text}'")
+            filled[f"{table.removeprefix('legacy.')}.{column}"] = text
+    assert len(filled) > 100
+    known = profile.profile_staged_copy([staged.connection], staged.manifest)
+    assert profile.profile_findings(known)
+    for name in ("vehicles.deleted_at", "fuel_logs.date"):
+        table, _, column = name.partition(".")
+        line = row(known.columns, object=table, column=column)
+        assert line["lowest"] == line["highest"] and line["lowest"] in filled[name], name

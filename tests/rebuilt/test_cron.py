@@ -5,9 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 import cron
 import pytest
+from conftest import rolled_back
 from rebuilt import Connection, event, one, two_tenants
 
 from motomind_nb import rebuilt
@@ -17,10 +19,17 @@ from motomind_nb.rebuilt import maintenance
 pytestmark = cron.needed
 
 
+@pytest.fixture(scope="module")
+def quiet() -> Iterator[str]:
+    """A rebuilt database whose jobs are registered, on a server that never begins one."""
+    with cron.running(max_running_jobs="0") as conninfo, rebuilt_on(conninfo):
+        yield conninfo
+
+
 @pytest.fixture
-def scheduled() -> Iterator[Connection]:
-    """A rebuilt database on a server of its own that runs pg_cron, for one test: jobs commit."""
-    with cron.running() as conninfo, rebuilt_on(conninfo) as connection:
+def scheduled(quiet: str) -> Iterator[Connection]:
+    """The owner of that database, inside a transaction that is rolled back."""
+    with rolled_back(quiet) as connection:
         yield connection
 
 
@@ -55,27 +64,66 @@ def test_the_jobs_are_registered_with_the_rebuild(scheduled: Connection) -> None
     assert one(scheduled, noted) == 3
 
 
-def test_they_run_and_a_failing_one_is_seen(scheduled: Connection) -> None:
-    event(scheduled, date="2025-01-28", miles=5)
-    scheduled.execute("ALTER FUNCTION private.create_partitions(integer) RENAME TO away")
-    for name in ("motomind-timeline", "motomind-partitions"):
-        command = one(scheduled, "SELECT command FROM cron.job WHERE jobname = %s", (name,))
-        scheduled.execute("SELECT cron.schedule(%s, '* * * * *', %s)", (name, command))
-    done = (
-        "SELECT count(DISTINCT jobid) FROM cron.job_run_details WHERE end_time IS NOT NULL"
-        " AND command NOT LIKE '%assert%'"
-    )
-    deadline = time.monotonic() + 130
-    while one(scheduled, done) < 2 and time.monotonic() < deadline:
-        time.sleep(0.5)
-    assert one(scheduled, "SELECT count(*) FROM timeline_feed") == 1
+RAN = (
+    "SELECT count(DISTINCT jobid) FROM cron.job_run_details WHERE end_time IS NOT NULL"
+    " AND command NOT LIKE '%assert%'"
+)
+UNCONNECTED = (
+    "SELECT count(DISTINCT jobid) FROM cron.job_run_details"
+    " WHERE status = 'failed' AND end_time IS NULL"
+)
+
+
+@dataclass(frozen=True)
+class Waited:
+    """Two servers, a minute later: one whose jobs ran, one whose jobs got no connection."""
+
+    running: Connection
+    unconnected: Connection
+
+
+@pytest.fixture(scope="module")
+def waited() -> Iterator[Waited]:
+    """Both at once: pg_cron begins a job at the full minute."""
+    with (
+        cron.running() as one_server,
+        cron.running(use_background_workers="off") as other_server,
+        rebuilt_on(one_server) as running,
+        rebuilt_on(other_server) as unconnected,
+    ):
+        event(running, date="2025-01-28", miles=5)
+        running.execute("ALTER FUNCTION private.create_partitions(integer) RENAME TO away")
+        for name in ("motomind-timeline", "motomind-partitions"):
+            command = one(running, "SELECT command FROM cron.job WHERE jobname = %s", (name,))
+            running.execute("SELECT cron.schedule(%s, '* * * * *', %s)", (name, command))
+        unconnected.execute(
+            "UPDATE cron.job SET nodename = '127.0.0.1', nodeport = 1, schedule = '* * * * *'"
+        )
+        deadline = time.monotonic() + 130
+        while time.monotonic() < deadline and (
+            one(running, RAN) < 2 or one(unconnected, UNCONNECTED) < 3
+        ):
+            time.sleep(0.5)
+        yield Waited(running, unconnected)
+
+
+def test_they_run_and_a_failing_one_is_seen(waited: Waited) -> None:
+    assert one(waited.running, "SELECT count(*) FROM timeline_feed") == 1
     statuses = {
-        finding.subject: finding.status for finding in maintenance.scheduled_jobs(scheduled)
+        finding.subject: finding.status for finding in maintenance.scheduled_jobs(waited.running)
     }
     assert statuses["motomind-timeline"] == "ok"
     assert statuses["motomind-partitions"] == "fail"
-    assert states(scheduled)["motomind-timeline"] == ("well lately", "ok")
-    assert states(scheduled)["motomind-partitions"] == ("failed", "fail")
+    assert states(waited.running)["motomind-timeline"] == ("well lately", "ok")
+    assert states(waited.running)["motomind-partitions"] == ("failed", "fail")
+
+
+def test_runs_that_get_no_connection_are_failures(waited: Waited) -> None:
+    """Such runs have no end time, and the log holds the good run of motomind maintain itself."""
+    told = rebuilt.run_maintenance(waited.unconnected)
+    found = [item for item in told if item.check == "scheduler"]
+    assert [(item.actual, item.status) for item in found] == [("failed", "fail")] * 3
+    assert "connection failed" in found[0].detail
 
 
 def test_a_job_that_was_taken_away_is_missed(scheduled: Connection) -> None:
@@ -150,24 +198,3 @@ def test_the_log_forgets_old_runs_but_not_since_when_a_job_is_there(scheduled: C
     scheduled.execute("SELECT private.keep_partitions_ahead()")
     left = "SELECT count(*) FROM private.job_log WHERE started_at = '2001-02-03'"
     assert one(scheduled, left) == 3
-
-
-def test_runs_that_get_no_connection_are_failures() -> None:
-    """Such runs have no end time, and the log holds the good run of motomind maintain itself."""
-    with (
-        cron.running(use_background_workers="off") as conninfo,
-        rebuilt_on(conninfo) as connection,
-    ):
-        connection.execute(
-            "UPDATE cron.job SET nodename = '127.0.0.1', nodeport = 1, schedule = '* * * * *'"
-        )
-        failed = (
-            "SELECT count(DISTINCT jobid) FROM cron.job_run_details"
-            " WHERE status = 'failed' AND end_time IS NULL"
-        )
-        deadline = time.monotonic() + 130
-        while one(connection, failed) < 3 and time.monotonic() < deadline:
-            time.sleep(0.5)
-        found = [item for item in rebuilt.run_maintenance(connection) if item.check == "scheduler"]
-        assert [(item.actual, item.status) for item in found] == [("failed", "fail")] * 3
-        assert "connection failed" in found[0].detail

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import execute, value
-from loads import load_staged, restore
+from loads import load_staged, restore, sample_backup, template_of_sample
 from psycopg.conninfo import make_conninfo
 
 from motomind_nb import backup, legacy, postgres, reconcile
 from motomind_nb.backup import Manifest, files
-from motomind_nb.core import Refused
+from motomind_nb.core import Finding, Refused
 from motomind_nb.postgres import Column, Definition, Key, Server
 
 DEBIAN = Path("/usr/lib/postgresql/15/bin")
@@ -44,29 +45,34 @@ def same_rows(source: str, target: str, table: str) -> bool:
     )
 
 
+@pytest.fixture(scope="module")
+def sample_backup_of_module(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return sample_backup(server, tmp_path_factory.mktemp("sample") / "backup")
+
+
 @pytest.fixture
-def taken(sample_database: str, tmp_path: Path) -> Manifest:
-    return backup.take_backup(sample_database, tmp_path / "backup")
+def taken(sample_backup_of_module: Path, tmp_path: Path) -> Manifest:
+    """The manifest of a backup of the sample, whose own copy a test may change."""
+    shutil.copytree(sample_backup_of_module, tmp_path / "backup")
+    return backup.read_manifest(tmp_path / "backup")
 
 
-def with_everything(held: Manifest, kind: str, text: str) -> Manifest:
-    """A manifest whose every object has a definition more, of one kind."""
-    objects = (
-        replace(item, definitions=(*item.definitions, Definition(kind, "added", text)))
-        for item in held.objects
-    )
+KINDS = ("index", "check", "exclusion", "sequence", "option", "trigger", "query", "unique")
+
+
+def with_everything(held: Manifest, text: str) -> Manifest:
+    """A manifest whose every object has a definition more of each kind."""
+    added = [Definition(kind, f"added {kind}", text) for kind in KINDS]
+    objects = (replace(item, definitions=(*item.definitions, *added)) for item in held.objects)
     functions = (*held.definitions, Definition("needed function", "added()", text))
     return replace(held, objects=tuple(objects), definitions=functions)
 
 
 @pytest.mark.parametrize("text", [GIVES_RIGHTS, "COPY (SELECT 1) TO PROGRAM 'true'", "COMMIT"])
-@pytest.mark.parametrize(
-    "kind", ["index", "check", "exclusion", "sequence", "option", "trigger", "query", "unique"]
-)
 def test_a_text_in_an_edited_manifest_is_never_executed(
-    empty_database: str, taken: Manifest, tmp_path: Path, kind: str, text: str
+    empty_database: str, taken: Manifest, tmp_path: Path, text: str
 ) -> None:
-    files.write_manifest(tmp_path / "backup", with_everything(taken, kind, text))
+    files.write_manifest(tmp_path / "backup", with_everything(taken, text))
     findings = restore(empty_database, tmp_path / "backup")
     assert not [item for item in findings if item.status == "fail"]
     assert value(empty_database, ROLES) == 0
@@ -247,6 +253,17 @@ def test_another_role_evaluates_them(foreign_server: str, tmp_path: Path) -> Non
     execute(foreign_server, "DROP OWNED BY clerk", "DROP ROLE clerk")
 
 
+@dataclass(frozen=True)
+class Restored:
+    """A source and what was made of it: its manifest, the findings of stage and comparison."""
+
+    source: str
+    target: str
+    held: Manifest
+    staged: list[Finding]
+    loaded: list[Finding]
+
+
 UID = (
     "CREATE SCHEMA auth",
     "CREATE FUNCTION auth.uid() RETURNS uuid LANGUAGE sql AS 'SELECT NULL::uuid'",
@@ -257,11 +274,11 @@ SOURCES = {
         "CREATE INDEX fuzzy ON vehicles USING gin (display_name extensions.gin_trgm_ops)",
     ),
     "citext column": (
-        "CREATE EXTENSION citext SCHEMA extensions",
+        "CREATE EXTENSION IF NOT EXISTS citext SCHEMA extensions",
         "ALTER TABLE users ALTER email TYPE extensions.citext",
     ),
     "citext key": (
-        "CREATE EXTENSION citext SCHEMA extensions",
+        "CREATE EXTENSION IF NOT EXISTS citext SCHEMA extensions",
         "ALTER TABLE plan_limits ALTER plan_name TYPE extensions.citext",
         "ALTER TABLE tenants ALTER plan_name DROP DEFAULT, ALTER plan_name TYPE extensions.citext",
         "UPDATE tenants SET plan_name = (SELECT upper(min(plan_name::text)) FROM plan_limits)",
@@ -335,23 +352,36 @@ def debian_source(debian: Server, debian_sample: str) -> Iterator[str]:
     debian.drop_database(name)
 
 
-@pytest.mark.parametrize("name", SOURCES)
-def test_only_rows_and_keys_must_be_restorable(
-    debian_source: str, empty_database: str, tmp_path: Path, name: str
-) -> None:
-    """Staged and loaded on a server that has none of these extensions, types and functions."""
-    execute(debian_source, *SOURCES[name])
-    held = backup.take_backup(debian_source, tmp_path / "backup")
-    found = restore(empty_database, tmp_path / "backup")
-    assert not [item for item in found if item.status == "fail"]
-    for item in held.tables():
-        assert same_rows(debian_source, empty_database, item.name), item.name
-    with postgres.connect(empty_database) as connection:
+@pytest.fixture(scope="module")
+def restored(
+    debian: Server, debian_sample: str, server: Server, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Restored]:
+    """All of SOURCES in one database, staged and loaded on a server that has none of it."""
+    name, folder = f"all_sources_{os.getpid()}", tmp_path_factory.mktemp("all") / "backup"
+    source = debian.create_database(name, debian_sample)
+    target = server.create_database(name, "template_empty")
+    for statements in SOURCES.values():
+        execute(source, *statements)
+    held = backup.take_backup(source, folder)
+    staged = restore(target, folder)
+    with postgres.connect(target) as connection:
         load_staged(connection)
         connection.commit()
         told = reconcile.compare_rows(connection, held).findings
-        assert [item for item in told if item.status == "fail"] == []
         reconcile.compare_definitions(connection, held)
+    yield Restored(source, target, held, staged, told)
+    debian.drop_database(name)
+    server.drop_database(name)
+
+
+def test_only_rows_and_keys_must_be_restorable(restored: Restored) -> None:
+    assert not [item for item in restored.staged if item.status == "fail"]
+    assert [item for item in restored.loaded if item.status == "fail"] == []
+
+
+def test_every_row_is_restored_as_it_was(restored: Restored) -> None:
+    for item in restored.held.tables():
+        assert same_rows(restored.source, restored.target, item.name), item.name
 
 
 def test_an_invalid_index_stays_a_text(
@@ -399,20 +429,33 @@ TAKEN = [
 ]
 
 
-@pytest.mark.parametrize("column", TAKEN, ids=" ".join)
-def test_a_type_with_a_lossless_way_is_taken(
-    sample_database: str, empty_database: str, tmp_path: Path, column: tuple[str, str, str]
-) -> None:
-    table, name, kind = column
-    retyped(sample_database, *column, f"{name}::{kind}")
-    held = backup.take_backup(sample_database, tmp_path / "backup")
-    found = restore(empty_database, tmp_path / "backup")
-    assert [item.subject for item in found if item.check == "source column"] == [f"{table}.{name}"]
-    with postgres.connect(empty_database) as connection:
+@pytest.fixture(scope="module")
+def taken_types(
+    server: Server, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[list[Finding], list[Finding]]]:
+    """What the stage and the comparison find where all columns of TAKEN have their other types."""
+    name, folder = f"taken_{os.getpid()}", tmp_path_factory.mktemp("taken") / "backup"
+    source = server.create_database(f"{name}_source", template_of_sample(server))
+    target = server.create_database(name, "template_empty")
+    for table, column, kind in TAKEN:
+        retyped(source, table, column, kind, f"{column}::{kind}")
+    held = backup.take_backup(source, folder)
+    staged = restore(target, folder)
+    with postgres.connect(target) as connection:
         load_staged(connection)
         connection.commit()
-        told = reconcile.compare_rows(connection, held).findings
-        assert [item for item in told if item.status == "fail"] == []
+        yield staged, reconcile.compare_rows(connection, held).findings
+    server.drop_database(name)
+    server.drop_database(f"{name}_source")
+
+
+def test_types_with_a_lossless_way_are_taken_and_no_others_told(
+    taken_types: tuple[list[Finding], list[Finding]],
+) -> None:
+    staged, compared = taken_types
+    told = sorted(item.subject for item in staged if item.check == "source column")
+    assert told == sorted(f"{table}.{name}" for table, name, _ in TAKEN)
+    assert [item for item in compared if item.status == "fail"] == []
 
 
 def retyped(conninfo: str, table: str, name: str, kind: str, using: str) -> None:
@@ -439,30 +482,53 @@ REFUSED = [
 ]
 
 
+@pytest.fixture(scope="module")
+def refusal(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Refused]:
+    """How a source is refused in which all columns of REFUSED have types without a way."""
+    name, folder = f"refused_{os.getpid()}", tmp_path_factory.mktemp("refused") / "backup"
+    source = server.create_database(f"{name}_source", template_of_sample(server))
+    target = server.create_database(name, "template_empty")
+    execute(source, WITHOUT_CHECKS, WITHOUT_INDEXES)
+    for column in REFUSED:
+        retyped(source, *column)
+    backup.take_backup(source, folder)
+    with pytest.raises(Refused) as raised:
+        restore(target, folder)
+    yield raised.value
+    server.drop_database(name)
+    server.drop_database(f"{name}_source")
+
+
+WITHOUT_CHECKS = """
+DO $body$ DECLARE one record; BEGIN
+    FOR one IN SELECT conrelid::regclass AS t, conname FROM pg_constraint
+        WHERE contype = 'c' AND connamespace = 'public'::regnamespace LOOP
+        EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', one.t, one.conname);
+    END LOOP;
+END $body$
+"""
+WITHOUT_INDEXES = """
+DO $body$ DECLARE one record; BEGIN
+    FOR one IN SELECT indexrelid::regclass AS i FROM pg_index AS x
+        INNER JOIN pg_class AS c ON c.oid = x.indrelid
+        WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace
+            AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = x.indexrelid) LOOP
+        EXECUTE format('DROP INDEX %s', one.i);
+    END LOOP;
+END $body$
+"""
+
+
 @pytest.mark.parametrize("column", REFUSED, ids=lambda column: " ".join(column[:3]))
 def test_a_type_without_one_is_refused_in_one_line(
-    sample_database: str, empty_database: str, tmp_path: Path, column: tuple[str, str, str, str]
+    refusal: Refused, server: Server, column: tuple[str, str, str, str]
 ) -> None:
     table, name, kind, _ = column
-    execute(
-        sample_database,
-        "DO $body$ DECLARE one record; BEGIN FOR one IN SELECT conrelid::regclass AS t, conname"
-        " FROM pg_constraint WHERE contype = 'c' AND connamespace = 'public'::regnamespace LOOP"
-        " EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', one.t, one.conname); END LOOP;"
-        " END $body$",
-        "DO $body$ DECLARE one record; BEGIN FOR one IN SELECT indexrelid::regclass AS i FROM"
-        " pg_index AS x WHERE indrelid = to_regclass('" + table + "') AND NOT EXISTS (SELECT FROM"
-        " pg_constraint WHERE conindid = x.indexrelid) LOOP EXECUTE format('DROP INDEX %s',"
-        " one.i); END LOOP; END $body$",
-    )
-    retyped(sample_database, *column)
-    backup.take_backup(sample_database, tmp_path / "backup")
-    with pytest.raises(Refused) as raised:
-        restore(empty_database, tmp_path / "backup")
-    found = value(sample_database, f"SELECT '{kind}'::regtype::text")
-    assert f"column {table}.{name}: expected " in raised.value.found
-    assert f"found {found}, and no lossless way" in raised.value.found
-    assert raised.value.exit_code == 3 and "\n" not in str(raised.value)
+    found = value(server.conninfo(), f"SELECT '{kind}'::regtype::text")
+    (said,) = [one for one in refusal.found.split("; ") if f"column {table}.{name}:" in one]
+    assert f"column {table}.{name}: expected " in said
+    assert f"found {found}, and no lossless way" in said
+    assert refusal.exit_code == 3 and "\n" not in str(refusal)
 
 
 @pytest.mark.parametrize(

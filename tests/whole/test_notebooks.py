@@ -20,8 +20,9 @@ from motomind_nb.runs import Run
 TESTS = Path(__file__).resolve().parents[1]
 SANITIZE = TESTS / "sanitize.cfg"
 NOTEBOOKS = TESTS.parent / "notebooks"
-# nbval imports jsonschema, which imports a module that costs two seconds; see notebooks.py
-START = "import sys; sys.modules['rfc3987_syntax'] = None; import pytest; sys.exit(pytest.main())"
+# nbval imports jsonschema, which imports modules that cost two seconds; see notebooks.py
+START = """import sys; sys.modules.update(rfc3987_syntax=None, rfc3986_validator=None)
+import pytest; sys.exit(pytest.main())"""
 
 
 def replay(

@@ -7,15 +7,16 @@ differ, every type is written as its exact text, and ``pandas.read_csv`` reads t
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 import psycopg
 import zstandard
 
 from motomind_nb.backup.manifest import file_name
-from motomind_nb.core import MotomindError, Tell, naming_path, no_progress
+from motomind_nb.core import MotomindError, RowsDone, Tell, naming_path, no_progress
 from motomind_nb.postgres import (
     Connection,
     Name,
@@ -38,13 +39,15 @@ class Source:
     """A schema and the connections that see the same snapshot of it.
 
     ``view_readers`` are those that may evaluate views: sessions without superuser rights, because
-    a view calls functions of anybody who may create one.
+    a view calls functions of anybody who may create one. ``estimates`` are the rows of the tables
+    as they were last counted.
     """
 
     connections: Sequence[Connection]
     schema: str
     pages: dict[str, int]
     view_readers: Sequence[Connection] = ()
+    estimates: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,7 @@ class Written:
 class _Results:
     """What the tasks found, by object; each key is written by one task only."""
 
+    copied: RowsDone
     files: dict[str, Written] = field(default_factory=dict)
     counted: dict[str, tuple[int, str]] = field(default_factory=dict)
     failed: dict[str, str] = field(default_factory=dict)
@@ -73,7 +77,8 @@ def write_objects(
     ``progress`` is called by one thread at a time. Writes: tables/ and views/ in the folder.
     Raises: MotomindError, naming the object that could not be read.
     """
-    results = _Results()
+    expected = {item.name: source.estimates.get(item.name, 0) for item in objects}
+    results = _Results(RowsDone(progress, "rows backed up", expected))
     tables: list[Task] = []
     views: list[Task] = []
     for item in objects:
@@ -96,7 +101,9 @@ def _tasks(source: Source, item: Relation, folder: Path, results: _Results) -> l
     place, pages = (source.schema, item.name), source.pages[item.name]
 
     def write(connection: Connection) -> None:
-        results.files[item.name] = write_rows(connection, place, folder / file_name(item))
+        add = partial(results.copied.add, item.name)
+        results.files[item.name] = write_rows(connection, place, folder / file_name(item), add)
+        results.copied.finish(item.name)
 
     def count(connection: Connection) -> None:
         results.counted[item.name] = fingerprint(connection, place)
@@ -119,8 +126,13 @@ def _tasks(source: Source, item: Relation, folder: Path, results: _Results) -> l
     ]
 
 
-def write_rows(connection: Connection, place: Name, path: Path) -> Written:
-    """Write a relation's rows to a new compressed file; return what was written."""
+def write_rows(
+    connection: Connection, place: Name, path: Path, count: Callable[[int], None]
+) -> Written:
+    """Write a relation's rows to a new compressed file; return what was written.
+
+    ``count`` is called with the number of rows now and then, each row once.
+    """
     digest, frame = hashlib.sha256(), zstandard.ZstdCompressor(LEVEL, write_checksum=True)
     packer, size = frame.compressobj(), 0
     with naming_path(path), path.open("xb") as file:
@@ -136,7 +148,7 @@ def write_rows(connection: Connection, place: Name, path: Path) -> Written:
 
         statement = query("backup/copy_out", relation=place)
         try:
-            rows = copy_blocks(connection, statement, pack)
+            rows = copy_blocks(connection, statement, pack, count)
             put(packer.flush())
         except OSError:
             connection.close()  # it is in the middle of COPY and good for nothing else

@@ -44,7 +44,8 @@ def take_backup(source_conninfo: str, folder: Path, progress: Tell = no_progress
         refuse_unlocked(found, snapshot.locked)
         described = describe_source(first)
         pages = {name: found[name]["pages"] for name in found}
-        source = Source(snapshot.connections, SCHEMA, pages, readers)
+        estimates = {name: found[name]["estimate"] for name in found}
+        source = Source(snapshot.connections, SCHEMA, pages, readers, estimates)
         known = [
             _evaluable(item, found[item.name], bool(readers))
             for item in described.objects

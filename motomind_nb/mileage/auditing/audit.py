@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pandas as pd
 
-from motomind_nb.core import Finding
+from motomind_nb.core import Finding, Tell, no_progress
 from motomind_nb.mileage.auditing import outcome
 from motomind_nb.mileage.auditing.keeping import Keeper
 from motomind_nb.mileage.auditing.packed import SIDES, Chunk, chunks, uuid_of
@@ -48,8 +48,10 @@ class Audit:
     findings: list[Finding]
 
 
-def audit(connection: Connection, run_id: str, rules: Rules) -> Audit:
+def audit(connection: Connection, run_id: str, rules: Rules, tell: Tell = no_progress) -> Audit:
     """Reconstruct and compare all vehicles of the stage and of the rebuilt schema.
+
+    ``tell`` hears how many of them are done.
 
     Writes: audit.reading (the readings of both sides that are more than a plain reading on its
     chain), in place of those of an earlier pass of the run. Never commits.
@@ -80,6 +82,7 @@ def audit(connection: Connection, run_id: str, rules: Rules) -> Audit:
         ]
         for remark in after.verdicts.remarks:
             remarks.setdefault(chunk.vehicles[remark.vehicle], []).append(remark)
+        tell("vehicles", len(found), max(len(known), len(found)))
     keeper.finish()
     _add_comparison(found, gathering, rules)
     read = {row["vehicle_id"] for row in found}

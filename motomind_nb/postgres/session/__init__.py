@@ -13,6 +13,7 @@ from motomind_nb.postgres.session.environment import (
     private_conninfo,
 )
 from motomind_nb.postgres.session.outages import (
+    OF_THE_SERVER,
     error_of_server,
     findings_or_gone,
     raise_outage,
@@ -32,6 +33,7 @@ from motomind_nb.postgres.session.secrets import (
 )
 
 __all__ = [
+    "OF_THE_SERVER",
     "PORT",
     "SESSION",
     "SOCKET_PREFIX",

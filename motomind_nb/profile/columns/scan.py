@@ -119,6 +119,8 @@ def _is_below(lowest: str, family: str) -> bool:
     """Return whether a lowest value, as text, is below the family's limit."""
     if family == "number":
         return lowest.startswith("-") and lowest != "-0"
+    if lowest == "infinity":  # of a column that holds nothing else
+        return False
     year = lowest.partition("-")[0]
     return lowest == "-infinity" or lowest.endswith("BC") or int(year or 0) < FIRST_YEAR
 

@@ -13,22 +13,27 @@ from typing import NamedTuple
 
 import pandas as pd
 import psycopg
+from psycopg.sql import Composed
+from psycopg.types.json import Jsonb
 
 from motomind_nb.core import resources
 from motomind_nb.postgres import (
     API_ROLES,
+    OF_THE_SERVER,
     Connection,
     Name,
-    Query,
     Row,
     Schemas,
     query,
     raise_outage,
     rows,
+    value,
 )
 
 KINDS = ("relation", "column", "function", "schema")
 TRIED = ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE")
+# how the SQLSTATE of an error begins after which nobody knows whether a right is there
+STOPS = (*OF_THE_SERVER, psycopg.errors.LockNotAvailable.sqlstate)
 COLUMNS = ("kind", "object", "role", "command", "expected", "granted", "works", "status")
 
 
@@ -130,28 +135,43 @@ def try_commands(connection: Connection, objects: list[str]) -> dict[Right, bool
     """Try each command on each relation as each role; return what worked.
 
     Writes nothing that stays. A role that this session cannot become is left out.
+    Raises: psycopg.Error when a command was stopped: that is no refusal, and would count as one.
     """
     tried: dict[Right, bool] = {}
     with connection.transaction(force_rollback=True):
         for role in API_ROLES:
-            if not _works(connection, query("rebuilt/architecture/try/role", role=role)):
-                continue
-            names = {"objects": objects, "role": role}
-            for relation in rows(connection, query("rebuilt/architecture/tryable"), names):
-                for command in TRIED:
-                    right = Right("relation", relation["object"], role, command)
-                    works = tried.get(right, False) or _try(connection, relation, role, command)
-                    tried[right] = works
+            if _can_become(connection, role):
+                names = {"objects": objects, "role": role}
+                relations = rows(connection, query("rebuilt/architecture/tryable"), names)
+                for right, works in _tried_as(connection, role, relations):
+                    tried[right] = tried.get(right, False) or works
     return tried
 
 
-def _try(connection: Connection, relation: Row, role: str, command: str) -> bool:
-    """Return whether a role's command on a relation succeeds; roll it back."""
+def _tried_as(
+    connection: Connection, role: str, relations: list[Row]
+) -> Iterator[tuple[Right, bool]]:
+    """Yield what one role may do to each relation; the server tries all of it in one statement."""
+    asked = [(relation, command) for relation in relations for command in TRIED]
+    commands = [_statement(*one).as_string(connection) for one in asked]
+    facts = Jsonb({"commands": commands, "stops": STOPS})
+    connection.execute(query("rebuilt/architecture/try/ask"), {"tried": facts})
+    try:
+        connection.execute(query("rebuilt/architecture/try/all", role=role))
+    except psycopg.Error as error:
+        raise_outage(error)
+        raise
+    works = value(connection, query("rebuilt/architecture/try/works"))
+    for (relation, command), answer in zip(asked, works, strict=True):
+        yield Right("relation", relation["object"], role, command), answer == "t"
+
+
+def _statement(relation: Row, command: str) -> Composed:
+    """Return a command on a relation that touches no row."""
     holes: dict[str, Name] = {"relation": (relation["schema"], relation["name"])}
     if command in ("INSERT", "UPDATE"):
         holes["column"] = relation[command.lower()]
-    become = query("rebuilt/architecture/try/role", role=role)
-    return _works(connection, become, query(f"rebuilt/architecture/try/{command.lower()}", **holes))
+    return query(f"rebuilt/architecture/try/{command.lower()}", **holes)
 
 
 def _named(name: str, schemas: Schemas) -> str:
@@ -160,19 +180,13 @@ def _named(name: str, schemas: Schemas) -> str:
     return {"public": schemas.target, "legacy": schemas.source}.get(schema, schema) + dot + rest
 
 
-def _works(connection: Connection, *statements: Query) -> bool:
-    """Return whether the statements succeed, and roll them back.
-
-    Raises: psycopg.Error when one was stopped: that is no refusal, and would count as one.
-    """
+def _can_become(connection: Connection, role: str) -> bool:
+    """Return whether this session may act as a role."""
     try:
         with connection.transaction(force_rollback=True):
-            for statement in statements:
-                connection.execute(statement)
+            connection.execute(query("rebuilt/architecture/try/role", role=role))
     except psycopg.Error as error:
         raise_outage(error)
-        if isinstance(error, psycopg.errors.LockNotAvailable):
-            raise  # nobody knows whether the right is there
         return False
     return True
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
-from dataclasses import astuple, fields
+from dataclasses import fields
+from operator import attrgetter
 from typing import Any
 
 import pandas as pd
@@ -57,7 +58,7 @@ def schema_changes(connection: Connection, before: Manifest) -> pd.DataFrame:
         *absent_known_definitions(source, present),
         *right_outcomes(connection, before),
     ]
-    return pd.DataFrame([astuple(item) for item in found], columns=columns)
+    return pd.DataFrame(list(map(attrgetter(*columns), found)), columns=columns)
 
 
 def definition_findings(connection: Connection, before: Manifest) -> list[Finding]:

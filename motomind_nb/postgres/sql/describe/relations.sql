@@ -2,7 +2,7 @@
 -- an extension, the partitions of a table and the sequences of a column are left out.
 -- Parameters: schema (text).
 -- Columns: name, kind (text), readable, filtered (by row level security), populated (boolean),
--- pages (of 8 kB, as last counted).
+-- pages (of 8 kB, as last counted), estimate (rows, as last counted).
 SELECT
     c.relname::text AS name,
     CASE c.relkind
@@ -16,7 +16,8 @@ SELECT
     has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT') AS readable,
     row_security_active(c.oid) AS filtered,
     c.relispopulated AS populated,
-    greatest(c.relpages, 0) AS pages
+    greatest(c.relpages, 0) AS pages,
+    greatest(c.reltuples, 0)::bigint AS estimate
 FROM pg_catalog.pg_class AS c
 INNER JOIN pg_catalog.pg_namespace AS n ON c.relnamespace = n.oid
 WHERE
