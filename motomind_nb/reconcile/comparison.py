@@ -107,18 +107,22 @@ def compare_rows(connection: Connection, before: Manifest) -> RowComparison:
             Check("rows", tell_rows),
             *_checks(connection),
         ]
-        told = [(check, findings_or_gone(connection, check.name, check.tell)) for check in checks]
-        listing = _listing(told)
+        told = [findings_or_gone(connection, check.name, check.tell) for check in checks]
+        listing = _listing(checks, told)
     if different is None:
         different = no_differences()
-    found = [finding for _, findings in told for finding in findings]
+    found = [finding for findings in told for finding in findings]
     return RowComparison(found, ledger, targets, different, differing, listing)
 
 
-def _listing(told: Iterable[tuple[Check, list[Finding]]]) -> tuple[sql.Composed, ...]:
+def _listing(checks: list[Check], told: list[list[Finding]]) -> tuple[sql.Composed, ...]:
     """Return the queries that list rows, of those checks only whose findings count some."""
-    counting = [check for check, findings in told if any(item.rows for item in findings)]
-    return tuple(query for check in counting for query in check.listing())
+    return tuple(
+        faults
+        for check, findings in zip(checks, told, strict=True)
+        if any(item.rows for item in findings)
+        for faults in check.listing()
+    )
 
 
 def _row_findings(
