@@ -40,7 +40,7 @@ def run_architecture_proofs(run: Run) -> Architecture:
         items = [
             *proof_findings(proofs),
             *unproved,
-            *rebuilt.check_schema(connection),
+            *rebuilt.check_schema(connection, rights),
             *findings_or_gone(
                 connection,
                 "schema as built",
