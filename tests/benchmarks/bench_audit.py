@@ -127,7 +127,10 @@ def page(sizes: list[Size], version: str) -> Iterable[str]:
         f"`make bench` wrote this page: {ROUNDS} round(s), medians, seconds. The plain server is"
         f" PostgreSQL {version} with its defaults; floors and peers ran on it in the same run."
     )
-    yield from ("", f"Machine: {machine()}. Versions: {versions()}.", "", "## Whole audits", "")
+    busy = f"{os.getloadavg()[2]:.1f} processes ran or waited"
+    yield from ("", f"Machine: {machine()}; at the end {busy}, a mean of 15 minutes. Where others")
+    yield "work too, believe the CPU seconds (of client and server) and the ratios, not the clock."
+    yield from ("", f"Versions: {versions()}.", "", "## Whole audits", "")
     yield from whole_audits(sizes)
     yield from ("", "## As a picture", "", "```", *bars(sizes), "```")
     for size in sizes:
