@@ -13,9 +13,11 @@ from functools import partial
 from pathlib import Path
 
 import pandas as pd
+from psycopg import sql
 
 from motomind_nb.backup import Manifest
 from motomind_nb.core import Finding, Tell, no_progress
+from motomind_nb.legacy import catalog
 from motomind_nb.postgres import (
     Connection,
     findings_or_gone,
@@ -41,12 +43,25 @@ from motomind_nb.reconcile.rows import (
     gone_findings,
     no_differences,
     read_sides,
-    readable_pairs,
 )
 
 FOLDER = "reconcile/checks"
 SAMPLE = 20  # rows of each difference that are told one by one
-Check = tuple[str, Callable[[], Iterable[Finding]]]
+Queries = Iterable[sql.Composed]
+
+
+def no_queries() -> Queries:
+    """Return nothing: a check whose rows stand in a file of their own, or in none."""
+    return ()
+
+
+@dataclass(frozen=True)
+class Check:
+    """A check: its name, how its findings are told, the queries that list what they count."""
+
+    name: str
+    tell: Callable[[], Iterable[Finding]]
+    listing: Callable[[], Queries] = no_queries
 
 
 @dataclass(frozen=True)
@@ -55,7 +70,8 @@ class RowComparison:
 
     ``findings`` are in the order of the story; ``ledger`` and ``targets`` as ``ledger`` and
     ``target_ledger`` return them; ``differences`` as ``differences`` does, ``SAMPLE`` rows of each.
-    ``differing`` are the target tables whose two sides are not the same.
+    ``differing`` are the target tables whose two sides are not the same; ``listing`` are the
+    queries that list the rows which findings count.
     """
 
     findings: list[Finding]
@@ -63,6 +79,7 @@ class RowComparison:
     targets: pd.DataFrame
     differences: pd.DataFrame
     differing: tuple[Pair, ...]
+    listing: tuple[sql.Composed, ...]
 
 
 def compare_rows(
@@ -87,22 +104,35 @@ def compare_rows(
         read = partial(differences, connection, SAMPLE, differing)
         different = read_or_none(connection, read)
         tell_rows = partial(_row_findings, read, different, sides)
-        told: list[Check] = [
-            ("target table", partial(gone_findings, connection)),
-            ("ledger", partial(balance.ledger_findings, ledger, targets)),
-            ("staged", partial(witnesses.check_staged_fingerprints, connection, before)),
-            ("keys", partial(witnesses.check_keys, connection, sides)),
-            ("fingerprint", partial(witnesses.compare_fingerprints, connection, sides)),
-            ("rows", tell_rows),
+        repeated = partial(witnesses.faults_of_keys, connection, sides)
+        checks = [
+            Check("target table", partial(gone_findings, connection)),
+            Check("ledger", partial(balance.ledger_findings, ledger, targets)),
+            Check("staged", partial(witnesses.check_staged_fingerprints, connection, before)),
+            Check("keys", partial(witnesses.check_keys, connection, sides), repeated),
+            Check("fingerprint", partial(witnesses.compare_fingerprints, connection, sides)),
+            Check("rows", tell_rows),
             *_checks(connection, has_feed=has_feed),
         ]
-        found: list[Finding] = []
-        for number, (check, told_by_it) in enumerate(told, 1):
-            found += findings_or_gone(connection, check, told_by_it)
-            tell("checks of rows", number, len(told))
+        told: list[list[Finding]] = []
+        for number, check in enumerate(checks, 1):
+            told.append(findings_or_gone(connection, check.name, check.tell))
+            tell("checks of rows", number, len(checks))
+        listing = _listing(checks, told)
     if different is None:
         different = no_differences()
-    return RowComparison(found, ledger, targets, different, differing)
+    found = [finding for findings in told for finding in findings]
+    return RowComparison(found, ledger, targets, different, differing, listing)
+
+
+def _listing(checks: list[Check], told: list[list[Finding]]) -> tuple[sql.Composed, ...]:
+    """Return the queries that list rows, of those checks only whose findings count some."""
+    return tuple(
+        faults
+        for check, findings in zip(checks, told, strict=True)
+        if any(item.rows for item in findings)
+        for faults in check.listing()
+    )
 
 
 def _row_findings(
@@ -116,19 +146,36 @@ def _row_findings(
 
 
 def _checks(connection: Connection, *, has_feed: bool) -> list[Check]:
-    """Return the checks that stand beside the comparison of rows, each with its name."""
+    """Return the checks that stand beside the comparison of rows."""
     return [
-        *(
-            (name.rpartition("/")[2].replace("_", " "), partial(_told, connection, name))
-            for name in query_names(FOLDER)
+        *(_of_file(connection, name) for name in query_names(FOLDER)),
+        Check(
+            "quarantine rows",
+            partial(witnesses.check_quarantined_rows, connection),
+            witnesses.quarantine_faults,
         ),
-        ("quarantine rows", partial(witnesses.check_quarantined_rows, connection)),
-        ("second mapping", partial(columns.second_mapping_findings, connection)),
-        ("mapped values", partial(witnesses.check_mapped_values, connection)),
-        ("disputed", partial(witnesses.check_disputed_marks, connection)),
-        ("views", partial(old_views.old_view_findings, connection)),
-        ("derived rows", partial(derived.derived_findings, connection, has_feed=has_feed)),
+        Check("second mapping", partial(columns.second_mapping_findings, connection)),
+        Check("mapped values", partial(witnesses.check_mapped_values, connection)),
+        Check("disputed", partial(witnesses.check_disputed_marks, connection)),
+        *(
+            Check(
+                "views",
+                partial(old_views.old_view_findings, connection, name),
+                partial(old_views.old_view_faults, name),
+            )
+            for name in catalog.views()
+        ),
+        Check("derived rows", partial(derived.derived_findings, connection, has_feed=has_feed)),
     ]
+
+
+def _of_file(connection: Connection, name: str) -> Check:
+    """Return the check that one query states."""
+    faults = query(name)
+    word = name.rpartition("/")[2].replace("_", " ")
+    tell = partial(counted, connection, faults)
+    # a row in quarantine has a file of its own, with its contents
+    return Check(word, tell) if word == "quarantine" else Check(word, tell, lambda: [faults])
 
 
 def compare_definitions(connection: Connection, before: Manifest) -> list[Finding]:
@@ -153,21 +200,10 @@ def definition_counts(connection: Connection, before: Manifest) -> pd.DataFrame:
     return table.rename_axis(columns=None).reset_index()
 
 
-def write_rows_of_findings(connection: Connection, path: Path) -> int:
+def write_rows_of_findings(connection: Connection, path: Path, compared: RowComparison) -> int:
     """Write each row that the findings of the comparison count; return how many. Writes: the file.
 
     Columns: check, subject, status, row (what names it), found (text).
     """
     with connection.transaction():
-        names = [*query_names(FOLDER), *query_names(old_views.FOLDER)]
-        # a row in quarantine has a file of its own, with its contents
-        checks = [query(name) for name in names if name != f"{FOLDER}/quarantine"]
-        checks += witnesses.quarantine_faults()
-        for pair in readable_pairs(connection):
-            checks += witnesses.key_faults(connection, pair)
-        return write_found_rows(connection, path, checks)
-
-
-def _told(connection: Connection, name: str) -> list[Finding]:
-    """Return the findings that one query states."""
-    return counted(connection, query(name))
+        return write_found_rows(connection, path, compared.listing)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import psycopg
+from psycopg import sql
 
 from motomind_nb.core import Finding
-from motomind_nb.legacy import catalog
 from motomind_nb.postgres import Connection, in_source, query, raise_outage, value
 from motomind_nb.reconcile.counted import counted
 
@@ -21,27 +19,32 @@ NOT_COMPARED = {
 }
 
 
-def old_view_findings(connection: Connection) -> Iterator[Finding]:
-    """Yield what comparing each old view with its replacement says. Reads only.
+def old_view_findings(connection: Connection, name: str) -> list[Finding]:
+    """Return what comparing an old view with its replacement says. Reads only.
 
     Call it inside a transaction: a view that cannot run is set aside by a savepoint.
     """
-    for name in catalog.views():
-        if name in NOT_COMPARED:
-            yield Finding("views", name, "compared", "not compared", "note", NOT_COMPARED[name])
-        elif not value(connection, query("reconcile/is_there", table=in_source(name))):
-            yield Finding(
-                "views", name, "a view in the source", "none", "warn", "nothing to compare"
-            )
-        else:
-            yield from _compared(connection, name)
+    if name in NOT_COMPARED:
+        return [Finding("views", name, "compared", "not compared", "note", NOT_COMPARED[name])]
+    if not value(connection, query("reconcile/is_there", table=in_source(name))):
+        return [
+            Finding("views", name, "a view in the source", "none", "warn", "nothing to compare")
+        ]
+    return _compared(connection, name)
+
+
+def old_view_faults(name: str) -> list[sql.Composed]:
+    """Return the query that lists where an old view and its replacement differ."""
+    return [query(f"{FOLDER}/{name}")]
 
 
 def _compared(connection: Connection, name: str) -> list[Finding]:
     """Return what comparing one old view says."""
     try:
         with connection.transaction():
-            return counted(connection, query(f"{FOLDER}/{name}"))
+            return [
+                item for faults in old_view_faults(name) for item in counted(connection, faults)
+            ]
     except psycopg.Error as error:
         raise_outage(error)
         unready = isinstance(error, psycopg.errors.ObjectNotInPrerequisiteState)

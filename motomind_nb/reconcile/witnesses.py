@@ -88,6 +88,13 @@ def check_keys(connection: Connection, sides: Iterable[Sides]) -> Iterator[Findi
         ]
 
 
+def faults_of_keys(connection: Connection, sides: Iterable[Sides]) -> Iterator[sql.Composed]:
+    """Yield the queries that list the faults of keys, of tables whose sides are not the same."""
+    for item in sides:
+        if not item.same:
+            yield from key_faults(connection, item.pair)
+
+
 def key_faults(connection: Connection, pair: Pair) -> Iterator[sql.Composed]:
     """Yield the queries that list the faults of the keys of one table, source and target."""
     for side, readings in (("source", pair.expected), ("target", pair.loaded(connection))):

@@ -40,7 +40,7 @@ def run_architecture_proofs(run: Run) -> Architecture:
         rights = read_or_none(connection, partial(rebuilt.compare_rights, connection))
         as_built = partial(rebuilt.compare_with_capture, connection, captured)
         checks: list[Callable[[], list[Finding]]] = [
-            partial(rebuilt.check_schema, connection),
+            partial(rebuilt.check_schema, connection, rights),
             partial(findings_or_gone, connection, "schema as built", as_built),
             partial(round_trip, connection),
         ]

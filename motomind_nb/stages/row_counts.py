@@ -17,12 +17,6 @@ from motomind_nb.stages import record, witness
 from motomind_nb.stages.profile import read_run_manifest
 
 Write = Callable[[Connection, Path], int]
-# every row of each list; the findings count them and name a few
-FILES: dict[str, Write] = {
-    "lineage.csv": reconcile.write_lineage,
-    "quarantine.csv": reconcile.write_quarantine,
-    "found_rows.csv": reconcile.write_rows_of_findings,
-}
 
 
 @dataclass(frozen=True)
@@ -49,15 +43,21 @@ def compare_rows(run: Run) -> Rows:
             *witness.compare_with_load(connection, run),
         ]
         found = record.store_findings(connection, run, "row_counts", items)
-        writers: dict[str, Write] = {
-            "differences.csv": partial(reconcile.write_differences, pairs=compared.differing),
-            **FILES,
-        }
-        for name, write in writers.items():
+        for name, write in _files(compared).items():
             _write(connection, write, run.folder / name)
     tables.write_csv(run.folder / "ledger.csv", compared.ledger)
     run.complete("03_row_counts")
     return Rows(compared, found)
+
+
+def _files(compared: reconcile.RowComparison) -> dict[str, Write]:
+    """Return what writes every row of each list; the findings count them and name a few."""
+    return {
+        "differences.csv": partial(reconcile.write_differences, pairs=compared.differing),
+        "lineage.csv": reconcile.write_lineage,
+        "quarantine.csv": reconcile.write_quarantine,
+        "found_rows.csv": partial(reconcile.write_rows_of_findings, compared=compared),
+    }
 
 
 def _write(connection: Connection, write: Write, path: Path) -> None:

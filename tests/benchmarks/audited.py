@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from processors import children_seconds
+
 from motomind_nb.postgres import Server, connect
 from motomind_nb.runs import NOTEBOOKS
 
@@ -53,11 +55,16 @@ LINES = 24  # of a plan
 
 @dataclass
 class Audit:
-    """What one audit took: seconds, megabytes, the statements and plans of its target."""
+    """What one audit took: seconds, megabytes, the statements and plans of its target.
+
+    ``processor``: CPU seconds of its processes and, on a plain server, of that server.
+    """
 
     stages: dict[str, float] = field(default_factory=dict)
     whole: float = 0
+    processor: float = 0
     memory: int = 0
+    parts: dict[str, int] = field(default_factory=dict)
     disk: int = 0
     statements: list[tuple[str, int, float]] = field(default_factory=list)
 
@@ -66,11 +73,12 @@ def audit(source: str, target: str, folder: Path) -> Audit:
     """Run ``motomind audit`` in a process of its own; without a target on the embedded server."""
     command = [sys.executable, "-m", "motomind_nb", "audit", "--source", source]
     command += ["--runs", str(folder)] + (["--target", target] if target else [])
-    start = time.perf_counter()
+    start, before = time.perf_counter(), children_seconds()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     peak = Peak(process.pid)
     process.wait()
-    taken = Audit(whole=time.perf_counter() - start, memory=peak.stop())
+    taken = Audit(whole=time.perf_counter() - start, memory=peak.stop(), parts=peak.parts)
+    taken.processor = children_seconds() - before
     (run,) = folder.iterdir()
     taken.stages = stage_seconds(run)
     taken.disk = sum(path.stat().st_size for path in run.rglob("*") if path.is_file()) >> 20
@@ -91,10 +99,14 @@ def stage_seconds(run: Path) -> dict[str, float]:
 
 
 class Peak:
-    """The most memory that a process and its Python children held at once, in megabytes."""
+    """The most memory that a process and its Python children held at once, in megabytes.
+
+    ``parts``: how it was shared then, by what each process is.
+    """
 
     def __init__(self, pid: int) -> None:
         self.pid, self.most, self.ended = pid, 0, threading.Event()
+        self.parts: dict[str, int] = {}
         self.thread = threading.Thread(target=self._watch, daemon=True)
         self.thread.start()
 
@@ -106,7 +118,24 @@ class Peak:
 
     def _watch(self) -> None:
         while not self.ended.wait(0.5):
-            self.most = max(self.most, sum(_private(pid) for pid in _family(self.pid)) >> 10)
+            family = _family(self.pid)
+            held = [(_word(pid, self.pid), _private(pid) >> 10) for pid in family]
+            whole = sum(size for _, size in held)
+            if whole > self.most:
+                self.most, self.parts = whole, {}
+                for word, size in held:
+                    self.parts[word] = self.parts.get(word, 0) + size
+
+
+def _word(pid: int, first: int) -> str:
+    """What a process of an audit is."""
+    if pid == first:
+        return "command"
+    try:
+        text = Path(f"/proc/{pid}/cmdline").read_text()
+    except OSError:
+        return "ended"
+    return next((word for word in ("keeper", "kernel") if word in text), "other")
 
 
 def _family(pid: int) -> list[int]:

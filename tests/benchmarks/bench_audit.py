@@ -22,6 +22,7 @@ from audited import PLAIN, Audit, audit, database_megabytes, named, plans, state
 from bench_backup import source
 from bench_diff import tools
 from floors import floors
+from processors import Cost, server_seconds
 
 from motomind_nb import postgres
 from motomind_nb.postgres import Server
@@ -41,7 +42,7 @@ class Size:
 
     events: int
     audits: dict[str, list[Audit]] = field(default_factory=lambda: {kind: [] for kind in KINDS})
-    floors: list[dict[str, float]] = field(default_factory=list)
+    floors: list[dict[str, Cost]] = field(default_factory=list)
     peers: dict[str, float] = field(default_factory=dict)
     plans: list[tuple[float, str]] = field(default_factory=list)
     megabytes: int = 0
@@ -54,13 +55,21 @@ class Size:
         """The median of one stage."""
         return statistics.median(one.stages.get(name, 0) for one in self.audits[kind])
 
-    def floor(self, name: str) -> float:
-        """The median of one floor."""
-        return statistics.median(one[name] for one in self.floors)
+    def processor(self) -> float:
+        """The median CPU seconds of whole audits on the plain server."""
+        return statistics.median(one.processor for one in self.audits["plain"])
 
-    def all_floors(self) -> float:
+    def floor(self, name: str) -> Cost:
+        """The median of one floor."""
+        return Cost(
+            statistics.median(one[name].seconds for one in self.floors),
+            statistics.median(one[name].processor for one in self.floors),
+        )
+
+    def all_floors(self) -> Cost:
         """The sum of the floors."""
-        return sum(self.floor(name) for name in self.floors[0])
+        each = [self.floor(name) for name in self.floors[0]]
+        return Cost(sum(one.seconds for one in each), sum(one.processor for one in each))
 
 
 def measure(server: Server, events: int) -> Size:
@@ -75,7 +84,9 @@ def measure(server: Server, events: int) -> Size:
                 one_audit(server, size, kind, (from_, place / kind))
             into = os.environ["BENCH_TARGET"]
             size.floors.append(floors(into))
-            print(f"  floors {sum(size.floors[-1].values()):.1f} s", flush=True)
+            print(
+                f"  floors {sum(one.seconds for one in size.floors[-1].values()):.1f} s", flush=True
+            )
             if number == ROUNDS - 1:
                 size.peers = tools(into, Path(name))
             server.drop_database("bench_target")
@@ -92,13 +103,21 @@ def one_audit(server: Server, size: Size, kind: str, places: tuple[str, Path]) -
     if kind == "plain":
         into = named("BENCH_TARGET", server.new_database("bench_target"))
         statements(server)
+    before = spent(server)
     taken = audit(from_, into, folder)
     if into:
+        taken.processor += spent(server) - before
         taken.statements = statements(server)
         taken.disk += database_megabytes(os.environ["BENCH_TARGET"])
         size.plans = plans(server, start)
     size.audits[kind].append(taken)
     print(f"  {size.events:,} events, {kind}: {taken.whole:.1f} s {taken.stages}", flush=True)
+
+
+def spent(server: Server) -> float:
+    """The CPU seconds of the server so far."""
+    with postgres.connect(server.conninfo()) as connection:
+        return server_seconds(connection)
 
 
 def page(sizes: list[Size], version: str) -> Iterable[str]:
@@ -108,7 +127,10 @@ def page(sizes: list[Size], version: str) -> Iterable[str]:
         f"`make bench` wrote this page: {ROUNDS} round(s), medians, seconds. The plain server is"
         f" PostgreSQL {version} with its defaults; floors and peers ran on it in the same run."
     )
-    yield from ("", f"Machine: {machine()}. Versions: {versions()}.", "", "## Whole audits", "")
+    busy = f"{os.getloadavg()[2]:.1f} processes ran or waited"
+    yield from ("", f"Machine: {machine()}; at the end {busy}, a mean of 15 minutes. Where others")
+    yield "work too, believe the CPU seconds (of client and server) and the ratios, not the clock."
+    yield from ("", f"Versions: {versions()}.", "", "## Whole audits", "")
     yield from whole_audits(sizes)
     yield from ("", "## As a picture", "", "```", *bars(sizes), "```")
     for size in sizes:
@@ -120,29 +142,43 @@ def whole_audits(sizes: list[Size]) -> Iterable[str]:
     yield (
         "| events | server | whole |"
         + "".join(f" {name} |" for name in NOTEBOOKS[:-1])
-        + " floors | whole / floors | memory (MB) | disk (MB) | disk / source |"
+        + " floors | whole / floors | CPU whole | CPU floors | CPU whole / floors | memory (MB) |"
+        + " disk (MB) | disk / source |"
     )
-    yield "|" + " --- |" * (8 + len(NOTEBOOKS))
+    yield "|" + " --- |" * (11 + len(NOTEBOOKS))
     for size in sizes:
         for kind in KINDS:
             cells = [f"{size.events:,}", kind, f"{size.whole(kind):.1f}"]
             cells += [f"{size.stage(kind, name):.1f}" for name in NOTEBOOKS[:-1]]
-            cells += [f"{size.all_floors():.1f}", f"{size.whole(kind) / size.all_floors():.2f}"]
+            floor = size.all_floors()
+            cells += [f"{floor.seconds:.1f}", f"{size.whole(kind) / floor.seconds:.2f}"]
+            cells += processors(size, kind)
             disk = max(one.disk for one in size.audits[kind])
             cells += [str(max(one.memory for one in size.audits[kind]))]
             cells += [str(disk), f"{disk / size.megabytes:.1f}"] if kind == "plain" else ["", ""]
             yield "| " + " | ".join(cells) + " |"
 
 
+def processors(size: Size, kind: str) -> list[str]:
+    """The cells about CPU seconds: whole audit, floors, ratio; known on the plain server only."""
+    if kind != "plain":
+        return ["", "", ""]
+    whole, floor = size.processor(), size.all_floors().processor
+    return [f"{whole:.1f}", f"{floor:.1f}", f"{whole / floor:.2f}"]
+
+
 def of_size(size: Size) -> Iterable[str]:
     """Yield what is told of one size: floors, peers, statements, plans."""
-    yield from ("", f"## {size.events:,} events", "", "| floor | seconds |", "| --- | --- |")
+    yield from ("", f"## {size.events:,} events", "", "| floor | seconds | CPU seconds |")
+    yield "| --- | --- | --- |"
     for name in size.floors[0]:
-        yield f"| {name} | {size.floor(name):.2f} |"
+        yield f"| {name} | {size.floor(name).seconds:.2f} | {size.floor(name).processor:.2f} |"
     if size.peers:
         yield from ("", "| one pair of plain tables | seconds |", "| --- | --- |")
         yield from (f"| {name} | {taken:.2f} |" for name, taken in size.peers.items())
     last = size.audits["plain"][-1]
+    shares = ", ".join(f"{name} {held} MB" for name, held in last.parts.items())
+    yield from ("", f"Memory of the plain server's client at its peak, by process: {shares}.")
     least = SECONDS_PER_MILLION * size.events / 1_000_000
     yield from ("", "Statements on the plain server's target over 1 s per 1,000,000 events:", "")
     yield from ("| statement | calls | seconds | share of the audit |", "| --- | --- | --- | --- |")
@@ -158,10 +194,10 @@ def of_size(size: Size) -> Iterable[str]:
 def bars(sizes: list[Size]) -> Iterable[str]:
     """Yield a bar for each audit and for the floors, by size."""
     for size in sizes:
-        longest = max([*(size.whole(kind) for kind in KINDS), size.all_floors()])
+        longest = max([*(size.whole(kind) for kind in KINDS), size.all_floors().seconds])
         for name, taken in [
             *((kind, size.whole(kind)) for kind in KINDS),
-            ("floors", size.all_floors()),
+            ("floors", size.all_floors().seconds),
         ]:
             bar = "#" * max(1, round(BAR * taken / longest))
             yield f"{size.events:>10,} {name:<9} {bar} {taken:.1f} s"

@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from bench_load import loaded, staged
@@ -102,14 +103,16 @@ def tools(conninfo: str, folder: Path) -> dict[str, float]:
         address = f"postgresql://postgres@/{connection.info.dbname}"
         if (PEERS / "reladiff").exists():
             command = ["reladiff", address, "side_a", address, "side_b", "-k", "id", "-c", "%"]
-            found["reladiff"] = seconds(lambda: peer(command))
+            with suppress(subprocess.CalledProcessError):  # a peer that fails has no figure
+                found["reladiff"] = seconds(lambda: peer(command))
         if has_datacompy():
             files = [folder / f"{side}.csv" for side in ("side_a", "side_b")]
             found["export for datacompy"] = seconds(
                 lambda: [export(connection, file) for file in files]
             )
             command = ["python", "-c", COMPARE, *map(str, files)]
-            found["datacompy"] = seconds(lambda: peer(command))
+            with suppress(subprocess.CalledProcessError):
+                found["datacompy"] = seconds(lambda: peer(command))
         connection.execute("DROP TABLE side_a, side_b")
     for name, taken in found.items():
         print(f"  {name} {taken:.1f} s", flush=True)
@@ -118,7 +121,10 @@ def tools(conninfo: str, folder: Path) -> dict[str, float]:
 
 def has_datacompy() -> bool:
     """Whether the environment of the peers holds datacompy."""
-    command = [PEERS / "python", "-c", "import datacompy"]
+    python = PEERS / "python"
+    if not python.exists():
+        return False
+    command = [python, "-c", "import datacompy"]
     return subprocess.run(command, check=False, capture_output=True).returncode == 0
 
 

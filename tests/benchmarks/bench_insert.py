@@ -18,7 +18,8 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+
+from processors import server_seconds
 
 from motomind_nb import postgres, rebuilt
 from motomind_nb.postgres import connect, query_names, query_text
@@ -124,13 +125,10 @@ def cases(events: int) -> list[Case]:
     return one + fleet
 
 
-def server_seconds(conninfo: str) -> float:
-    """Return the processor seconds of all sessions of the server that have ended."""
+def ended_sessions_seconds(conninfo: str) -> float:
+    """Return the CPU seconds of the server and of all its sessions that have ended."""
     with connect(conninfo) as connection:
-        folder = Path(postgres.value(connection, b"SHOW data_directory"))
-    keeper = (folder / "postmaster.pid").read_text().splitlines()[0]
-    fields = Path(f"/proc/{keeper}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[13]) + int(fields[14])) / os.sysconf("SC_CLK_TCK")
+        return server_seconds(connection)
 
 
 def milliseconds(conninfo: str, case: Case, design: str) -> list[float]:
@@ -157,11 +155,11 @@ def milliseconds(conninfo: str, case: Case, design: str) -> list[float]:
         command = [str(binaries() / "pgbench"), "-n", "-M", "prepared", "-f", script.name]
         command += ["-c", str(case.clients), "-t", str(TRANSACTIONS[case.clients])]
         command += ["-j", "2", conninfo]
-        before = server_seconds(conninfo)
+        before = ended_sessions_seconds(conninfo)
         done = subprocess.run(command, check=True, capture_output=True, text=True)
     if "number of failed transactions: 0 " not in done.stdout:
         raise SystemExit(done.stdout + done.stderr)
-    spent = server_seconds(conninfo) - before
+    spent = ended_sessions_seconds(conninfo) - before
     latency = float(re.findall(r"latency average = ([\d.]+) ms", done.stdout)[0])
     return [latency, 1000 * spent / case.clients / TRANSACTIONS[case.clients]]
 

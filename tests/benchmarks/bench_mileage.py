@@ -3,10 +3,10 @@
 Run: python tests/benchmarks/bench_mileage.py [smaller] [larger]
 For each size a fleet is generated, staged and loaded; then, on the same server: the two queries
 fetched row by row; the audit (fetch, reconstruct both sides, compare, write back) with the peak
-memory of a process of its own; the library on frames. The audit may take 4 times the fetch
-(itself, and 3 times for reconstructing and comparing) and grow at most 11-fold. At the end, without
-a server and in CPU seconds: one vehicle of 300,000 readings (at most 3 s), also as a ratio to as
-many readings in histories of 100, and 1,000,000 readings of 10,000 vehicles (at most 8 s).
+memory of a process of its own; the library on frames. In CPU seconds of client and server the audit
+may take 3 times the fetch and grow at most 11-fold. At the end, without a server: one vehicle of
+300,000 readings (at most 3 s), also as a ratio to as many readings in histories of 100, and
+1,000,000 readings of 10,000 vehicles (at most 8 s).
 """
 
 from __future__ import annotations
@@ -19,11 +19,12 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from processors import Cost, cost
 
 from motomind_nb import backup, legacy, load, postgres, rebuilt, staging
 from motomind_nb.mileage import Rules, audit, compare, reconstruct
 from motomind_nb.mileage.auditing import packed
-from motomind_nb.postgres import connect
+from motomind_nb.postgres import Connection, connect
 
 EVENTS_PER_VEHICLE = 100
 CHILD = "child"
@@ -50,17 +51,20 @@ def load_fleet(running: postgres.Server, events: int, folder: Path) -> str:
     return target
 
 
-def fetch_seconds(conninfo: str) -> float:
-    """Return how long the two queries take whose rows arrive here."""
-    start = time.perf_counter()
+def fetch_cost(conninfo: str) -> Cost:
+    """Return what the two queries take whose rows arrive here."""
     with connect(conninfo) as connection:
-        for query in packed.all_readings_queries(connection):
-            with connection.cursor(name="bench", binary=True) as cursor:
-                cursor.itersize = 10_000
-                cursor.execute(query)
-                for _ in cursor:
-                    pass
-    return time.perf_counter() - start
+        return cost(connection, lambda: fetch(connection))
+
+
+def fetch(connection: Connection) -> None:
+    """Read the readings of both sides, row by row."""
+    for query in packed.all_readings_queries(connection):
+        with connection.cursor(name="bench", binary=True) as cursor:
+            cursor.itersize = 10_000
+            cursor.execute(query)
+            for _ in cursor:
+                pass
 
 
 def peak_kilobytes() -> int:
@@ -72,13 +76,12 @@ def peak_kilobytes() -> int:
 
 
 def audit_alone(conninfo: str) -> None:
-    """Print the seconds of an audit, and the peak memory in kilobytes before and after it."""
+    """Print seconds and CPU seconds of an audit, and the peak memory in kB before and after it."""
     idle = peak_kilobytes()
-    start = time.perf_counter()
     with connect(conninfo) as connection:
-        audit(connection, "bench", Rules())
+        taken = cost(connection, lambda: audit(connection, "bench", Rules()))
         connection.rollback()
-    print(time.perf_counter() - start, idle, peak_kilobytes())
+    print(taken.seconds, taken.processor, idle, peak_kilobytes())
 
 
 def library_seconds(conninfo: str) -> tuple[float, float]:
@@ -110,9 +113,9 @@ def library_seconds(conninfo: str) -> tuple[float, float]:
 
 
 def measure(running: postgres.Server, events: int, folder: Path) -> float:
-    """Print the figures of one size; return the seconds of the audit."""
+    """Print the figures of one size; return the CPU seconds of the audit."""
     conninfo = load_fleet(running, events, folder)
-    fetch = min(fetch_seconds(conninfo) for _ in range(2))
+    fetched = min((fetch_cost(conninfo) for _ in range(2)), key=lambda one: one.processor)
     command = [sys.executable, __file__, CHILD, conninfo]
     figures = [
         [
@@ -123,16 +126,16 @@ def measure(running: postgres.Server, events: int, folder: Path) -> float:
         ]
         for _ in range(2)
     ]
-    seconds, idle, peak = min(figures)
+    seconds, spent, idle, peak = min(figures, key=lambda one: one[1])
     one, two = library_seconds(conninfo)
     print(
-        f"{events} events: two queries {fetch:.2f} s; audit {seconds:.2f} s"
-        f" ({seconds / fetch:.2f} x), peak memory {peak / 1024:.0f} MB"
-        f" ({(peak - idle) / 1024:.0f} MB above idle); library: reconstruct {one:.2f} s,"
-        f" compare {two:.2f} s",
+        f"{events} events: two queries {fetched.seconds:.2f} s, {fetched.processor:.2f} CPU s;"
+        f" audit {seconds:.2f} s, {spent:.2f} CPU s ({spent / fetched.processor:.2f} x), peak"
+        f" memory {peak / 1024:.0f} MB ({(peak - idle) / 1024:.0f} MB above idle); library:"
+        f" reconstruct {one:.2f} s, compare {two:.2f} s",
         flush=True,
     )
-    return seconds
+    return spent
 
 
 def histories(vehicles: int, length: int, wrong: float = 0.01) -> pd.DataFrame:

@@ -6,11 +6,12 @@ The session is bare: no pins, the server's own memory. Nothing is mapped: rows g
 from __future__ import annotations
 
 import tempfile
-import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import psycopg
+from processors import Cost, cost
 from psycopg import sql
 
 from motomind_nb.legacy import catalog
@@ -31,8 +32,8 @@ BLOCK = 1 << 16
 SOURCES = {"sources": list(catalog.EVENT_SOURCES)}
 
 
-def floors(conninfo: str) -> dict[str, float]:
-    """Return the seconds of each floor on a loaded target; nothing is left there."""
+def floors(conninfo: str) -> dict[str, Cost]:
+    """Return what each floor takes on a loaded target; nothing is left there."""
     with (
         Connection.connect(conninfo) as connection,
         tempfile.TemporaryDirectory() as name,
@@ -44,18 +45,11 @@ def floors(conninfo: str) -> dict[str, float]:
         for table in catalog.tables():
             connection.execute(sql.SQL(COPIES).format(sql.Identifier(table)))
         found = {
-            what: seconds(lambda act=act: act(connection, Path(name)))  # type: ignore[misc]
+            what: cost(connection, partial(act, connection, Path(name)))
             for what, act in FLOORS.items()
         }
         connection.rollback()
     return found
-
-
-def seconds(act: Callable[[], object]) -> float:
-    """How long an act takes."""
-    start = time.perf_counter()
-    act()
-    return time.perf_counter() - start
 
 
 def copy_out(connection: Connection, folder: Path) -> None:

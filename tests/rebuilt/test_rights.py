@@ -49,6 +49,14 @@ def test_a_right_too_many_is_found(owner: Connection, name: str) -> None:
     assert expected in different(owner)
 
 
+def test_rights_that_were_compared_are_not_tried_again(owner: Connection) -> None:
+    before = rebuilt.compare_rights(owner)
+    owner.execute("GRANT DELETE ON reminders TO PUBLIC")
+    judged = [rebuilt.check_schema(owner, before), rebuilt.check_schema(owner)]
+    status = [{item.status for item in found if item.check == "rights"} for found in judged]
+    assert status == [{"ok"}, {"fail"}]
+
+
 def test_maintain_is_found_where_the_server_knows_it(owner: Connection) -> None:
     if one(owner, "SELECT current_setting('server_version_num')::integer") < 170000:
         pytest.skip("MAINTAIN came with PostgreSQL 17")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -113,3 +114,27 @@ def test_an_object_that_is_gone_is_a_failure_of_the_comparison(loaded: Connectio
     assert "rows" in told or "target table" in told
     assert isinstance(compared.findings[0], Finding)
     assert rows(loaded, b"SELECT 1 AS one") == [{"one": 1}]
+
+
+def test_rows_are_listed_by_the_checks_that_count_some_and_by_no_other(
+    loaded: Connection, tmp_path: Path
+) -> None:
+    """A query that found nothing is not asked again for the file of its rows."""
+    calm = reconcile.compare_rows(loaded, MANIFESTS["sample"])
+    loaded.execute("DELETE FROM private.event_source WHERE source_table = 'fuel_logs'")
+    loaded.execute(REPEATED.encode())
+    damaged = reconcile.compare_rows(loaded, MANIFESTS["sample"])
+    texts = [
+        [listed.as_string() for listed in found.listing if "'lineage'" in listed.as_string()]
+        for found in (calm, damaged)
+    ]
+    assert texts[0] == [] and len(texts[1]) == 1
+    reconcile.write_rows_of_findings(loaded, tmp_path / "rows.csv", damaged)
+    with (tmp_path / "rows.csv").open(encoding="utf-8", newline="") as file:
+        written = Counter(row["check"] for row in csv.DictReader(file))
+    counted = Counter[str]()
+    for item in damaged.findings:
+        if item.check in ("lineage", "keys", "views"):
+            counted[item.check] += item.rows or 0
+    assert counted["lineage"] and counted["keys"]
+    assert {check: written[check] for check in counted} == dict(counted)

@@ -141,7 +141,8 @@ def test_the_rows_of_the_other_checks_are_in_a_file(loaded: Connection, tmp_path
         "odometer_readings: leads to no event": 4,
         "vehicle_events: leads back to no source row": 4,
     }
-    reconcile.write_rows_of_findings(loaded, tmp_path / "rows.csv")
+    compared = reconcile.compare_rows(loaded, MANIFESTS["sample"])
+    reconcile.write_rows_of_findings(loaded, tmp_path / "rows.csv", compared)
     lines = [line for line in listed(tmp_path / "rows.csv") if line["check"] == "lineage"]
     assert len(lines) == 8 and {line["status"] for line in lines} == {"fail"}
     assert f"odometer_readings {READING}1" in {line["row"] for line in lines}

@@ -1,6 +1,8 @@
 -- Purpose: the readings that contradict their vehicle's history; at most 200 are shown.
 -- Columns: nickname, source (table of the legacy schema), date (text: Python ends at the year 9999),
 -- miles, reason, vehicle_id.
+-- Only LEFT JOINs: of an inner one on several columns the planner expects a single row, and would look
+-- up each event by itself in every partition.
 SELECT
     v.nickname,
     d.source_table AS source,
@@ -9,10 +11,10 @@ SELECT
     d.reason,
     e.vehicle_id
 FROM audit.disputed AS d
-INNER JOIN private.event_source AS s
+LEFT JOIN private.event_source AS s
     ON d.source_table = s.source_table AND d.source_id = s.source_id
-INNER JOIN {target}.vehicle_events AS e
+LEFT JOIN {target}.vehicle_events AS e
     ON s.tenant_id = e.tenant_id AND s.event_id = e.id AND s.event_date = e.date
-INNER JOIN {target}.vehicles AS v ON e.tenant_id = v.tenant_id AND e.vehicle_id = v.id
+LEFT JOIN {target}.vehicles AS v ON e.tenant_id = v.tenant_id AND e.vehicle_id = v.id
 ORDER BY v.nickname COLLATE "C", e.vehicle_id, e.date, e.miles, d.source_id
 LIMIT 200

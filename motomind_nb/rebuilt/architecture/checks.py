@@ -37,14 +37,15 @@ ESTIMATES = (
 WARNINGS = ("waiting_event",)
 
 
-def check_schema(connection: Connection) -> list[Finding]:
+def check_schema(connection: Connection, rights: pd.DataFrame | None = None) -> list[Finding]:
     """Return the findings of all checks: one for each fault, one with ok for a check without any.
 
+    ``rights`` is what ``compare_rights`` returns, compared here if it is left out.
     Reads only (what the rights try is rolled back).
     """
     names = query_names("rebuilt/architecture/checks")
     found = [finding for name in names for finding in _faults(connection, name)]
-    return [*found, *findings_or_gone(connection, "rights", partial(_rights, connection))]
+    return [*found, *findings_or_gone(connection, "rights", partial(_rights, connection, rights))]
 
 
 def mpg_estimates(connection: Connection) -> pd.DataFrame:
@@ -77,9 +78,9 @@ def _faults(connection: Connection, name: str) -> list[Finding]:
     return found or [Finding(check, "rebuilt schema", "none", "none", "ok")]
 
 
-def _rights(connection: Connection) -> list[Finding]:
+def _rights(connection: Connection, rights: pd.DataFrame | None) -> list[Finding]:
     """Return the rights that differ from schema/target/rights.csv, or one ok."""
-    compared = compare_rights(connection)
+    compared = compare_rights(connection) if rights is None else rights
     differ = compared[compared.status == "fail"]
     if differ.empty:
         return [Finding("rights", "rebuilt schema", "as rights.csv", "equal both ways", "ok")]
