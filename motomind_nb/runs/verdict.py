@@ -149,7 +149,7 @@ def _failed(fails: pd.DataFrame) -> dict[str, str]:
         "verdict": "failed",
         "object": f"{first['check']}: {first['subject']}",
         "expected": first["expected"],
-        "found": first["actual"],
+        "found": first["found"],
         "action": f"read the {len(fails)} failed checks in findings.csv; correct the source or"
         " accept each with a reason in an accept file",
     }

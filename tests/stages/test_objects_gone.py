@@ -58,7 +58,7 @@ def test_check_ends_with_1_and_names_what_is_gone(
     failed = told[told["status"] == "fail"]
     assert bool(len(failed)) == bool(damages)
     if damages:
-        words = failed["subject"] + " " + failed["actual"] + " " + failed["detail"]
+        words = failed["subject"] + " " + failed["found"] + " " + failed["detail"]
         assert words.str.contains(name, regex=False).any(), sorted(words)
     # each stage came to its end and still has checks that pass
     for stage in ("row_counts", "mileage", "architecture"):
