@@ -51,7 +51,8 @@ class Results:
             "said": answer.said,
         }
         with self.path.open("a", encoding="utf-8") as file:
-            file.write(json.dumps(line) + "\n")
+            # the line before may be half of one
+            file.write("\n" + json.dumps(line))
 
     def answers(self, faults: Iterable[Fault]) -> list[Answer]:
         """What became of those faults that this version has planted, in the faults' order."""
@@ -65,7 +66,7 @@ class Results:
         for text in self.path.read_text("utf-8").splitlines():
             try:
                 line = json.loads(text)
-            except ValueError:  # the last line of a run that was killed while it wrote
+            except ValueError:  # empty, or that of a run that was killed while it wrote
                 continue
             if line["version"] == self.version:
                 yield line
