@@ -181,10 +181,18 @@ def _in_one_unit(points: Points, converted: Flags, ratio: float) -> Points:
     return replace(points, miles=miles)
 
 
-def _growth_of_parts(points: Points, written: Flags, converted: Flags) -> tuple[Floats, Floats]:
-    """Return, per group, the miles a day of its readings as written and of those converted, each
-    and 1, so that they can be divided; 0 where there are none.
+@dataclass(frozen=True)
+class Growth:
+    """Per group, its miles a day and 1, so that they can be divided; 0 where there are no readings.
+    Columns: written, of the readings as written; converted, of those converted.
     """
+
+    written: Floats
+    converted: Floats
+
+
+def _growth_of_parts(points: Points, written: Flags, converted: Flags) -> Growth:
+    """Return how fast the readings of each group grow."""
     size = int(points.group.max()) + 1
     growth = []
     for flags in (written, converted):
@@ -196,15 +204,16 @@ def _growth_of_parts(points: Points, written: Flags, converted: Flags) -> tuple[
         rate = np.full(size, -1.0)
         rate[group] = (points.miles[last] - points.miles[first]) / days
         growth.append(rate + 1)
-    return growth[0], growth[1]
+    return Growth(*growth)
 
 
-def _same_growth(growth: tuple[Floats, Floats], rules: Rules) -> Flags:
+def _same_growth(growth: Growth, rules: Rules) -> Flags:
     """Return, per group, whether the converted readings grow about as fast as the others.
 
     A new meter's readings beside the old one's thousandths do not.
     """
-    low, high = np.minimum(*growth), np.maximum(*growth)
+    low = np.minimum(growth.written, growth.converted)
+    high = np.maximum(growth.written, growth.converted)
     return np.asarray(high <= rules.unit_pace_factor * low)
 
 
@@ -225,14 +234,16 @@ def _changes_of_unit(
     return number, driven == number
 
 
-def _grows_in_unit(growth: tuple[Floats, Floats], ratio: float, driven: Flags) -> Flags:
+def _grows_in_unit(growth: Growth, ratio: float, driven: Flags) -> Flags:
     """Return, per group, whether its readings grow as in another unit rather than as written.
 
     Where they change but once, the level alone tells little: a replaced meter, or one long journey
     of a young vehicle, multiplies it by any number. A way that nobody drives speaks for the unit,
     so that it is enough if the growth is not that of before or less.
     """
-    written, converted = (np.maximum(rate, kinds.TINY) for rate in growth)
+    written, converted = (
+        np.maximum(rate, kinds.TINY) for rate in (growth.written, growth.converted)
+    )
     level, unit = np.log(converted / written), np.log(ratio)
     nearer = np.abs(level) < np.abs(level + unit)
     return np.asarray(nearer | (~driven & ((level + unit) * unit > 0)))
