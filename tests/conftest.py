@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from motomind_nb import legacy, postgres, runs
 from motomind_nb.desk import opening
@@ -50,6 +51,10 @@ SLOWEST = (
 def pytest_configure(config: pytest.Config) -> None:
     """Let several processes take the modules in the order in which they were collected."""
     config.option.loadscopereorder = False
+    # make test plants the same examples each time; make shuffled, which says its seed, explores
+    settings.register_profile("the same each time", derandomize=True)
+    if not config.pluginmanager.hasplugin("randomly"):
+        settings.load_profile("the same each time")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

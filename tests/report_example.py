@@ -74,7 +74,7 @@ def findings() -> pd.DataFrame:
         "check",
         "subject",
         "expected",
-        "actual",
+        "found",
         "status",
         "detail",
         "accepted",

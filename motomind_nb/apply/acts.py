@@ -128,7 +128,7 @@ def require_accepted(work: Work) -> None:
         raise CheckFailed(
             f"{first.check}: {first.subject}",
             first.expected,
-            first.actual,
+            first.found,
             f"{len(failed)} checks failed; nothing was changed: rehearse again, then correct the"
             " source or accept it",
         )

@@ -1,10 +1,16 @@
-"""What the charts say in one line: the same sentence on the page and in the notebook."""
+"""What the charts say in one line: the same sentence on the page and in the notebook; labels."""
 
 from __future__ import annotations
 
+import textwrap
+from collections.abc import Sequence
+
 import pandas as pd
 
+from motomind_nb.core import is_missing
+
 FATES = ("loaded", "archived", "quarantined")
+SHORTEST_PART = 8  # characters of an id: as many as the first block of a uuid has
 
 
 def ledger_title(ledger: pd.DataFrame) -> str:
@@ -59,3 +65,36 @@ def spread_title(years: pd.DataFrame, spread: pd.DataFrame) -> str:
 def _numbers(column: pd.Series) -> pd.Series:
     """Return a column of counts as numbers; empty cells count for nothing."""
     return pd.to_numeric(column, errors="coerce").fillna(0).astype("int64")
+
+
+def vehicle_labels(vehicles: pd.DataFrame) -> list[str]:
+    """Return each vehicle's name with what tells its id from the others; the id alone without one.
+
+    Columns read: vehicle_id, name (optional).
+    """
+    numbers = [str(number) for number in vehicles["vehicle_id"]]
+    names = vehicles["name"] if "name" in vehicles else [None] * len(numbers)
+    return [
+        number
+        if is_missing(name) or str(name) in ("", number)
+        else f"{textwrap.shorten(str(name), 24, placeholder='…')} · {part}"
+        for number, name, part in zip(numbers, names, distinguishing_parts(numbers), strict=True)
+    ]
+
+
+def distinguishing_parts(numbers: Sequence[str]) -> list[str]:
+    """Return the shortest beginning or end of each id, as long for all, that no other id has.
+
+    At least eight characters, or the id itself; before an end stands a mark.
+    """
+    known = set(numbers)
+    longest = max(map(len, known), default=0)
+    for length in range(SHORTEST_PART, longest):
+        for part in (slice(None, length), slice(-length, None)):
+            if len({number[part] for number in known}) == len(known):
+                mark = "…" if part.start is not None else ""
+                return [
+                    number if len(number) <= length else f"{mark}{number[part]}"
+                    for number in numbers
+                ]
+    return list(numbers)

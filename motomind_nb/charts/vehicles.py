@@ -23,6 +23,7 @@ from motomind_nb.charts.chart import (
 from motomind_nb.charts.differences import differing_readings
 from motomind_nb.charts.finishing import chart_from_figure
 from motomind_nb.charts.histories import Histories, draw_histories, on_line, points
+from motomind_nb.charts.titles import vehicle_labels
 from motomind_nb.core import is_missing
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ def current_mileage(mileage: pd.DataFrame, title: str) -> Chart:
     Columns read: vehicle_id, name (optional), equal, before_miles, after_miles (miles). At most 24
     vehicles, those that differ first. The frame is not changed.
     """
-    rows = mileage.assign(_id=[_label(row) for row in mileage.to_dict("records")])
+    rows = mileage.assign(_id=vehicle_labels(mileage))
     rows = rows.sort_values(["equal", "_id"], kind="stable").head(PANELS).iloc[::-1]
     before = pd.to_numeric(rows["before_miles"], errors="coerce").astype(float).tolist()
     after = pd.to_numeric(rows["after_miles"], errors="coerce").astype(float).tolist()
@@ -149,14 +150,6 @@ def current_mileage(mileage: pd.DataFrame, title: str) -> Chart:
         return chart_from_figure(figure, "current", title, described)
 
 
-def _label(one: dict[Any, Any]) -> str:
-    """Return a vehicle's name with the first block of its id; the id alone where it has no name."""
-    number, name = str(one["vehicle_id"]), one.get("name")
-    if is_missing(name) or str(name) in ("", number):
-        return number
-    return f"{textwrap.shorten(str(name), 24, placeholder='…')} · {number[:8].partition('-')[0]}"
-
-
 def _of(readings: pd.DataFrame, one: dict[Any, Any]) -> pd.DataFrame:
     """Return one vehicle's readings."""
     return readings[readings["vehicle_id"].astype(str) == str(one["vehicle_id"])]
@@ -174,11 +167,12 @@ def _first_date(one: dict[Any, Any]) -> str:
 
 
 def _worst_first(vehicles: pd.DataFrame, differing: pd.DataFrame) -> pd.DataFrame:
-    """Return the vehicles that differ first, by the number of readings that do."""
+    """Return the vehicles and their labels, by the number of readings that differ."""
     ids = vehicles["vehicle_id"].astype(str)
     number = ids.map(differing["vehicle_id"].value_counts()).fillna(0)
     equal = vehicles["equal"].astype(str).str.lower().eq("true")
     ordered = vehicles.assign(_equal=equal, _better=-number, _key=ids)
+    ordered["_label"] = vehicle_labels(vehicles)
     return ordered.sort_values(["_equal", "_better", "verdict", "_key"], kind="stable")
 
 
@@ -196,7 +190,7 @@ def _panel(axes: Axes, drawn: Histories, one: dict[Any, Any]) -> None:
     draw_histories(axes, drawn, 0.6)
     equal = _is_equal(one)
     axes.set_title(
-        f"{_label(one)}\n{one['verdict']}, {'equal' if equal else 'differs'}",
+        f"{one['_label']}\n{one['verdict']}, {'equal' if equal else 'differs'}",
         size=9.5,
         pad=9,
         weight="normal" if equal else "bold",

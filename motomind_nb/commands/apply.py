@@ -149,9 +149,9 @@ def plan_lines(plan: Plan) -> list[str]:
             step = item.step
             lines.append(f"-- step: {step}")
         lines.append(item.text)
-    lines += [f"to know  {point.subject}: {point.actual}" for point in plan.warnings]
+    lines += [f"to know  {point.subject}: {point.found}" for point in plan.warnings]
     lines += [
-        f"OPEN     {point.subject}: expected {point.expected}, found {point.actual}; {point.detail}"
+        f"OPEN     {point.subject}: expected {point.expected}, found {point.found}; {point.detail}"
         for point in plan.open_points
     ]
     if plan.predicted:

@@ -201,7 +201,7 @@ def print_findings(items: list[Finding]) -> None:
     """Print findings, one plain line each."""
     for item in items:
         print_line(
-            f"{item.status:4} {item.check}: {item.subject}: {item.actual} {item.detail}".rstrip()
+            f"{item.status:4} {item.check}: {item.subject}: {item.found} {item.detail}".rstrip()
         )
 
 

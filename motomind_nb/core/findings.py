@@ -48,14 +48,14 @@ class Finding:
     It speaks of a whole set of rows: ``rows`` counts them, and ``digest`` changes with each of
     them. A finding that speaks of no rows has the digest of its own words.
 
-    Columns: check, subject, expected, actual, status (ok, note, warn, fail), detail (text), rows
+    Columns: check, subject, expected, found, status (ok, note, warn, fail), detail (text), rows
     (rows that the finding speaks of), digest (text, SHA-256 in hexadecimal digits).
     """
 
     check: str
     subject: str
     expected: str
-    actual: str
+    found: str
     status: str
     detail: str = ""
     rows: int = 0
@@ -65,7 +65,7 @@ class Finding:
         if self.status not in STATUSES:
             raise ValueError(f"{self.check}: a status is one of {STATUSES}, not {self.status!r}")
         if not self.digest:
-            said = (self.check, self.subject, self.expected, self.actual)
+            said = (self.check, self.subject, self.expected, self.found)
             object.__setattr__(self, "digest", digest_of(said))
 
     def row(self) -> tuple[str | int, ...]:
@@ -92,7 +92,7 @@ def examples(names: Iterable[str], total: int) -> str:
 def by_cause(items: Iterable[Finding], place: str = "") -> list[Finding]:
     """Return one finding for all that share check, expected value, status and detail: one cause.
 
-    Findings with ok stay as they are. What is found of each subject stands in ``actual``: all of
+    Findings with ok stay as they are. What is found of each subject stands in ``found``: all of
     it, or where a file (``place``) lists them, a few examples. Their rows are added up.
     """
     causes: dict[tuple[str, ...], list[Finding]] = {}
@@ -107,7 +107,7 @@ def by_cause(items: Iterable[Finding], place: str = "") -> list[Finding]:
 def _together(found: list[Finding], place: str) -> Finding:
     """Return one finding in place of many of one cause."""
     first = found[0]
-    texts = [f"{item.subject}: {item.actual}" for item in found]
+    texts = [f"{item.subject}: {item.found}" for item in found]
     shown = examples(texts, len(texts)) if place else "; ".join(texts)
     return Finding(
         first.check,

@@ -13,6 +13,7 @@ DIFFERENCES = {
     "added": ("row added", "rows added"),
     "values": ("value changed", "values changed"),
     "vehicles": ("vehicle changed", "vehicles changed"),
+    "opened": ("right opened to others", "rights opened to others"),
 }
 OTHERS = {
     "passed": "No check failed.",

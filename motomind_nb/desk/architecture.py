@@ -20,7 +20,7 @@ class Architecture:
     Columns:
         proofs: as ``rebuilt.run_proofs``.
         rights: as ``rebuilt.compare_rights``.
-        findings: stage, check, subject, expected, actual, status, detail, accepted (text).
+        findings: stage, check, subject, expected, found, status, detail, accepted (text).
     """
 
     run: Run
@@ -57,7 +57,7 @@ class Architecture:
     def given_back(self) -> pd.DataFrame:
         """What the rebuilt tables give back of the old ones, and what lives on in the archive."""
         found = self.findings[self.findings["check"] == "round trip"]
-        shown = found[["subject", "expected", "actual", "status", "detail"]]
+        shown = found[["subject", "expected", "found", "status", "detail"]]
         return attach_sentence(shown, sentences.agreement_sentence(found, "old tables"))
 
     @property

@@ -37,7 +37,7 @@ class Mileage:
     Columns:
         vehicles: as ``mileage.audit``.
         histories: as ``mileage.histories``.
-        findings: stage, check, subject, expected, actual, status, detail, accepted (text).
+        findings: stage, check, subject, expected, found, status, detail, accepted (text).
     """
 
     run: Run

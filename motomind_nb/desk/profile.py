@@ -27,7 +27,7 @@ def stage_backup(run: Run) -> pd.DataFrame:
     """Restore the backup into schema legacy, prove it, and return failures and warnings.
 
     Writes: schemas legacy and audit of the target, all or nothing.
-    Columns: check, subject, expected, actual, status, detail (text).
+    Columns: check, subject, expected, found, status, detail (text).
     """
     found = stages.stage_backup(run)
     shown = without_notes(found).drop(columns=["stage", "accepted"])

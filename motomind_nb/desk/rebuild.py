@@ -19,7 +19,7 @@ class Rebuilt:
     """A loaded target; each table is read when it is asked for. Reads only.
 
     Columns:
-        findings: stage, check, subject, expected, actual, status, detail, accepted (text).
+        findings: stage, check, subject, expected, found, status, detail, accepted (text).
     """
 
     run: Run

@@ -20,7 +20,7 @@ class Conclusion:
     """How a run ended: the facts of verdict.json and every finding.
 
     Columns:
-        findings: stage, check, subject, expected, actual, status, detail, accepted (text).
+        findings: stage, check, subject, expected, found, status, detail, accepted (text).
     """
 
     facts: dict[str, Any]

@@ -23,7 +23,7 @@ class RowCounts:
     Columns:
         ledger: as ``reconcile.ledger``.
         targets: as ``reconcile.targets``.
-        findings: stage, check, subject, expected, actual, status, detail, accepted (text).
+        findings: stage, check, subject, expected, found, status, detail, accepted (text).
     """
 
     run: Run
@@ -99,7 +99,7 @@ class RowCounts:
     def _side_by_side(self, check: str) -> pd.DataFrame:
         """Return the findings of one check as a table of before and after."""
         found = self.findings[self.findings["check"] == check].reset_index(drop=True)
-        return found.rename(columns={"expected": "before", "actual": "after"})[SHOWN]
+        return found.rename(columns={"expected": "before", "found": "after"})[SHOWN]
 
     @property
     def not_ok(self) -> pd.DataFrame:

@@ -39,7 +39,7 @@ class Audited:
     def findings(self) -> pd.DataFrame:
         """Every check, the gravest first; empty where the run did not get that far.
 
-        Columns: stage, check, subject, expected, actual, status, detail, accepted (text).
+        Columns: stage, check, subject, expected, found, status, detail, accepted (text).
         """
         return tables.read_csv(self.folder / "findings.csv")
 

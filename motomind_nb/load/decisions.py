@@ -26,7 +26,7 @@ def _decision(row: Row) -> Finding:
         str(row["check"]),
         str(row["subject"]),
         str(row["expected"]),
-        str(row["actual"]),
+        str(row["found"]),
         str(row["status"]),
         str(row["detail"]),
     )

@@ -98,8 +98,10 @@ class Rules:
     highest_miles: no odometer shows more; a whole history above it is in metres or thousandths.
     engine_hours_ratio: miles per engine hour, as (lowest, highest): 7 real fire engines drove 5.8
         to 12, the generator's 15.
-    hours_growth_factor, hours_rounds: the ratio of growth may be so many times wider; the lines are
-        drawn anew so often, until they no longer change.
+    engine_hours_a_day: all in all an engine runs at most so many hours a day: half of the time, a
+        round number. Two cars under one id are no engine that never stops.
+    hours_growth_factor, hours_rounds: miles and hours grow at the ratio at which they stand, within
+        this factor; the lines are drawn anew so often, until they no longer change.
     hours_spread, hours_of_off: readings in engine hours keep their ratio to the miles within this
         factor, and are at least this part of all readings off the chain: in fire engines 15 to
         20 % of all readings are wrong besides. Fitted on 360 simulated fire engines.
@@ -156,6 +158,7 @@ class Rules:
     standing_days: int = 180
     highest_miles: int = 1_000_000
     engine_hours_ratio: tuple[float, float] = (5.0, 20.0)
+    engine_hours_a_day: float = 12.0
     hours_growth_factor: float = 2.0
     hours_rounds: int = 3
     hours_spread: float = 1.25

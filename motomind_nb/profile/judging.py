@@ -42,11 +42,11 @@ def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
 
 
-def _settled(found: Finding) -> Finding:
-    """Return ok in place of a warning or note whose actual value is the expected one."""
-    if found.status in ("warn", "note") and found.expected == found.actual:
-        return replace(found, status="ok", detail="")
-    return found
+def _settled(item: Finding) -> Finding:
+    """Return ok in place of a warning or note where what was found was expected."""
+    if item.status in ("warn", "note") and item.expected == item.found:
+        return replace(item, status="ok", detail="")
+    return item
 
 
 def _rows(number: int) -> str:

@@ -161,6 +161,6 @@ def _partitions(connection: Connection, today: date | None) -> Finding:
 def _refresh(connection: Connection) -> Finding:
     """Refresh the timeline; the function itself logs a failure."""
     failure = value(connection, query("rebuilt/maintain/refresh"))
-    status, actual = ("ok", "refreshed") if failure is None else ("fail", "failed")
+    status, found = ("ok", "refreshed") if failure is None else ("fail", "failed")
     detail = as_one_line(failure or "")
-    return Finding("timeline refresh", "private.timeline", "refreshed", actual, status, detail)
+    return Finding("timeline refresh", "private.timeline", "refreshed", found, status, detail)

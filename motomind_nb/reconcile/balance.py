@@ -168,7 +168,7 @@ def _balance(line: dict[Any, Any]) -> Finding:
             "ledger", line["object"], "a table in the source", "none", "warn", "the source lacks it"
         )
     known = {name: int(line[name]) for name in COUNTS[1:] if pd.notna(line[name])}
-    actual = ", ".join(f"{number:,} {name}" for name, number in known.items() if number)
+    found = ", ".join(f"{number:,} {name}" for name, number in known.items() if number)
     status = "ok" if line["balanced"] else "fail"
     expected = rows_counted(line["source_rows"])
-    return Finding("ledger", line["object"], expected, actual or "none", status)
+    return Finding("ledger", line["object"], expected, found or "none", status)

@@ -26,7 +26,7 @@ FOUND = ("check", "subject", "status", "row", "found")
 def counted(connection: Connection, faults: sql.Composed) -> list[Finding]:
     """Return one finding for each subject and cause that a query of faults lists. Reads only.
 
-    ``faults`` has the columns check, subject, expected, actual, status, detail and key, the name of
+    ``faults`` has the columns check, subject, expected, found, status, detail and key, the name of
     the row; without a key a line is a finding of its own.
     """
     return [_counted(row) for row in rows(connection, query("reconcile/counted", faults=faults))]
@@ -37,8 +37,8 @@ def _counted(row: dict[str, Any]) -> Finding:
     words = (row["check"], row["subject"], row["expected"])
     number = row["rows"]
     if not number:
-        return Finding(*words, row["actual"], row["status"], row["detail"])
-    found = rows_counted(number) + (f": {row['actual']}" if row["actual"] is not None else "")
+        return Finding(*words, row["found"], row["status"], row["detail"])
+    found = rows_counted(number) + (f": {row['found']}" if row["found"] is not None else "")
     shown = examples(row["samples"], number)
     detail = "; ".join(filter(None, (row["detail"], shown, _listed(number, FOUND_FILE))))
     return Finding(*words, found, row["status"], detail, number, row["digest"])

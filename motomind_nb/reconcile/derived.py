@@ -53,10 +53,10 @@ def _read(connection: Connection, name: str, check: str, told: Told) -> list[Fin
             return told(connection, name)
     except UNREADABLE as error:
         message = as_one_line(error.diag.message_primary)
-        actual = "one that cannot be compared"
+        found = "one that cannot be compared"
         return [
             Finding(
-                check, _subject(name), "a relation as the rebuild made it", actual, "fail", message
+                check, _subject(name), "a relation as the rebuild made it", found, "fail", message
             )
         ]
 

@@ -138,7 +138,7 @@ def check_disputed_marks(connection: Connection) -> Iterator[Finding]:
         }
         found = rows(connection, query("reconcile/not_marked"), values)
         wrong += [
-            f"{row['source_table']} {row['source_id']}: {row['expected']}, found {row['actual']}"
+            f"{row['source_table']} {row['source_id']}: {row['expected']}, found {row['found']}"
             for row in found
         ]
     if wrong:

@@ -63,6 +63,37 @@ for (const table of document.querySelectorAll("table.data")) {
   });
 }
 
+// On a phone what is not to decide is folded below its heading. A link to it and printing unfold it.
+const phone = matchMedia("(max-width: 47.99rem)");
+const unfolded = ["findings-section", "notes-section", "sign-off-section"];
+const folded = [];
+const fold = (section) => {
+  const details = document.createElement("details");
+  const summary = document.createElement("summary");
+  const [heading, ...rest] = section.children;
+  summary.append(heading);
+  details.append(summary, ...rest);
+  details.className = "folded";
+  section.append(details);
+  folded.push(details);
+};
+const follow = () => {
+  if (phone.matches && folded.length === 0) {
+    const sections = document.querySelectorAll("main > section[id]");
+    [...sections].filter((section) => !unfolded.includes(section.id)).forEach(fold);
+  }
+  folded.forEach((details) => { details.open = !phone.matches; });
+};
+const unfold = () => {
+  const details = document.getElementById(location.hash.slice(1))?.querySelector("details.folded");
+  if (details) details.open = true;
+};
+phone.addEventListener("change", follow);
+addEventListener("hashchange", unfold);
+addEventListener("beforeprint", () => folded.forEach((details) => { details.open = true; }));
+follow();
+unfold();
+
 // What scrolls sideways can be reached and scrolled by keyboard too.
 for (const box of document.querySelectorAll("figure, .story .output_html")) {
   if (box.scrollWidth > box.clientWidth) {

@@ -63,7 +63,7 @@ COUNTED = re.compile(
     r"(?<![\w.,:/-])\d{4,15}(?=(?: to \d+)? (?:miles|rows?|readings?|events?|vehicles?|gallons)\b)"
 )
 HEADINGS = {
-    "actual": "Found",
+    "found": "Found",
     "detail": "What it means, what to do",
     "status": "Severity",
     "accepted": "Accepted because",
@@ -152,7 +152,7 @@ def _findings(name: str, caption: str, findings: pd.DataFrame, status: str) -> T
         range(len(judged)), key=lambda place: gravity(judged["check"].iloc[place], counts[place])
     )
     shown = judged.iloc[order].assign(rows=[counts[place] or "" for place in order])
-    columns = ["status", "check", "subject", "expected", "actual", "rows", "detail"]
+    columns = ["status", "check", "subject", "expected", "found", "rows", "detail"]
     note = _rest(len(shown), FINDINGS, "findings.csv")
     return _table(name, caption, shown[columns][:FINDINGS], note)
 
@@ -186,7 +186,7 @@ def notes_table(findings: pd.DataFrame) -> Table | None:
     if findings.empty:
         return None
     found = findings[findings["status"] == "note"]
-    columns = ["check", "subject", "expected", "actual", "detail"]
+    columns = ["check", "subject", "expected", "found", "detail"]
     note = _rest(len(found), FINDINGS, "findings.csv")
     return _table("notes", "What is so in every MotoMind database", found[columns][:FINDINGS], note)
 
@@ -196,7 +196,7 @@ def given_back_table(findings: pd.DataFrame) -> Table | None:
     if findings.empty:
         return None
     found = findings[findings["check"] == "round trip"]
-    columns = ["subject", "expected", "actual", "detail"]
+    columns = ["subject", "expected", "found", "detail"]
     return _table("given-back", "The old tables, put together again", found[columns][:FINDINGS])
 
 
@@ -205,7 +205,7 @@ def accepted_table(findings: pd.DataFrame) -> Table | None:
     if findings.empty:
         return None
     found = findings[findings["accepted"] != ""]
-    columns = ["check", "subject", "expected", "actual", "rows", "accepted"]
+    columns = ["check", "subject", "expected", "found", "rows", "accepted"]
     return _table("accepted", "Differences that a person accepted", found[columns][:FINDINGS])
 
 

@@ -36,6 +36,14 @@ CONCLUSION = "conclusion.json"
 WAITING_VARIABLE = "MOTOMIND_COMMAND_WAITS"
 CHECKING_STAGES = ("row_counts", "mileage", "architecture")
 COUNTED = {"moved": "rows moved", "added": "rows extra", "values": "columns"}
+# checks of the rebuilt schema that find a right which the plan does not give
+OPENING = (
+    "row level security off",
+    "policy not by tenant",
+    "right to hand on",
+    "callable definer function",
+    "exposed materialized view",
+)
 MUST_LOAD = (*catalog.KEPT, *catalog.FOLDED)
 
 
@@ -98,7 +106,17 @@ def _differences(
         "not_loaded": rows["quarantined"] + rows["missing"],
         **counted,
         "vehicles": int((~vehicles.equal).sum()),
+        "opened": _opened(failed),
     }
+
+
+def _opened(failed: pd.DataFrame) -> int:
+    """Return how many failures say that somebody may do what the plan does not allow.
+
+    Of the rights those that were added count, not those that are missing.
+    """
+    given = (failed.check == "rights") & (failed.expected != "yes") & (failed.found == "yes")
+    return int((given | failed.check.isin(OPENING)).sum())
 
 
 def _rows(ledger: pd.DataFrame) -> dict[str, int]:
@@ -149,7 +167,7 @@ def _failed(fails: pd.DataFrame) -> dict[str, str]:
         "verdict": "failed",
         "object": f"{first['check']}: {first['subject']}",
         "expected": first["expected"],
-        "found": first["actual"],
+        "found": first["found"],
         "action": f"read the {len(fails)} failed checks in findings.csv; correct the source or"
         " accept each with a reason in an accept file",
     }

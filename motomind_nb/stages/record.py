@@ -46,7 +46,7 @@ def store_findings(
     What looks like a secret is masked here, once for all that read findings, and control characters
     are written as text. Writes: evidence/findings/<stage>.json, then audit.finding as far as it can
     be written.
-    Columns: stage, check, subject, expected, actual, status, detail, rows (int), digest, accepted
+    Columns: stage, check, subject, expected, found, status, detail, rows (int), digest, accepted
     (text).
     """
     today = datetime.now(UTC).date()
@@ -67,7 +67,7 @@ def _safely(item: Finding) -> Finding:
         check=_safe(item.check),
         subject=_safe(item.subject),
         expected=_safe(item.expected),
-        actual=_safe(item.actual),
+        found=_safe(item.found),
         detail=_safe(item.detail),
     )
 
@@ -93,7 +93,7 @@ def stored_stages(run: Run) -> list[str]:
 def stored_findings(run: Run, stage: str) -> list[Line]:
     """Return a stage's findings as the run kept them, in their order. Reads only.
 
-    Columns: stage, check, subject, expected, actual, status, detail, rows (int), digest, accepted
+    Columns: stage, check, subject, expected, found, status, detail, rows (int), digest, accepted
     (text).
     Raises: Refused when the file was edited or is gone.
     """
@@ -117,7 +117,7 @@ def read_stage_findings(run: Run, *stages: str) -> pd.DataFrame:
     """Return the findings of the named stages (of all without a name), the gravest first.
 
     They come from the run folder, never from the database under test. Reads only.
-    Columns: stage, check, subject, expected, actual, status, detail, rows (int), digest, accepted
+    Columns: stage, check, subject, expected, found, status, detail, rows (int), digest, accepted
     (text).
     Raises: Refused when a file of findings was edited or is gone.
     """
@@ -148,7 +148,7 @@ def require_passed(run: Run, found: pd.DataFrame) -> str:  # noqa: ARG001 - reco
         raise CheckFailed(
             f"{first['check']}: {first['subject']}",
             first["expected"],
-            first["actual"],
+            first["found"],
             f"{first['detail']} ({len(failed)} checks failed in all; see findings.csv)".strip(),
         )
     return f"passed: {status_counts_in_words(Counter(found.status))}"

@@ -25,7 +25,7 @@ def compare_with_manifest(connection: Connection, backup: Manifest) -> list[Find
         raise Refused(
             ", ".join(item.subject for item in wrong),
             "; ".join(item.expected for item in wrong),
-            "; ".join(f"{item.actual} {item.detail}".strip() for item in wrong),
+            "; ".join(f"{item.found} {item.detail}".strip() for item in wrong),
             "take the backup again: this one does not restore to what it says",
         )
     return findings
@@ -34,12 +34,12 @@ def compare_with_manifest(connection: Connection, backup: Manifest) -> list[Find
 def _rows(connection: Connection, item: Relation) -> Finding:
     """Compare a table's rows with the manifest."""
     rows, mark = postgres.fingerprint(connection, in_source(item.name), item.columns)
-    expected, actual = (
+    expected, found = (
         f"{rows_counted(item.rows)}, fingerprint {item.fingerprint}",
         f"{rows_counted(rows)}, fingerprint {mark}",
     )
-    status = "ok" if expected == actual else "fail"
-    return Finding("staged rows", item.name, expected, actual, status)
+    status = "ok" if expected == found else "fail"
+    return Finding("staged rows", item.name, expected, found, status)
 
 
 def _columns_and_keys(item: Relation, staged: Relation) -> Finding:

@@ -139,7 +139,7 @@ def test_the_backup_must_be_sound_and_young(copied: Fleet) -> None:
     ]
     file = copied.rehearsal.folder / "backup" / "tables" / "vehicles.csv.zst"
     file.write_bytes(file.read_bytes()[:-1] + b"x")
-    assert any("vehicles" in str(item.actual) for item in copied.plan().open_points)
+    assert any("vehicles" in str(item.found) for item in copied.plan().open_points)
 
 
 def test_a_signature_must_be_good_and_a_demanded_one_there(copied: Fleet, tmp_path: Path) -> None:

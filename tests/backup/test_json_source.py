@@ -328,13 +328,13 @@ def complete(content: dict[str, Any], rows: int = 2) -> dict[str, Any]:
 
 
 def suspected(held: Manifest, name: str = "fuel_logs") -> list[tuple[str, str, str]]:
-    """Subject, expected and actual of the warnings on one object."""
+    """Subject, expected and found of the warnings on one object."""
     found = [
         item for item in profile.incomplete_export_findings(held) if item.subject.startswith(name)
     ]
     assert {item.status for item in found} <= {"warn"}
     assert {item.check for item in found} <= {"export is complete"}
-    return [(item.subject, item.expected, item.actual) for item in found]
+    return [(item.subject, item.expected, item.found) for item in found]
 
 
 def test_rows_with_all_keys_and_zones_are_not_suspected(convert: Convert) -> None:
@@ -343,7 +343,7 @@ def test_rows_with_all_keys_and_zones_are_not_suspected(convert: Convert) -> Non
 
 @pytest.mark.parametrize(("rows", "said"), [(999, []), (1001, []), (1000, ["1,000 rows"])])
 def test_exactly_1000_rows_are_suspected(convert: Convert, rows: int, said: list[str]) -> None:
-    assert [actual for _, _, actual in suspected(convert(complete(export(), rows)))] == said
+    assert [text for _, _, text in suspected(convert(complete(export(), rows)))] == said
 
 
 def test_no_rows_where_the_documents_count_some_are_suspected(convert: Convert) -> None:
@@ -351,7 +351,7 @@ def test_no_rows_where_the_documents_count_some_are_suspected(convert: Convert) 
     assert suspected(held, "service_records") == [
         ("service_records", "6 rows, as documented", "0 rows")
     ]
-    assert "0 rows" not in {actual for _, _, actual in suspected(held, "tenants")}
+    assert "0 rows" not in {text for _, _, text in suspected(held, "tenants")}
     assert suspected(held, "memberships") == [], "absent is told elsewhere, and is not empty"
 
 

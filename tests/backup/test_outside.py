@@ -356,7 +356,7 @@ def test_each_is_a_failure_that_says_what_to_do(taken: Manifest) -> None:
     assert {item.status for item in found.values()} == {"fail"}
     view = found["view billing.cars"]
     assert (view.check, view.expected) == ("outside dependent", "handled")
-    assert view.actual == "depends on tenants, vehicles"
+    assert view.found == "depends on tenants, vehicles"
     assert view.detail == (
         "SELECT v.id,; name it in the accept file with handled = rebind, also or leave"
     )
@@ -381,7 +381,7 @@ def test_an_untouched_sample_has_none(sample_database: str, tmp_path: Path) -> N
     held = backup.take_backup(sample_database, tmp_path / "backup")
     assert held.outside == ()
     (found,) = dependent_findings(held)
-    assert (found.status, found.actual) == ("ok", "no dependent")
+    assert (found.status, found.found) == ("ok", "no dependent")
 
 
 def test_what_only_looks_like_a_dependent_is_none(server: Server, tmp_path: Path) -> None:
@@ -409,7 +409,7 @@ def test_functions_beside_the_legacy_ones_are_one_note(
     held = backup.take_backup(sample_database, tmp_path / "backup")
     assert named(held) == {("function", f"public.{name}()", "") for name in ("first", "second")}
     ok, note = dependent_findings(held)
-    assert (ok.status, note.status, note.actual) == ("ok", "note", "2 functions using none")
+    assert (ok.status, note.status, note.found) == ("ok", "note", "2 functions using none")
     assert note.detail == "public.first(), public.second(): they stay where they are"
 
 
@@ -480,7 +480,7 @@ def test_jobs_that_name_a_legacy_object_and_unreadable_ones(tmp_path: Path) -> N
 
 def test_an_exported_file_tells_nothing_of_them(taken: Manifest) -> None:
     (found,) = dependent_findings(replace(taken, source={"kind": "json"}, outside=()))
-    assert (found.status, found.actual) == ("note", "unknown")
+    assert (found.status, found.found) == ("note", "unknown")
 
 
 def test_a_manifest_of_the_format_before_is_refused(sample_database: str, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ import pytest
 
 from motomind_nb import charts
 from motomind_nb.charts import clean_svg
+from motomind_nb.charts.titles import distinguishing_parts, vehicle_labels
 
 SVG = "{http://www.w3.org/2000/svg}"
 HOSTILE = '<script>alert(1)</script> & "x" $a^2$ \x00 مركبة'
@@ -91,6 +92,41 @@ def every(title: str = "All is well") -> dict[str, charts.Chart]:
 
 
 NAMES = sorted(every())
+SAME_BEGINNING = [f"40000000-0000-4000-8000-{number:012}" for number in range(1, 31)]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "parts"),
+    [
+        (SAME_BEGINNING[:2], ["…00000001", "…00000002"]),
+        (["a1b2c3d4-0000", "ffffffff-0000"], ["a1b2c3d4", "ffffffff"]),
+        (["van 7", "van 8"], ["van 7", "van 8"]),
+        (
+            ["x000000001y", "x000000002y", "z000000001y"],
+            ["x000000001", "x000000002", "z000000001"],
+        ),
+        (
+            ["x-same-in-both-1-end-same", "x-same-in-both-2-end-same"],
+            ["…1-end-same", "…2-end-same"],
+        ),
+        (["twice", "twice"], ["twice", "twice"]),
+        ([], []),
+    ],
+)
+def test_a_label_shows_what_tells_an_id_from_the_others(
+    numbers: list[str], parts: list[str]
+) -> None:
+    assert distinguishing_parts(numbers) == parts
+
+
+def test_the_labels_of_vehicles_whose_ids_begin_alike_differ() -> None:
+    vehicles = fleet_of(30).assign(vehicle_id=SAME_BEGINNING, name="Van")
+    labels = vehicle_labels(vehicles)
+    assert len(set(labels)) == 30 and labels[11] == "Van · …00000012"
+    both = readings(1).assign(vehicle_id=SAME_BEGINNING[4])
+    panels = charts.fleet_panels(both, both, vehicles[4:5], "One")
+    assert "Van" in panels.svg
+    assert vehicle_labels(vehicles.drop(columns="name")) == SAME_BEGINNING
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -214,7 +214,7 @@ def test_the_check_names_a_mark_that_differs(staged: Connection) -> None:
             text.rpartition(", found ")[2].partition(" and ")[0]
             for item in found
             if item.status == "fail"
-            for text in ([item.detail] if item.subject == "marks of readings" else [item.actual])
+            for text in ([item.detail] if item.subject == "marks of readings" else [item.found])
         }
 
     assert failed() == set()

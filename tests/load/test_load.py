@@ -358,9 +358,9 @@ def test_a_flood_of_one_kind_is_one_finding_with_its_count(staged: Connection) -
     found = [item for item in load_all(staged) if item.status == "warn"]
     causes = [(item.check, item.subject) for item in found]
     assert len(causes) == len(set(causes)) < 40
-    (text,) = [item.actual for item in found if item.check == "load amount as text"]
+    (text,) = [item.found for item in found if item.check == "load amount as text"]
     assert "vehicle_events.payload.gallons: 3000 rows with a text" in text
-    disputed = {item.subject: item.actual for item in found if item.check == "load disputed"}
+    disputed = {item.subject: item.found for item in found if item.check == "load disputed"}
     assert int(disputed["vehicle_events"].split()[0]) >= 2990
 
 
@@ -368,8 +368,8 @@ def test_two_default_garages_and_a_path_without_its_folder_are_told(staged: Conn
     staged.execute("UPDATE legacy.garages SET is_default = true")
     staged.execute("UPDATE legacy.vehicle_images SET storage_path = 'one.webp'")
     found = {item.check: item for item in load_all(staged)}
-    assert found["load default garages"].actual == "1 tenant with several"
-    assert found["load image path"].actual == "1 row without one"
+    assert found["load default garages"].found == "1 tenant with several"
+    assert found["load image path"].found == "1 row without one"
     assert {found[name].status for name in ("load default garages", "load image path")} == {"warn"}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pandas as pd
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -80,7 +81,7 @@ def test_order_of_rows_and_input_do_not_matter(history: pd.DataFrame, random: ob
     pd.testing.assert_frame_equal(history, before)
 
 
-# high enough that no single step multiplies the miles by 1.609, which would look like kilometres
+# high enough that a planted reading is none of a low odometer, where one step multiplies the miles
 lines = st.tuples(
     st.integers(30_000, 150_000), st.lists(st.integers(70, 1_500), min_size=14, max_size=40)
 )
@@ -148,20 +149,76 @@ def test_planted_merged_vehicles_are_named(
 ) -> None:
     first = line_of(*one)
     second = line_of(first[-1] + data.draw(st.integers(40_000, 300_000)), two[1])
-    both = pd.concat(
-        [
-            frame(first, [5 * number for number in range(len(first))]),
-            frame(second, [5 * number + 2 for number in range(len(second))]),
-        ],
-        ignore_index=True,
-    )
-    ratio = second[0] / first[0]
+    two_cars_are_told(first, second)
+
+
+def two_cars_are_told(first: list[int], second: list[int]) -> None:
+    """Two cars under one id are named, unless the one might be the other in kilometres."""
+    both = under_one_id(first, second)
     verdict = mileage.vehicles(both).iloc[0]
     assert verdict["verdict"] == "illogical"
-    if all(abs(ratio / unit - 1) > 0.3 for unit in (1.609344, 15)):
+    if abs(second[0] / first[0] / 1.609344 - 1) > 0.1:
         assert "merged" in verdict["reason"]
+    assert "hours" not in verdict["reason"]
     chains = mileage.reconstruct(both)
     assert chains["on_chain"].mean() > 0.9
+
+
+def under_one_id(first: list[int], second: list[int]) -> pd.DataFrame:
+    """Two histories of one vehicle that run side by side."""
+    early, late = ([5 * place for place in range(len(miles))] for miles in (first, second))
+    cars = [frame(first, early), frame(second, [day + 2 for day in late])]
+    return pd.concat(cars, ignore_index=True)
+
+
+# the steps of two cars that were once taken for engine hours and miles, and how far apart they are
+STEADY = [70] * 5
+BUSY = [70, 175, 70, 180, 70, 171, 70, 134, 171, 926, 121, 70]
+ENDING = [955, 70, 70]
+TAKEN_FOR_HOURS = {
+    "five times the miles": (
+        [70, 70, 70, 70, 221, 149, 191, 70, 70, 70, 221, 116, 74, *BUSY],
+        [70, 71, 121, 70, 904, *STEADY, 70, 70, 70, 655],
+        119_055,
+    ),
+    "nine times the miles": (
+        [
+            70,
+            70,
+            70,
+            626,
+            70,
+            70,
+            70,
+            284,
+            *STEADY[:4],
+            1293,
+            70,
+            70,
+            70,
+            619,
+            *STEADY[:4],
+            *ENDING,
+        ],
+        [*STEADY, 1353, 70, 70, 857, *STEADY],
+        246_742,
+    ),
+    "a slow and a fast car": ([70] * 24, [700] * 24, 250_000),
+    "equal steps": ([70] * 24, [70] * 14, 250_000),
+}
+
+
+@pytest.mark.parametrize("name", TAKEN_FOR_HOURS)
+def test_two_cars_are_no_engine_hours(name: str) -> None:
+    one, two, height = TAKEN_FOR_HOURS[name]
+    first = line_of(30_000, one)
+    two_cars_are_told(first, line_of(first[-1] + height, two))
+
+
+def test_an_engine_that_runs_some_hours_a_day_is_told() -> None:
+    # the same shape as two cars, with the growth of a meter of hours: 7 hours in five days
+    hours, miles = line_of(3_000, [7] * 24), line_of(30_000, [70] * 24)
+    assert "engine hours" in mileage.vehicles(under_one_id(hours, miles)).iloc[0]["reason"]
 
 
 def test_a_day_of_shift_changes_nothing_in_one_history() -> None:

@@ -112,6 +112,9 @@ INPUTS: dict[str, Callable[[], pd.DataFrame]] = {
     "cars at 1.6": lambda: joined(
         history(30_000 + 300 * DRIVEN, 7 * DRIVEN), history(54_000 + 200 * DRIVEN, 7 * DRIVEN + 3)
     ),
+    "cars at 6": lambda: joined(
+        history(30_000 + 100 * DRIVEN, 7 * DRIVEN), history(180_000 + 600 * DRIVEN, 7 * DRIVEN + 3)
+    ),
     "late copies": lambda: joined(
         history(LINE, WEEKS), history(LINE[:7], WEEKS[:7] + 1, "odometer_readings")
     ),
@@ -183,6 +186,7 @@ CASES: dict[str, tuple[str, object]] = {
     "standing_days": ("standing", 10_000),
     "highest_miles": ("metres", 10**9),
     "engine_hours_ratio": ("hours", (1.0, 1.1)),
+    "engine_hours_a_day": ("cars at 6", 24.0),
     "hours_growth_factor": ("hours", 0.6),
     "hours_rounds": ("engines", 0),
     "hours_spread": ("engines", 1.001),

@@ -90,6 +90,31 @@ def test_a_new_meter_is_not_another_unit() -> None:
     assert "unit" not in mileage.vehicles(history(stepped, days))["reason"][0]
 
 
+@pytest.mark.parametrize("start", [0, 100, 1_000, 2_000, 3_000])
+@pytest.mark.parametrize("step", [1.59, 1.609344, 1.64])
+def test_one_step_is_no_change_of_unit_where_the_pace_stays(start: int, step: float) -> None:
+    random = np.random.default_rng(start)
+    for at in (12, 20, 28):
+        driven = 150 * random.lognormal(0, 0.2, SIZE)
+        miles = start + np.cumsum(driven)
+        miles += np.where(at <= PLACE, (step - 1) * miles[at - 1], 0)
+        readings = history(miles, 7 * PLACE)
+        assert "unit" not in mileage.vehicles(readings)["reason"][0], at
+        assert mileage.vehicles(readings)["current_miles"][0] == round(miles[-1])
+        found = mileage.reconstruct(readings)
+        assert found["on_chain"].all()
+
+
+@pytest.mark.parametrize("start", [4_000, 30_000, 90_000])
+def test_one_step_is_a_change_of_unit_where_the_pace_follows(start: int) -> None:
+    random = np.random.default_rng(start)
+    for at in (12, 20, 28):
+        miles = start + np.cumsum(150 * random.lognormal(0, 0.2, SIZE))
+        readings = history(np.where(at <= PLACE, 1.609344, 1) * miles, 7 * PLACE)
+        assert "another unit" in mileage.vehicles(readings)["reason"][0], at
+        assert abs(mileage.vehicles(readings)["current_miles"][0] - miles[-1]) <= 1
+
+
 def test_kilometres_are_read_as_kilometres() -> None:
     for seed in range(4):
         miles, days = drive(seed)

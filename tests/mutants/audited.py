@@ -23,7 +23,10 @@ from motomind_nb.runs import Run
 from motomind_nb.stages import architecture, witness
 from motomind_nb.stages.rebuild import CAPTURE_FILE
 
-Key = tuple[str, str]
+Key = tuple[str, str, int]
+COUNTED = (
+    "quarantine"  # traps are in quarantine before any fault, so that more rows are what is new
+)
 Told = tuple[str, Callable[[], Sequence[Finding]]]
 # what a fault of the rebuild's SQL is looked at with, and a damage of rows, of anything else
 BUILT = ("package", "schema", "proofs", "rows", "mileage", "definitions", "round trip")
@@ -149,8 +152,17 @@ def told(case: Case, parts: Sequence[str], captured: rebuilt.Capture | None) -> 
 
 
 def failures(found: Sequence[Finding]) -> set[Key]:
-    """What failed, by check and subject: the words and numbers beside may change."""
-    return {(item.check, item.subject) for item in found if item.status == "fail"}
+    """What failed: the words and numbers beside may change."""
+    return {key_of(item) for item in found if item.status == "fail"}
+
+
+def key_of(item: Finding) -> Key:
+    """What tells a failure from those of the healthy load: check and subject, and of the rows in
+    quarantine how many.
+
+    Who accepted some rows in quarantine has not accepted more of them.
+    """
+    return item.check, item.subject, item.rows if item.check == COUNTED else 0
 
 
 def state(connection: Connection) -> str:

@@ -209,7 +209,5 @@ def _do(connection: Connection, damage: Fault, worker: Worker) -> None:
 
 def _said(found: list[Finding]) -> set[tuple[str, ...]]:
     return {
-        (item.check, item.subject, item.status, item.actual)
-        for item in found
-        if item.status != "ok"
+        (item.check, item.subject, item.status, item.found) for item in found if item.status != "ok"
     }

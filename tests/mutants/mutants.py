@@ -14,6 +14,7 @@ import os
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
+from itertools import chain, zip_longest
 from pathlib import Path
 
 import crew
@@ -22,6 +23,7 @@ import states
 from catalog_damages import catalog_damages
 from checks import check_faults
 from faults import ROOT, Fault, once
+from kept import RESULTS, Results
 from row_damages import row_damages
 from select_faults import file_faults
 from statement_faults import schema_faults
@@ -68,11 +70,16 @@ def load_queries() -> list[str]:
 
 
 def sample(faults: Iterable[Fault], most: int) -> list[Fault]:
-    """At most so many faults of each kind, always the same ones."""
+    """At most so many faults of each kind, or all; always the same ones.
+
+    The first of each kind come first: a run that is stopped has planted about as many of each.
+    """
     kinds: dict[tuple[str, str], list[Fault]] = {}
     for fault in faults:
         kinds.setdefault((fault.part, fault.kind), []).append(fault)
-    return [item for held in kinds.values() for item in sorted(held, key=place)[:most]]
+    ordered = (sorted(held, key=place)[: most or None] for held in kinds.values())
+    in_turn = chain.from_iterable(zip_longest(*ordered))
+    return [fault for fault in in_turn if fault]
 
 
 def place(fault: Fault) -> str:
@@ -80,24 +87,32 @@ def place(fault: Fault) -> str:
     return hashlib.sha256(f"{fault.id} {fault.text[-200:]}".encode()).hexdigest()
 
 
-def judged(folder: Path, most: int, workers: int) -> tuple[list[Fault], list[crew.Answer]]:
-    """All faults, and what became of those that were planted."""
+def judged(
+    folder: Path, most: int, workers: int, results: Results
+) -> tuple[list[Fault], list[crew.Answer]]:
+    """All faults, and what became of those that were planted, now or before in the results."""
     with postgres.embedded_server() as server:
         made = states.make_states(server, folder / "runs")
         every = every_fault(server)
-        chosen = sample(every, most) if most else every
-        return every, crew.judge(made, chosen, workers, Progress(len(chosen)).tell)
+        chosen = sample(every, most)
+        before = {answer.fault for answer in results.answers(chosen)}
+        left = [fault for fault in chosen if fault not in before]
+        print(f"{len(chosen)} faults, {len(before)} of them planted before", flush=True)
+        crew.judge(made, left, workers, Progress(len(left), results).tell)
+        return every, results.answers(chosen)
 
 
 class Progress:
-    """A line for each fault that passed unseen, and now and then how far it is."""
+    """Keeps what became of each fault; tells those that passed, and now and then how far it is."""
 
-    def __init__(self, number: int) -> None:
-        self.number, self.done, self.start = number, 0, time.monotonic()
+    def __init__(self, number: int, results: Results) -> None:
+        self.number, self.results = number, results
+        self.done, self.start = 0, time.monotonic()
 
     def tell(self, answer: crew.Answer) -> None:
-        """Say what became of one fault."""
+        """Keep and say what became of one fault."""
         self.done += 1
+        self.results.keep(answer)
         if not answer.seen and not answer.said.get("same") and not answer.said.get("refused"):
             print(f"not seen: {answer.fault.part}: {answer.fault.id}", flush=True)
         if self.done % 100 == 0:
@@ -111,9 +126,10 @@ def main() -> None:
     parser.add_argument("--most", type=int, default=0, help="of each kind at most so many; 0: all")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 2, help="processes")
     parser.add_argument("--keep", action="store_true", help="keep the scores of a sample as well")
+    parser.add_argument("--results", type=Path, default=RESULTS, help="go on with these results")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
-        every, answers = judged(Path(name), given.most, given.workers)
+        every, answers = judged(Path(name), given.most, given.workers, Results(given.results))
     lines = scores.score_lines(every, answers)
     for line in lines:
         print(" | ".join(str(value) for value in line.values()))

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import audited
 import crew
+import kept
 import mutants
 import pytest
 import scores
@@ -120,6 +121,30 @@ def test_faults_that_are_planted_are_found(answers: list[crew.Answer]) -> None:
     }
     assert passed <= known, sorted(passed - known)
     assert sum(bool(answer.seen) for answer in answers) > len(answers) / 2
+
+
+def test_a_run_that_was_stopped_goes_on_with_what_it_kept(tmp_path: Path) -> None:
+    faults = [Fault("sql", "dip", f"wagons {number}", "") for number in range(4)]
+    results = kept.Results(tmp_path / "new" / "results.jsonl")
+    assert results.answers(faults) == []
+    for number in (2, 0):
+        results.keep(crew.Answer(faults[number], {"seen": "", "cpu": number}))
+    with results.path.open("a") as file:
+        file.write('\n{"version": "killed while it wr')
+    again = kept.Results(results.path)
+    again.keep(crew.Answer(faults[3], {"seen": "rows", "cpu": 3}))
+    assert [answer.fault for answer in again.answers(faults)] == [faults[0], *faults[2:]]
+    assert [answer.said["cpu"] for answer in again.answers(faults)] == [0, 2, 3]
+    other = Fault("sql", "dip", "wagons 0", "", text="another text")
+    assert again.answers([other]) == [], "the same words of another fault say nothing"
+    again.version = "of another package"
+    assert again.answers(faults) == []
+
+
+def test_the_first_faults_of_each_kind_come_first() -> None:
+    faults = [Fault("sql", kind, str(number), "") for kind in "aab" for number in range(5)]
+    assert [fault.kind for fault in mutants.sample(faults, 2)] == ["a", "b", "a", "b"]
+    assert len(mutants.sample(faults, 0)) == len(faults)
 
 
 def test_the_healthy_load_is_audited_as_the_stages_do(made: states.States) -> None:

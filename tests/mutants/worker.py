@@ -123,7 +123,7 @@ class Worker:
 
     def _new(self, part: str) -> Callable[[Finding], bool]:
         known = self.known[part]
-        return lambda item: item.status == "fail" and (item.check, item.subject) not in known
+        return lambda item: item.status == "fail" and audited.key_of(item) not in known
 
     def _sql(self, fault: Fault) -> dict[str, object]:
         """A fault in our SQL: rebuilt, loaded and audited from the changed file."""

@@ -276,7 +276,7 @@ def test_an_absent_object_is_not_called_empty(staged: Staged) -> None:
         item for item in findings if item.check == "target rule" and item.expected == "checked"
     )
     assert (unchecked.status, unchecked.detail) == ("warn", line["outcome"])
-    assert "users: has a tenant: not checked" in unchecked.actual
+    assert "users: has a tenant: not checked" in unchecked.found
 
 
 @TRAPS
@@ -414,7 +414,7 @@ def test_a_source_that_tells_no_grants_is_not_called_closed(staged: Staged) -> N
     known = profile.profile_staged_copy([staged.connection], mute)
     assert set(known.objects["exposed_to"]) <= {"unknown", ""}
     found = [item for item in profile.profile_findings(known) if item.check == "source is closed"]
-    assert [(item.subject, item.actual, item.status) for item in found] == [
+    assert [(item.subject, item.found, item.status) for item in found] == [
         ("all objects", "unknown", "warn")
     ]
 
@@ -467,7 +467,7 @@ def test_the_findings_name_every_trap_of_the_data(staged: Staged) -> None:
     ):
         assert any(
             (item.check, item.status) == (check, status)
-            and trap in f"{item.subject}: {item.actual}"
+            and trap in f"{item.subject}: {item.found}"
             and said in item.detail
             for item in found
         ), (check, trap, said)

@@ -176,7 +176,7 @@ def test_events_that_wait_are_a_warning_and_repeated_ids_a_failure(owner: Connec
     assert found["waiting event"].status == "warn"
     repeated = found["repeated event id"]
     assert (repeated.status, repeated.subject) == ("fail", "vehicle_events")
-    assert mark in repeated.actual + repeated.detail, repeated
+    assert mark in repeated.found + repeated.detail, repeated
 
 
 def test_the_manufacturer_is_the_estimate_until_there_are_fuel_events(owner: Connection) -> None:

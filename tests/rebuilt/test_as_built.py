@@ -75,7 +75,7 @@ def failed(connection: Connection, captured: Capture) -> list[str]:
     """The subjects of the failures."""
     found = rebuilt.compare_with_capture(connection, captured)
     assert {item.check for item in found} == {"schema as built"}
-    assert all(item.expected != item.actual for item in found if item.status == "fail")
+    assert all(item.expected != item.found for item in found if item.status == "fail")
     return [item.subject for item in found if item.status == "fail"]
 
 
@@ -173,7 +173,7 @@ def test_a_long_text_shows_the_lines_that_differ(owner: Connection, captured: Ca
     owner.execute(sql.SQL(text.replace("IF operator !~", "IF false AND operator !~")))
     (found,) = rebuilt.compare_with_capture(owner, captured)
     assert found.expected == r"IF operator !~ '\S' OR reason !~ '\S' THEN"
-    assert found.actual == r"IF false AND operator !~ '\S' OR reason !~ '\S' THEN"
+    assert found.found == r"IF false AND operator !~ '\S' OR reason !~ '\S' THEN"
 
 
 def test_what_differs_in_some_partitions_says_in_which(
@@ -182,7 +182,7 @@ def test_what_differs_in_some_partitions_says_in_which(
     owner.execute("ALTER TABLE public.vehicle_events_2025 DISABLE ROW LEVEL SECURITY")
     (found,) = rebuilt.compare_with_capture(owner, captured)
     assert found.expected == "on"
-    assert found.actual == "off (only in vehicle_events_2025); on (not in vehicle_events_2025)"
+    assert found.found == "off (only in vehicle_events_2025); on (not in vehicle_events_2025)"
 
 
 OPENINGS = {
@@ -290,7 +290,7 @@ def test_what_was_not_built_as_packaged_is_named(owner: Connection, name: str) -
     found = rebuilt.compare_with_package(taken)
     assert subject in [item.subject for item in found]
     assert {item.status for item in found} == {"fail"}
-    assert all(item.expected != item.actual for item in found)
+    assert all(item.expected != item.found for item in found)
 
 
 def test_what_the_load_makes_of_the_source_is_not_in_the_package(owner: Connection) -> None:

@@ -46,7 +46,7 @@ def rebuilt_on(conninfo: str) -> Iterator[Connection]:
 def states(connection: Connection) -> dict[str, tuple[str, str]]:
     """State and status of each job, by its name."""
     found = maintenance.scheduled_jobs(connection)
-    return {finding.subject: (finding.actual, finding.status) for finding in found}
+    return {finding.subject: (finding.found, finding.status) for finding in found}
 
 
 def test_the_jobs_are_registered_with_the_rebuild(scheduled: Connection) -> None:
@@ -59,7 +59,7 @@ def test_the_jobs_are_registered_with_the_rebuild(scheduled: Connection) -> None
     found = {finding.subject: finding for finding in maintenance.scheduled_jobs(scheduled)}
     assert {finding.status for finding in found.values()} == {"ok"}
     assert found["motomind-timeline"].expected == "*/5 * * * *"
-    assert {finding.actual for finding in found.values()} == {"new"}
+    assert {finding.found for finding in found.values()} == {"new"}
     noted = "SELECT count(*) FROM private.job_log WHERE message LIKE 'registered as job %'"
     assert one(scheduled, noted) == 3
 
@@ -122,7 +122,7 @@ def test_runs_that_get_no_connection_are_failures(waited: Waited) -> None:
     """Such runs have no end time, and the log holds the good run of motomind maintain itself."""
     told = rebuilt.run_maintenance(waited.unconnected)
     found = [item for item in told if item.check == "scheduler"]
-    assert [(item.actual, item.status) for item in found] == [("failed", "fail")] * 3
+    assert [(item.found, item.status) for item in found] == [("failed", "fail")] * 3
     assert "connection failed" in found[0].detail
 
 
@@ -130,7 +130,7 @@ def test_a_job_that_was_taken_away_is_missed(scheduled: Connection) -> None:
     scheduled.execute("SELECT cron.unschedule('motomind-timeline')")
     found = {finding.subject: finding for finding in maintenance.scheduled_jobs(scheduled)}
     assert found["motomind-timeline"].status == "fail"
-    assert found["motomind-timeline"].actual == "missing or inactive"
+    assert found["motomind-timeline"].found == "missing or inactive"
 
 
 ONE_JOB = "SELECT jobid FROM cron.job WHERE jobname = 'motomind-timeline'"

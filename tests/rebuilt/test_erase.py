@@ -155,7 +155,7 @@ def test_a_loaded_tenant_goes_from_all_four_schemas(server: Server) -> None:
                 if item.check == "erasure"
             ]
             assert [(item.subject, item.status) for item in told] == [(f"tenant {tenant}", "warn")]
-            assert told[0].actual.endswith(f": {sum(counts.values())} rows erased")
+            assert told[0].found.endswith(f": {sum(counts.values())} rows erased")
 
 
 def test_without_an_erasure_a_check_says_nothing_of_it(server: Server) -> None:

@@ -110,7 +110,7 @@ def test_the_lineage_is_written_as_csv_cells_are(loaded: Connection, tmp_path: P
 def test_an_object_that_is_gone_is_a_failure_of_the_comparison(loaded: Connection) -> None:
     loaded.execute("DROP TABLE legacy.fuel_logs CASCADE")
     compared = reconcile.compare_rows(loaded, MANIFESTS["sample"])
-    told = {item.check for item in compared.findings if "does not exist" in item.actual}
+    told = {item.check for item in compared.findings if "does not exist" in item.found}
     assert "rows" in told or "target table" in told
     assert isinstance(compared.findings[0], Finding)
     assert rows(loaded, b"SELECT 1 AS one") == [{"one": 1}]

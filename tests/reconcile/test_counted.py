@@ -69,7 +69,7 @@ def test_who_accepts_a_hundred_rows_has_not_accepted_five_thousand(
     assert more.rows == 5100 and more.detail.count("row ") == 3 and "5,097 more" in more.detail
     assert runs.judge_findings([more], entries, TODAY) == [(more, None)]
     (idle,) = runs.unused_entries([[more]], entries, TODAY)
-    assert "5,100 rows" in idle.actual and "no longer counts" in idle.actual
+    assert "5,100 rows" in idle.found and "no longer counts" in idle.found
 
 
 def test_the_digest_is_over_every_row_and_its_reason(loaded: Connection) -> None:

@@ -96,7 +96,7 @@ def told(connection: Connection) -> dict[str, Finding]:
 
 def faults(connection: Connection) -> dict[str, str]:
     """What is found by each subject that is not ok."""
-    return {key: item.actual for key, item in told(connection).items() if item.status != "ok"}
+    return {key: item.found for key, item in told(connection).items() if item.status != "ok"}
 
 
 def damage(connection: Connection, statement: str) -> None:
@@ -143,7 +143,7 @@ def test_a_check_reads_only_and_leaves_the_transaction_usable(filled: Connection
         found = {item.subject: item for item in derived.derived_findings(filled)}
         assert one(filled, "SELECT 1") == 1
     gone = found["vehicle_current_mileage"]
-    assert (gone.status, gone.actual) == ("fail", "one that cannot be compared")
+    assert (gone.status, gone.found) == ("fail", "one that cannot be compared")
     assert "does not exist" in gone.detail
     assert found["private.timeline"].status == "ok"
 
@@ -167,7 +167,7 @@ def test_an_event_that_vanished_after_the_refresh_is_extra(filled: Connection) -
 def test_events_altered_below_the_timeline_are_counted_and_shown(filled: Connection) -> None:
     damage(filled, "UPDATE vehicle_events SET miles = miles + 1, time_zone = 'UTC'")
     found = told(filled)
-    assert found["private.timeline: altered"].actual == "6 rows altered"
+    assert found["private.timeline: altered"].found == "6 rows altered"
     assert found["private.timeline: altered"].detail.count(MINE) == 5
     assert f"{MINE}1 (miles, time_zone)" in found["private.timeline: altered"].detail
     assert f"{MINE}5 (miles, time_zone)" in found["timeline_feed: altered"].detail
@@ -229,7 +229,7 @@ def test_a_timeline_of_other_types_cannot_be_compared(filled: Connection) -> Non
     select = COLUMNS.replace("miles", "miles::bigint AS miles")
     filled.execute("DROP MATERIALIZED VIEW private.timeline CASCADE")
     filled.execute(f"CREATE TABLE private.timeline AS {select_events(select)}".encode())
-    assert told(filled)["private.timeline"].actual == "one that cannot be compared"
+    assert told(filled)["private.timeline"].found == "one that cannot be compared"
 
 
 def select_events(columns: str) -> str:
@@ -369,7 +369,7 @@ def test_live_rows_wait_within_the_schedule_and_are_late_beyond(
     found = told(filled)
     assert faults(filled).keys() == {"timeline fresh"}
     assert found["timeline fresh"].status == status
-    assert found["timeline fresh"].actual.startswith("2 rows missing, last good refresh 00:1")
+    assert found["timeline fresh"].found.startswith("2 rows missing, last good refresh 00:1")
     assert one(filled, "SELECT private.refresh_timeline()") is None
     assert faults(filled) == {}
 
@@ -384,10 +384,10 @@ def test_the_age_is_that_of_the_last_refresh_that_succeeded(filled: Connection) 
     )
     found = told(filled)["timeline fresh"]
     assert found.status == "fail"
-    assert found.actual.startswith("2 rows missing, last good refresh 3 days 02:00:0")
+    assert found.found.startswith("2 rows missing, last good refresh 3 days 02:00:0")
     filled.execute("DELETE FROM private.job_log")
     found = told(filled)["timeline fresh"]
-    assert (found.status, found.actual) == ("fail", "2 rows missing, no good refresh is logged")
+    assert (found.status, found.found) == ("fail", "2 rows missing, no good refresh is logged")
 
 
 def test_a_timeline_that_holds_all_is_fresh_without_a_log(filled: Connection) -> None:

@@ -90,7 +90,7 @@ def test_a_planted_fault_is_told(loaded: Connection, name: str) -> None:
     loaded.execute(damage)  # type: ignore[arg-type]
     new = found(loaded, name) - before
     assert new and {item.status for item in new} == {status}, new
-    assert all(item.check and item.subject and item.actual for item in new)
+    assert all(item.check and item.subject and item.found for item in new)
 
 
 BROKEN = {

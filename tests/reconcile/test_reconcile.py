@@ -241,7 +241,7 @@ def test_a_derived_id_leads_back_to_its_source(traps: Connection) -> None:
 def test_totals_keep_currencies_apart(loaded: Connection) -> None:
     totals = {item.subject: item for item in told(loaded, "totals")}
     assert totals["fuel_logs.total_amount in CAD"].expected == "38.5 in 1 values"
-    assert totals["service_records.total_cost in no currency"].actual == "74 in 1 values"
+    assert totals["service_records.total_cost in no currency"].found == "74 in 1 values"
     assert {item.status for item in totals.values()} == {"ok"}
 
 
@@ -252,7 +252,7 @@ def test_every_old_view_is_spoken_of_and_its_faults_are_named(loaded: Connection
     (fault,) = (
         item for item in views if item.subject == "fleet_overview" and item.status == "note"
     )
-    assert fault.actual == "1 row: vehicles: 4, rebuilt vehicles: 3"
+    assert fault.found == "1 row: vehicles: 4, rebuilt vehicles: 3"
     assert "once for each of its reminders" in fault.detail
 
 

@@ -193,7 +193,7 @@ def test_listed_values_are_notes_with_their_number(server: Server) -> None:
             assert told(connection, "fail") == {}
             notes = told(connection, "note")
     assert set(notes) == set(LISTED) | {"vehicle_events.updated_at"}
-    assert notes["vehicles.display_name"].actual == "60 rows of that kind"
+    assert notes["vehicles.display_name"].found == "60 rows of that kind"
     listed = {f"{item.object}.{item.column}": item for item in archived_values()}
     assert set(listed) == set(notes)
     for subject, item in listed.items():

@@ -86,7 +86,7 @@ def test_two_rows_that_exchange_a_value_differ(server: Server) -> None:
             )
             found = [item for item in second_mapping_findings(connection) if item.status != "ok"]
     assert [item.subject for item in found] == ["vehicles.model: model"]
-    before, after = (text.partition(", sum") for text in (found[0].expected, found[0].actual))
+    before, after = (text.partition(", sum") for text in (found[0].expected, found[0].found))
     assert before[0] == after[0] and before[2] != after[2]
 
 

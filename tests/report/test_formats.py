@@ -26,7 +26,7 @@ def findings(*rows: dict[str, Any]) -> pd.DataFrame:
         "check": "rows",
         "subject": "автобусы",
         "expected": "9",
-        "actual": "9",
+        "found": "9",
         "status": "ok",
         "detail": "",
         "rows": "0",
@@ -46,8 +46,8 @@ def cases(folder: Path) -> dict[tuple[str, str], ElementTree.Element]:
 def test_every_check_is_a_case(tmp_path: Path) -> None:
     found = findings(
         {},
-        {"subject": "wagons", "status": "fail", "actual": "8", "rows": "1"},
-        {"subject": "vans", "status": "fail", "actual": "7", "rows": "2"},
+        {"subject": "wagons", "status": "fail", "found": "8", "rows": "1"},
+        {"subject": "vans", "status": "fail", "found": "7", "rows": "2"},
         {"check": "keys", "status": "fail", "accepted": "agreed"},
         {"check": "notes", "status": "warn", "detail": "so it was"},
         {"stage": "mileage", "check": "rows"},
@@ -156,7 +156,7 @@ def test_a_full_disk_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
 def test_a_failure_is_annotated_and_can_command_nothing() -> None:
     found = findings(
-        {"status": "fail", "check": HOSTILE, "actual": HOSTILE, "rows": "3"},
+        {"status": "fail", "check": HOSTILE, "found": HOSTILE, "rows": "3"},
         {"status": "fail", "accepted": "agreed"},
         {"status": "warn"},
     )
@@ -202,7 +202,7 @@ def pair(tmp_path: Path) -> list[Path]:
         folder.mkdir()
         tables.write_csv(
             folder / "findings.csv",
-            findings({}, {"subject": "a"}, {"subject": "a", "actual": "8"}, {"subject": "b"}),
+            findings({}, {"subject": "a"}, {"subject": "a", "found": "8"}, {"subject": "b"}),
         )
         write_csv(folder, "ledger", object=["автобусы", "x"], loaded=[3, 4])
         write_csv(folder, "mileage", vehicle_id=["7", "8"], before_miles=[1, 2])
@@ -217,7 +217,7 @@ def test_equal_runs_do_not_differ(pair: list[Path]) -> None:
 
 
 def test_what_is_new_gone_or_changed_is_named(pair: list[Path]) -> None:
-    changed = findings({}, {"subject": "a"}, {"subject": "a", "actual": "7"}, {"subject": "c"})
+    changed = findings({}, {"subject": "a"}, {"subject": "a", "found": "7"}, {"subject": "c"})
     tables.write_csv(pair[1] / "findings.csv", changed)
     write_csv(pair[1], "ledger", object=["автобусы"], loaded=[2])
     write_csv(pair[1], "mileage", vehicle_id=["7", "8", "9"], before_miles=[1, 2, 3])

@@ -54,7 +54,7 @@ def read(folder: Path, text: str) -> list[runs.Entry]:
 def why_idle(entries: list[runs.Entry], *found: Finding) -> str:
     (warning,) = runs.unused_entries([found], entries, TODAY)
     assert warning.status == "warn"
-    return warning.actual
+    return warning.found
 
 
 @pytest.mark.parametrize("until", [date(2025, 9, 27), "2025-12-31"])

@@ -179,6 +179,22 @@ def test_the_sentence_follows_the_numbers(tmp_path: Path) -> None:
     )
 
 
+def test_the_sentence_counts_the_rights_that_were_opened(tmp_path: Path) -> None:
+    one = ("architecture", "rights", "wagons SELECT anon", "no", "yes", "fail", "", 0, "1", "")
+    taken = ("architecture", "rights", "wagons SELECT staff", "yes", "no", "fail", "", 0, "2", "")
+    bare = ("architecture", "row level security off", "wagons", "on", "off", "fail", "", 0, "3", "")
+    for rows, said in (
+        ([taken], "Failed with 1 failure that nobody accepted."),
+        ([one, taken], "Failed with 2 failures that nobody accepted: 1 right opened to others."),
+        ([one, bare], "Failed with 2 failures that nobody accepted: 2 rights opened to others."),
+        ([(*bare[:4], "on", "ok", *bare[6:])], None),
+    ):
+        findings = pd.concat([found(), pd.DataFrame(rows, columns=FINDING)])
+        run = runs.create_run(tmp_path, runs.Sample("sample"), runs.Embedded())
+        facts = runs.compute_verdict(run, findings, ledger(), pd.DataFrame({"equal": [True]}))
+        assert facts["sentence"] == said if said else facts["sentence"].startswith("Passed: ")
+
+
 def test_the_equation_adds_up_or_says_what_is_missing() -> None:
     good = {"source": 20362, "loaded": 20000, "quarantined": 12, "archived": 350, "missing": 0}
     assert rows_accounted(good) == (

@@ -63,7 +63,7 @@ def test_check_ends_with_1_and_names_what_is_gone(
     failed = told[told["status"] == "fail"]
     assert bool(len(failed)) == bool(damages)
     if damages:
-        words = failed["subject"] + " " + failed["actual"] + " " + failed["detail"]
+        words = failed["subject"] + " " + failed["found"] + " " + failed["detail"]
         for name in names:
             assert words.str.contains(name, regex=False).any(), (name, sorted(words))
     # each stage came to its end and still has checks that pass

@@ -58,7 +58,7 @@ def test_what_stood_in_public_before_may_stay_but_not_change(run_before: RunBefo
     execute(run, f"{made} 'SELECT 1'", "CREATE TYPE public.colour AS ENUM ('red')")
     found = stages.rebuild_and_load(run)
     (note,) = found[found.check == "objects of others"].to_dict("records")
-    assert (note["status"], note["actual"]) == (
+    assert (note["status"], note["found"]) == (
         "note",
         "2: public.of_theirs(), public.type colour",
     )

@@ -196,7 +196,7 @@ def test_an_image_whose_path_and_url_lead_to_no_file_is_named(own_source: Run, n
     altered(own_source, *OBJECTS, f"INSERT INTO storage.objects VALUES ({values})")
     found = list(backup.check_images_are_stored(own_source.source_conninfo()))
     assert [item.status for item in found] == [status]
-    assert status == "ok" or found[0].actual == "1 image leads to no file"
+    assert status == "ok" or found[0].found == "1 image leads to no file"
     assert status == "ok" or "60000000-0000-4000-8000-000000000001" in found[0].detail
 
 
@@ -218,7 +218,7 @@ def test_the_profile_names_images_and_views_that_fail(own_source: Run) -> None:
     stages.stage_backup(own_source)
     stages.take_profile(own_source)
     found = stages.read_stage_findings(own_source, "profile").set_index(["check", "subject"])
-    assert found.loc[("images lead to files", "vehicle_images"), "actual"] == (
+    assert found.loc[("images lead to files", "vehicle_images"), "found"] == (
         "1 image leads to no file"
     )
     failing = found.loc[("view can be evaluated", "mv_health_freshness")]

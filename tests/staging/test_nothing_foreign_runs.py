@@ -235,7 +235,7 @@ def test_a_superuser_reads_tables_and_keeps_views_as_text(
     warned = [
         item for item in restore(empty_database, tmp_path / "backup") if item.status == "warn"
     ]
-    assert [(item.check, item.actual) for item in warned] == [("source views", "10 kept as text")]
+    assert [(item.check, item.found) for item in warned] == [("source views", "10 kept as text")]
     assert value(empty_database, "SELECT count(*) FROM legacy.vehicle_current_mileage") > 0
 
 

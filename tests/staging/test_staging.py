@@ -241,7 +241,7 @@ def test_another_type_is_a_warning(
         for item in restore(empty_database, tmp_path / "backup")
         if item.check == "source column"
     ]
-    assert [(item.subject, item.actual) for item in warned] == [
+    assert [(item.subject, item.found) for item in warned] == [
         ("vehicles.baseline_fuel_mpg", "numeric(6,3)")
     ]
 

@@ -66,4 +66,4 @@ def test_accepted_differences_pass_stay_visible_and_bind(
     assert again.facts["verdict"] == "failed"
     told = pd.read_csv(again.folder / "findings.csv").query("check == 'accept file'")
     assert told["subject"].str.startswith("columns: reminders.title").any()
-    assert told["actual"].str.contains("no longer counts").any()
+    assert told["found"].str.contains("no longer counts").any()

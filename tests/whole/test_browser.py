@@ -151,6 +151,23 @@ def test_on_a_phone_each_finding_is_a_block_that_needs_no_sideways_scrolling(pag
     assert words.evaluate("(cell) => getComputedStyle(cell, '::before').content") == '"Found: "'
 
 
+def test_on_a_phone_what_is_not_to_decide_is_folded_until_it_is_asked_for(page: Page) -> None:
+    look(page, 390, "light")
+    height = page.evaluate("document.documentElement.scrollHeight")
+    assert page.locator("#findings tbody tr").first.is_visible()
+    assert page.get_by_role("heading", name="What was migrated").is_visible()
+    for name in ("warnings", "ledger", "checks"):
+        assert not page.locator(f"#{name} tbody tr").first.is_visible(), name
+    page.locator("nav a[href='#ledger-section']").click()
+    assert page.locator("#ledger tbody tr").first.is_visible()
+    look(page, 1280, "light")
+    assert page.locator("#checks tbody tr").first.is_visible()
+    page.evaluate("document.querySelectorAll('details.folded').forEach((one) => one.open = true)")
+    page.set_viewport_size({"width": 390, "height": 900})
+    page.evaluate("document.querySelectorAll('details.folded').forEach((one) => one.open = true)")
+    assert height < 0.6 * page.evaluate("document.documentElement.scrollHeight")
+
+
 def test_tables_sort_by_number_and_text_and_say_so(page: Page) -> None:
     before = cells(page, 0)
     button = page.locator("#ledger thead button").nth(4)

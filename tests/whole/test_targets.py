@@ -66,8 +66,8 @@ def left_by(folder: Path, conninfo: str) -> Rehearsed:
     """What a run left in its folder."""
     found = tables.read_csv(folder / "findings.csv")
     # how many findings the load has depends on the environment; that they are all there does not
-    counted = (found.subject == "audit.finding load") & (found.expected == found.actual)
-    found.loc[counted, ["expected", "actual", "digest"]] = "all of them"
+    counted = (found.subject == "audit.finding load") & (found.expected == found.found)
+    found.loc[counted, ["expected", "found", "digest"]] = "all of them"
     told = Counter(found[~found.check.isin(ENVIRONMENT)].itertuples(index=False, name=None))
     return Rehearsed(conninfo, json.loads((folder / "verdict.json").read_text()), told)
 

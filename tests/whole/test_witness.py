@@ -261,11 +261,11 @@ def test_a_row_that_a_stage_did_not_find_is_told_by_its_kind(run_before: MakeRun
             with connection.transaction(force_rollback=True):
                 execute(connection, damage)
                 (told,) = witness.compare_copies(connection, run, ("row_counts",))
-                assert (told.status, told.actual) == ("fail", said)
+                assert (told.status, told.found) == ("fail", said)
         with connection.transaction(force_rollback=True):
             execute(connection, "UPDATE audit.finding SET stage = 'other' WHERE subject = 'a'")
             told = {item.subject: item for item in witness.compare_copies(connection, run)}
-            assert told["audit.finding other"].actual == "1 added"
+            assert told["audit.finding other"].found == "1 added"
 
 
 def refusal(checked: Run, folder: Path) -> str:

@@ -53,7 +53,7 @@ def handled_dependents(now: Manifest, entries: Sequence[Entry], has_also: bool) 
                 open_point(
                     item.subject,
                     "handled",
-                    item.actual,
+                    item.found,
                     "accept it with handled = rebind, also or leave (motomind accept --run)",
                 )
             )

@@ -96,7 +96,7 @@ class Plan:
             raise Refused(
                 first.subject,
                 first.expected,
-                first.actual,
+                first.found,
                 first.detail + (f" (and {more} more open points: see --plan)" if more else ""),
             )
 
@@ -106,7 +106,7 @@ def _told(item: Finding) -> dict[str, str]:
     return {
         "object": item.subject,
         "expected": item.expected,
-        "found": item.actual,
+        "found": item.found,
         "action": item.detail,
     }
 

@@ -19,7 +19,8 @@ from motomind_nb.mileage.lines.tracks import (
     separate_vehicle_lines,
     vehicles_with_second_line,
 )
-from motomind_nb.mileage.lines.units import Units, units_of
+from motomind_nb.mileage.lines.units import units_of
+from motomind_nb.mileage.lines.whole_units import Units
 
 __all__ = [
     "NOTHING",

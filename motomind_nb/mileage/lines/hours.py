@@ -67,16 +67,21 @@ def _gathered(points: Points, chain: Flags, below: bool, rules: Rules) -> Flags:
 def _both_lines(points: Points, miles: Flags, hours: Flags, rules: Rules) -> EngineHours | None:
     """Return who is on which line, or None where hours and miles do not grow at one ratio."""
     rates = (rules.warning_miles_per_day, kinds.HOURS_A_DAY)
-    places = [np.flatnonzero(miles), np.flatnonzero(hours)]
+    near = [miles, hours]
+    places = [np.flatnonzero(flags) for flags in near]
     for _ in range(rules.hours_rounds):
         near = _nearer(points, places, rules)
         places = [_on_line(points, *pair) for pair in zip(near, rates, strict=True)]
         if min(map(len, places)) < rules.chain_readings:
             return None
-    growth = [_growth(points, place) for place in places]
-    lowest, highest = rules.engine_hours_ratio
-    ratio, wide = growth[0] / max(growth[1], kinds.TINY), rules.hours_growth_factor
-    if not lowest / wide <= ratio <= wide * highest:
+    if any(
+        len(place) < rules.judged_share * flags.sum()
+        for place, flags in zip(places, near, strict=True)
+    ):
+        return None
+    growth_of_miles, growth_of_hours = (_growth(points, place) for place in places)
+    level = _level(points, *places)
+    if not kinds.grow_as_hours_and_miles(growth_of_hours, growth_of_miles, level, rules):
         return None
     keep, on_hours = np.zeros_like(miles), np.zeros_like(miles)
     keep[np.concatenate(places)], on_hours[places[1]] = True, True
@@ -99,6 +104,12 @@ def _nearer(points: Points, places: list[Integers], rules: Rules) -> list[Flags]
 def _on_line(points: Points, near: Flags, rate: int) -> Integers:
     place = np.flatnonzero(near)
     return place[flag_smoothest_longest_chain(points, place, rate)] if len(place) else place
+
+
+def _level(points: Points, miles: Integers, hours: Integers) -> float:
+    """Return how many times the line of hours that of miles usually is."""
+    line = np.interp(points.moment[hours], points.moment[miles], points.miles[miles])
+    return float(np.median(line / np.maximum(points.miles[hours], 1)))
 
 
 def _growth(points: Points, place: Integers) -> float:

@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from motomind_nb.mileage.lines.chains import fewest_disputed
 from motomind_nb.mileage.lines.lines import Points, longest_chain, neighbours
-from motomind_nb.mileage.readings import DAY, Flags, Integers
+from motomind_nb.mileage.lines.whole_units import Units, find_large_units, find_thousands
+from motomind_nb.mileage.readings import DAY, Flags, Integers, kinds
 from motomind_nb.mileage.rules import Rules
 
 Floats = npt.NDArray[np.float64]
@@ -22,25 +22,11 @@ LARGEST = 2**31
 COARSE = 0.1  # between thousands (0.001) and all other ratios
 
 
-@dataclass(frozen=True)
-class Units:
-    """Columns: ratio (float64, what was written is so many times the value in the declared unit);
-    whole (bool, of a vehicle that never used the declared unit, so that nothing proves the ratio).
-    """
-
-    ratio: Floats
-    whole: Flags
-
-    def values(self, written: Integers) -> Integers:
-        """Return the readings in the declared unit."""
-        return np.rint(written / self.ratio).astype(np.int64)
-
-
 def units_of(points: Points, chain: Flags, rules: Rules) -> Units:
     """Return the unit of each reading; `chain` is the longest one as written. Reads only."""
     found = Units(np.ones(len(chain)), np.zeros(len(chain), dtype=np.bool_))
-    _find_whole(found, points, chain, rules)
-    _find_thousands(found, points, rules)
+    find_large_units(found, points, chain, rules)
+    find_thousands(found, points, rules)
     least_left = np.bincount(points.group) + 1
     jumping = _jumping_vehicles(points, chain, rules)
     for ratio in rules.unit_ratios:
@@ -63,13 +49,16 @@ def _explained(points: Points, chain: Flags, ratio: float, rules: Rules) -> tupl
     pace = np.full_like(usual, rules.impossible_miles_per_day) if coarse else usual
     single = _kept(points, -ratio if coarse else 1.0, pace, rules.highest_miles)[0]
     written, converted = _kept(points, ratio, pace, rules.highest_miles)
-    size, plain, both = (
+    size, plain, both, number = (
         np.bincount(points.group, weights=flags)
-        for flags in (np.ones_like(single), single, written | converted)
+        for flags in (np.ones_like(single), single, written | converted, converted)
     )
     least = np.maximum(rules.chain_readings, rules.explained_share * (size - plain))
     better = (both - plain >= least) & (both >= rules.unit_share * size)
-    better &= _same_growth(_in_one_unit(points, converted, ratio), written, converted, rules)
+    growth = _growth_of_parts(_in_one_unit(points, converted, ratio), written, converted)
+    better &= (number >= rules.chain_readings) & _same_growth(growth, rules)
+    changes, driven = _changes_of_unit(points, written, converted, rules)
+    better &= (changes > 1) | _grows_in_unit(growth, ratio, driven)
     left = np.where(better, size - both, size + 1).astype(np.int64)
     return left[points.group], converted
 
@@ -82,6 +71,9 @@ class Conversion:
 
     divisor: float
     scale: float
+
+
+AS_WRITTEN = Conversion(1.0, 1.0)
 
 
 @dataclass(frozen=True)
@@ -108,7 +100,7 @@ def _vehicles_that_fit(points: Points, chain: Flags, ratio: float, rules: Rules)
     them or for them alone would put between their neighbours.
     """
     off = np.flatnonzero(~chain)
-    guesses = (Conversion(1.0, 1.0), Conversion(ratio, 1.0), Conversion(1 / ratio, ratio))
+    guesses = (AS_WRITTEN, Conversion(ratio, 1.0), Conversion(1 / ratio, ratio))
     ways = [_ways(points, off, neighbour[off]) for neighbour in neighbours(points.group, chain)]
     before, after = ([way.is_usual(guess, rules) for guess in guesses] for way in ways)
     for known, mine, others in ((ways[0].known, before, after), (ways[1].known, after, before)):
@@ -189,14 +181,21 @@ def _in_one_unit(points: Points, converted: Flags, ratio: float) -> Points:
     return replace(points, miles=miles)
 
 
-def _same_growth(points: Points, written: Flags, converted: Flags, rules: Rules) -> Flags:
-    """Return, per group, whether the converted readings grow about as fast as the others.
-
-    A new meter's readings beside the old one's thousandths do not.
+@dataclass(frozen=True)
+class Growth:
+    """Per group, its miles a day and 1, so that they can be divided; 0 where there are no readings.
+    Columns: written, of the readings as written; converted, of those converted.
     """
+
+    written: Floats
+    converted: Floats
+
+
+def _growth_of_parts(points: Points, written: Flags, converted: Flags) -> Growth:
+    """Return how fast the readings of each group grow."""
     size = int(points.group.max()) + 1
     growth = []
-    for flags in (converted, written):
+    for flags in (written, converted):
         place = np.flatnonzero(flags)
         group, first = np.unique(points.group[place], return_index=True)
         last = place[np.append(first[1:], len(place)) - 1] if len(place) else place
@@ -205,38 +204,46 @@ def _same_growth(points: Points, written: Flags, converted: Flags, rules: Rules)
         rate = np.full(size, -1.0)
         rate[group] = (points.miles[last] - points.miles[first]) / days
         growth.append(rate + 1)
-    number = np.bincount(points.group[converted], minlength=size)
-    low, high = np.minimum(*growth), np.maximum(*growth)
-    return np.asarray((number >= rules.chain_readings) & (high <= rules.unit_pace_factor * low))
+    return Growth(*growth)
 
 
-def _find_thousands(found: Units, points: Points, rules: Rules) -> None:
-    """Mark the histories that hardly move below a thousand: thousands, or engine hours."""
-    group, first, size = np.unique(points.group, return_index=True, return_counts=True)
-    last = first + size - 1
-    days = np.maximum((points.moment[last] - points.moment[first]) / DAY, 1)
-    highest = np.maximum.reduceat(points.miles, first) if len(first) else first
-    slow = (points.miles[last] - points.miles[first]) < rules.standing_miles_per_day * days
-    still = slow & (highest < rules.near_zero_miles) & (days >= rules.standing_days)
-    still &= size >= rules.own_rate_stretches
-    found.whole[np.isin(points.group, group[still])] = True
+def _same_growth(growth: Growth, rules: Rules) -> Flags:
+    """Return, per group, whether the converted readings grow about as fast as the others.
+
+    A new meter's readings beside the old one's thousandths do not.
+    """
+    low = np.minimum(growth.written, growth.converted)
+    high = np.maximum(growth.written, growth.converted)
+    return np.asarray(high <= rules.unit_pace_factor * low)
 
 
-def _find_whole(found: Units, points: Points, chain: Flags, rules: Rules) -> None:
-    """Mark the histories that make no sense in the declared unit and do in a smaller one."""
-    size = np.bincount(points.group)
-    many = np.bincount(points.group[~chain], minlength=len(size)) > rules.whole_off_share * size
-    highest = np.zeros(len(size), dtype=np.int64)
-    np.maximum.at(highest, points.group, points.miles)
-    large = many & (highest > rules.highest_miles) & (size >= rules.chain_readings)
-    index = np.flatnonzero(large[points.group])
-    if len(index):
-        group = points.group[index]
-        keep = ~fewest_disputed(group, points.miles[index])
-        length = np.bincount(group[keep], minlength=len(size))
-        steady = large & (length >= rules.unit_share * size)
-        low = np.full(len(size), np.iinfo(np.int64).max)
-        np.minimum.at(low, group[keep], points.miles[index][keep])
-        steady &= highest < rules.whole_span * low
-        found.whole[index] = steady[group]
-        found.ratio[index[steady[group]]] = max(rules.unit_ratios)
+def _changes_of_unit(
+    points: Points, written: Flags, converted: Flags, rules: Rules
+) -> tuple[Integers, Flags]:
+    """Return, per group, how often its readings change between written and converted, and whether
+    all these ways can be driven as they are written.
+    """
+    place = np.flatnonzero(written | converted)
+    early, late = place[:-1], place[1:]
+    change = (points.group[early] == points.group[late]) & (converted[early] != converted[late])
+    ways = _ways(points, late[change], early[change])
+    size = int(points.group.max()) + 1
+    group = points.group[late[change]]
+    driven = np.bincount(group[ways.is_usual(AS_WRITTEN, rules)], minlength=size)
+    number = np.bincount(group, minlength=size)
+    return number, driven == number
+
+
+def _grows_in_unit(growth: Growth, ratio: float, driven: Flags) -> Flags:
+    """Return, per group, whether its readings grow as in another unit rather than as written.
+
+    Where they change but once, the level alone tells little: a replaced meter, or one long journey
+    of a young vehicle, multiplies it by any number. A way that nobody drives speaks for the unit,
+    so that it is enough if the growth is not that of before or less.
+    """
+    written, converted = (
+        np.maximum(rate, kinds.TINY) for rate in (growth.written, growth.converted)
+    )
+    level, unit = np.log(converted / written), np.log(ratio)
+    nearer = np.abs(level) < np.abs(level + unit)
+    return np.asarray(nearer | (~driven & ((level + unit) * unit > 0)))

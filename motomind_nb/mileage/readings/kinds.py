@@ -97,12 +97,18 @@ def _steady(level: Floats, ratio: float, rules: Rules) -> bool:
 
 def _are_hours(main: Line, other: Line, ratio: float, rules: Rules) -> bool:
     """Return whether level and growth are both those of engine hours beside miles (or turned)."""
-    growth = _growth(other) / max(_growth(main), TINY)
+    miles, hours = (_growth(line) for line in ((main, other) if ratio < 1 else (other, main)))
+    return grow_as_hours_and_miles(hours, miles, max(ratio, 1 / max(ratio, TINY)), rules)
+
+
+def grow_as_hours_and_miles(hours: float, miles: float, level: float, rules: Rules) -> bool:
+    """Return whether two lines grow (a day) as engine hours and miles do, of which one stands at
+    so many times (level) the other: both meters began at 0, so that level and growth are alike.
+    """
     lowest, highest = rules.engine_hours_ratio
-    parts = (ratio, growth) if ratio < 1 else (1 / ratio, 1 / max(growth, TINY))
-    slowest, fastest = 1 / highest, 1 / lowest
-    wide = rules.hours_growth_factor
-    return slowest <= parts[0] <= fastest and slowest / wide <= parts[1] <= fastest * wide
+    growth, wide = miles / max(hours, TINY), rules.hours_growth_factor
+    alike = level / wide <= growth <= level * wide
+    return lowest <= level <= highest and alike and hours <= rules.engine_hours_a_day
 
 
 def _growth(line: Line) -> float:

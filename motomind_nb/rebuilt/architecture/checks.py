@@ -72,7 +72,7 @@ def _faults(connection: Connection, name: str) -> list[Finding]:
         said = as_one_line(error.diag.message_primary or error)
         return [Finding(check, "rebuilt schema", "a check that runs", "it failed", "fail", said)]
     found = [
-        Finding(check, row["subject"], row["expected"], row["actual"], status, row["detail"])
+        Finding(check, row["subject"], row["expected"], row["found"], status, row["detail"])
         for row in faults
     ]
     return found or [Finding(check, "rebuilt schema", "none", "none", "ok")]

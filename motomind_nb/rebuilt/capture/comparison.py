@@ -24,13 +24,13 @@ class Difference:
     subject: str
     kind: str
     expected: str
-    actual: str
+    found: str
     detail: str
 
     def finding(self, check: str) -> Finding:
         """Return the difference as a failure."""
         subject = f"{self.subject}: {self.kind}" if self.kind else self.subject
-        return Finding(check, subject, self.expected, self.actual, "fail", self.detail)
+        return Finding(check, subject, self.expected, self.found, "fail", self.detail)
 
 
 def compare_with_capture(connection: Connection, captured: Capture) -> list[Finding]:
@@ -44,11 +44,11 @@ def compare_with_capture(connection: Connection, captured: Capture) -> list[Find
     return found or [Finding(CHECK, "rebuilt schema", expected, "equal both ways", "ok")]
 
 
-def differences(expected: Iterable[Line], actual: Iterable[Line]) -> Iterator[Difference]:
+def differences(expected: Iterable[Line], found: Iterable[Line]) -> Iterator[Difference]:
     """Yield what is missing, added or altered, in the order of subjects and kinds."""
-    wanted, found = _by_subject(expected), _by_subject(actual)
-    for subject in sorted({*wanted, *found}):
-        before, now = wanted.get(subject, []), found.get(subject, [])
+    olds, news = _by_subject(expected), _by_subject(found)
+    for subject in sorted({*olds, *news}):
+        before, now = olds.get(subject, []), news.get(subject, [])
         if before == now:
             continue
         if before and now:
@@ -79,9 +79,9 @@ def _altered(subject: str, before: list[Line], now: list[Line]) -> Iterator[Diff
     for kind in sorted({line.kind for line in (*lost, *new)}):
         olds = [line for line in lost if line.kind == kind]
         news = [line for line in new if line.kind == kind]
-        expected, actual = shown.old_and_new_texts(olds, news)
+        expected, found = shown.old_and_new_texts(olds, news)
         detail = _change({line.name for line in olds}, {line.name for line in news})
-        yield Difference(subject, kind, expected or NONE, actual or NONE, detail)
+        yield Difference(subject, kind, expected or NONE, found or NONE, detail)
 
 
 def _change(olds: set[str], news: set[str]) -> str:

@@ -108,31 +108,31 @@ def _values(connection: Connection, trip: Trip, projection: Projection) -> Itera
     """Yield whether the rows of one source come back with the same values."""
     old, new = trip.side(loadable_rows_query(trip.source)), trip.side(projection.reverse)
     before, after = whole(connection, old), whole(connection, new)
-    found = Differences()
+    differences = Differences()
     if before != after:
-        found = differing(connection, old, new, range(len(trip.columns)))
-    told = list(_columns(trip, found.cells))
+        differences = differing(connection, old, new, range(len(trip.columns)))
+    told = list(_columns(trip, differences.cells))
     lost = sum(item.status == "fail" for item in told)
     width = f"{len(trip.columns)} columns"
     expected = f"{rows_counted(before['rows'])} of {width}"
-    actual = f"{rows_counted(after['rows'])} of {width}{f', {lost} altered' if lost else ''}"
-    status = "ok" if actual == expected and not found.lone else "fail"
-    yield Finding(CHECK, trip.source, expected, actual, status, found.lone)
+    found = f"{rows_counted(after['rows'])} of {width}{f', {lost} altered' if lost else ''}"
+    status = "ok" if found == expected and not differences.lone else "fail"
+    yield Finding(CHECK, trip.source, expected, found, status, differences.lone)
     yield from told
 
 
-def _columns(trip: Trip, found: dict[int, list[Row]]) -> Iterator[Finding]:
+def _columns(trip: Trip, cells: dict[int, list[Row]]) -> Iterator[Finding]:
     """Yield the columns whose values do not come back: as the list says, or lost."""
-    for place, differ in found.items():
+    for place, differ in cells.items():
         column = trip.columns[place]
         subject = f"{trip.source}.{column.name}"
         listed = [row for row in differ if row["excused"]]
         lost = [row for row in differ if not row["excused"]]
         if listed:
             item = trip.excused[column.name]
-            actual = f"{rows_counted(listed[0]['rows'])} of that kind"
+            found = f"{rows_counted(listed[0]['rows'])} of that kind"
             detail = f"{item.when}: {item.reason}"
-            yield Finding(CHECK, subject, LIVES_ON, actual, "note", detail)
+            yield Finding(CHECK, subject, LIVES_ON, found, "note", detail)
         if lost:
             detail = differing_rows(lost, hidden=column.personal)
             yield Finding(CHECK, subject, "comes back", "comes back altered", "fail", detail)

@@ -98,8 +98,8 @@ def _rebuilt(connection: Connection) -> dict[Fact, Held]:
 def _alone(line: dict[Hashable, Any]) -> Finding:
     """Return the finding of one definition."""
     subject = f"{line['kind']} {line['object']} {line['name']}".strip()
-    expected, actual = (line["known"], line["text"]) if line["known"] else (line["text"], "lost")
-    return Finding(CHECK, subject, expected, actual, line["status"], line["reason"])
+    expected, found = (line["known"], line["text"]) if line["known"] else (line["text"], "lost")
+    return Finding(CHECK, subject, expected, found, line["status"], line["reason"])
 
 
 def _grants(told: pd.DataFrame) -> Iterator[Finding]:
@@ -124,8 +124,8 @@ def _grouped(told: pd.DataFrame) -> Iterator[Finding]:
     ):
         texts = "; ".join(_short(line) for line in group.to_dict("records"))
         reasons = "; ".join(sorted({*group["reason"]}))
-        actual = f"{len(group)} {fate}: {texts}"
-        yield Finding(CHECK, f"{kind} {name}", WANTED, actual, str(status), reasons)
+        found = f"{len(group)} {fate}: {texts}"
+        yield Finding(CHECK, f"{kind} {name}", WANTED, found, str(status), reasons)
 
 
 def _short(line: dict[Hashable, Any]) -> str:

@@ -1,14 +1,14 @@
 -- The faults that a check lists, counted by what they speak of: all of them, never a part. The digest is
 -- a hash over the sorted hashes of the rows, the same on every server; a few rows are examples.
--- Hole: faults, a query with the columns check, subject, expected, actual, status, detail and key (what
+-- Hole: faults, a query with the columns check, subject, expected, found, status, detail and key (what
 -- names the row; NULL where it speaks of no row), all text.
--- Columns: check, subject, expected, actual (NULL where the rows differ in it), status, detail, digest
+-- Columns: check, subject, expected, found (NULL where the rows differ in it), status, detail, digest
 -- (text, hexadecimal), rows (rows), samples (text[], three rows at most, each with what was found).
 WITH marked AS (
     SELECT
         f.*,
-        coalesce(f.key || ': ' || f.actual, f.key) AS named,
-        sha256(convert_to(jsonb_build_array(f.key, f.actual)::text, 'UTF8')) AS mark
+        coalesce(f.key || ': ' || f.found, f.key) AS named,
+        sha256(convert_to(jsonb_build_array(f.key, f.found)::text, 'UTF8')) AS mark
     FROM ({faults}) AS f
 ),
 
@@ -17,7 +17,7 @@ placed AS (
         m.*,
         row_number() OVER (
             PARTITION BY m.check, m.subject, m.expected, m.status, m.detail
-            ORDER BY m.key COLLATE "C", m.actual COLLATE "C"
+            ORDER BY m.key COLLATE "C", m.found COLLATE "C"
         ) AS place
     FROM marked AS m
 )
@@ -26,13 +26,13 @@ SELECT
     p.check,
     p.subject,
     p.expected,
-    CASE WHEN min(p.actual COLLATE "C") = max(p.actual COLLATE "C") THEN min(p.actual COLLATE "C") END AS actual,
+    CASE WHEN min(p.found COLLATE "C") = max(p.found COLLATE "C") THEN min(p.found COLLATE "C") END AS found,
     p.status,
     p.detail,
     encode(sha256(string_agg(p.mark, ''::bytea ORDER BY p.mark)), 'hex') AS digest,
     count(p.key) AS rows,
     CASE
-        WHEN min(p.actual COLLATE "C") = max(p.actual COLLATE "C")
+        WHEN min(p.found COLLATE "C") = max(p.found COLLATE "C")
             THEN array_agg(p.key ORDER BY p.place) FILTER (WHERE p.place <= 3)
         ELSE array_agg(p.named ORDER BY p.place) FILTER (WHERE p.place <= 3)
     END AS samples

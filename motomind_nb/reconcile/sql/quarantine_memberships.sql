@@ -1,10 +1,10 @@
 -- Memberships in quarantine that are not what the source holds. No parameters.
--- Columns: check, subject, expected, actual, status, detail, key (tenant/user; text).
+-- Columns: check, subject, expected, found, status, detail, key (tenant/user; text).
 SELECT
     'quarantine rows' AS check,
     'memberships' AS subject,
     'the complete source row' AS expected,
-    CASE WHEN s.user_id IS NULL THEN 'no such row in the source' ELSE 'not equal to the row of the source' END AS actual,
+    CASE WHEN s.user_id IS NULL THEN 'no such row in the source' ELSE 'not equal to the row of the source' END AS found,
     'fail' AS status,
     'audit.quarantine was changed' AS detail,
     q.source_id AS key

@@ -31,7 +31,7 @@ def error_annotations(verdict: dict[str, Any], findings: pd.DataFrame) -> list[s
     return [
         _command(
             f"{row['check']}: {row['subject']}",
-            f"expected {row['expected']}, found {row['actual']}; {row['detail']}",
+            f"expected {row['expected']}, found {row['found']}; {row['detail']}",
         )
         for row in failed[:ANNOTATIONS]
     ]
@@ -74,7 +74,7 @@ def job_summary(verdict: dict[str, Any], findings: pd.DataFrame, ledger: pd.Data
 
 def _failures(failed: Sequence[Row]) -> list[str]:
     """Return failures as a table of Markdown, the first of many."""
-    columns = ["check", "subject", "expected", "actual", "rows", "detail"]
+    columns = ["check", "subject", "expected", "found", "rows", "detail"]
     rest = len(failed) - SHOWN
     more = ["", f"{rest:,} more in findings.csv."] if rest > 0 else []
     shown: list[Row] = [

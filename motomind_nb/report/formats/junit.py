@@ -93,7 +93,7 @@ def _said(row: Row) -> str:
     """Return what a finding says, in one line."""
     accepted = f"accepted: {row['accepted']}" if row["accepted"] else ""
     parts: Iterable[str] = filter(None, (str(row["detail"] or ""), accepted))
-    told = f"{row['subject']}: expected {row['expected']}, found {row['actual']}"
+    told = f"{row['subject']}: expected {row['expected']}, found {row['found']}"
     return " ".join("; ".join([told, *parts]).split())
 
 

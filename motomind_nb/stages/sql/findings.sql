@@ -1,5 +1,5 @@
 -- Purpose: the findings of a run as the database holds them. Parameter: run.
--- Columns: position (its place in its stage), stage, check, subject, expected, actual, status,
+-- Columns: position (its place in its stage), stage, check, subject, expected, found, status,
 -- detail (text), rows (rows that it speaks of), digest, accepted (text, empty for none).
 SELECT
     position,
@@ -7,7 +7,7 @@ SELECT
     check_name AS "check",
     subject,
     expected,
-    actual,
+    found,
     status,
     detail,
     rows,

@@ -34,7 +34,7 @@ CREATE TABLE IF NOT EXISTS audit.finding (
     check_name text NOT NULL,
     subject text NOT NULL,
     expected text NOT NULL,
-    actual text NOT NULL,
+    found text NOT NULL,
     status text NOT NULL,
     detail text NOT NULL,
     rows bigint NOT NULL,

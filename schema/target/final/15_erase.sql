@@ -294,7 +294,7 @@ BEGIN
     WITH plain AS MATERIALIZED (
         SELECT finding.run_id, finding.stage, finding.position,
             ' ' || private.plain_text(concat_ws(
-                ' ', finding.subject, finding.expected, finding.actual, finding.detail, finding.accepted
+                ' ', finding.subject, finding.expected, finding.found, finding.detail, finding.accepted
             )) || ' ' AS said
         FROM audit.finding AS finding
     )

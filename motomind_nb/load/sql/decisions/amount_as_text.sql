@@ -1,10 +1,10 @@
 -- Amounts that a legacy payload holds as text, one finding for each key. No parameters.
--- Columns: check, subject, expected, actual, status, detail.
+-- Columns: check, subject, expected, found, status, detail.
 SELECT
     'load amount as text' AS check,
     'vehicle_events.payload.' || amount.key AS subject,
     'a number' AS expected,
-    count(*) || CASE count(*) WHEN 1 THEN ' row with a text' ELSE ' rows with a text' END AS actual,
+    count(*) || CASE count(*) WHEN 1 THEN ' row with a text' ELSE ' rows with a text' END AS found,
     'warn' AS status,
     'loaded as written; first: ' || min(e.id::text) AS detail
 FROM audit.loadable_vehicle_events AS e

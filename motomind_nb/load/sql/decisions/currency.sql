@@ -1,10 +1,10 @@
 -- Amounts in a currency other than US dollars, or in none. No parameters.
--- Columns: check, subject, expected, actual, status, detail.
+-- Columns: check, subject, expected, found, status, detail.
 SELECT
     'load currency' AS check,
     paid.source || ' in ' || coalesce(paid.currency, 'no currency') AS subject,
     'USD' AS expected,
-    count(*) || CASE count(*) WHEN 1 THEN ' row' ELSE ' rows' END AS actual,
+    count(*) || CASE count(*) WHEN 1 THEN ' row' ELSE ' rows' END AS found,
     'warn' AS status,
     'each amount keeps its currency; never add them up across currencies' AS detail
 FROM (

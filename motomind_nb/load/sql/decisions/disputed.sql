@@ -1,12 +1,12 @@
 -- Readings loaded as disputed, one finding for each source; all are in audit.disputed.
--- No parameters. Columns: check, subject, expected, actual, status, detail.
+-- No parameters. Columns: check, subject, expected, found, status, detail.
 SELECT
     'load disputed' AS check,
     d.source_table AS subject,
     'histories that never decrease' AS expected,
     sum(d.readings) || CASE sum(d.readings) WHEN 1 THEN ' reading' ELSE ' readings' END || ' of '
     || v.vehicles || CASE v.vehicles WHEN 1 THEN ' vehicle' ELSE ' vehicles' END
-        AS actual,
+        AS found,
     'warn' AS status,
     'loaded as disputed, listed in audit.disputed: '
     || string_agg(d.reason || ' ' || d.readings, ', ' ORDER BY d.reason COLLATE "C")

@@ -1,12 +1,12 @@
 -- Vehicles of the year 2020, which an earlier script wrote where none was known: one finding for
 -- those whose decoded data names another year, one for those that nothing is decoded of.
--- No parameters. Columns: check, subject, expected, actual, status, detail.
+-- No parameters. Columns: check, subject, expected, found, status, detail.
 SELECT
     'load fabricated year' AS check,
     'vehicles.year, decoded data says ' || year.decoded AS subject,
     'a year from papers' AS expected,
     count(*) || CASE count(*) WHEN 1 THEN ' row' ELSE ' rows' END || ' of 2020, which a script wrote where none was known, first '
-    || min(v.id::text) AS actual,
+    || min(v.id::text) AS found,
     'warn' AS status,
     'carried over' AS detail
 FROM {target}.vehicles AS v

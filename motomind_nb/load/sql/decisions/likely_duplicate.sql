@@ -1,12 +1,12 @@
 -- Events that may record one fact twice: same vehicle, type, date, time, miles and amount. Two rows
 -- of one stop (fuel and a second product) differ in one of these. One finding for each type.
--- No parameters. Columns: check, subject, expected, actual, status, detail.
+-- No parameters. Columns: check, subject, expected, found, status, detail.
 SELECT
     'load likely duplicate' AS check,
     'vehicle_events of type ' || fact.type AS subject,
     'one event for each fact' AS expected,
     count(*) || CASE count(*) WHEN 1 THEN ' fact' ELSE ' facts' END || ' in ' || sum(fact.events) || ' events'
-        AS actual,
+        AS found,
     'warn' AS status,
     'all are loaded; first: ' || min(fact.first) AS detail
 FROM (

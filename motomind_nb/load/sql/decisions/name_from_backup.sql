@@ -1,10 +1,10 @@
 -- Vehicles whose missing name was filled from the naming backup, in one finding. No parameters.
--- Columns: check, subject, expected, actual, status, detail.
+-- Columns: check, subject, expected, found, status, detail.
 SELECT
     'load name from backup' AS check,
     'vehicles.display_name' AS subject,
     'a name' AS expected,
-    count(*) || CASE count(*) WHEN 1 THEN ' row' ELSE ' rows' END || ' with a blank one' AS actual,
+    count(*) || CASE count(*) WHEN 1 THEN ' row' ELSE ' rows' END || ' with a blank one' AS found,
     'warn' AS status,
     'filled from vehicles_naming_backup; first: ' || min(v.id::text) AS detail
 FROM {target}.vehicles AS v

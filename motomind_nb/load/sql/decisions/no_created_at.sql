@@ -1,10 +1,10 @@
 -- Events without a time of creation. No parameters.
--- Columns: check, subject, expected, actual, status, detail.
+-- Columns: check, subject, expected, found, status, detail.
 SELECT
     'load no created at' AS check,
     absent.source || '.created_at' AS subject,
     'the time of creation' AS expected,
-    absent.rows || CASE absent.rows WHEN 1 THEN ' row' ELSE ' rows' END || ' without' AS actual,
+    absent.rows || CASE absent.rows WHEN 1 THEN ' row' ELSE ' rows' END || ' without' AS found,
     'warn' AS status,
     'stays empty: no time is invented' AS detail
 FROM (

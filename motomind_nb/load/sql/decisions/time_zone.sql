@@ -1,6 +1,6 @@
 -- Time zones of events, inferred from the garage of the vehicle; without a garage none is known, and
 -- one that the server does not know cannot be used. No parameters.
--- Columns: check, subject, expected, actual, status, detail.
+-- Columns: check, subject, expected, found, status, detail.
 SELECT
     'load time zone' AS check,
     'vehicle_events in ' || coalesce(zone.time_zone, 'no known zone') AS subject,
@@ -9,7 +9,7 @@ SELECT
         WHEN zone.time_zone IS NULL THEN 'none: the vehicle has no garage with a time zone'
         WHEN known.name IS NULL THEN 'a name that the server does not know'
         ELSE 'inferred from the garage of the vehicle'
-    END AS actual,
+    END AS found,
     CASE WHEN known.name IS NULL THEN 'warn' ELSE 'ok' END AS status,
     zone.events || ' events' AS detail
 FROM (

@@ -1,10 +1,10 @@
 -- Timestamps of 1970, which an earlier script wrote where none was known. No parameters.
--- Columns: check, subject, expected, actual, status, detail.
+-- Columns: check, subject, expected, found, status, detail.
 SELECT
     'load timestamp 1970' AS check,
     stamped.subject,
     'the time of the change' AS expected,
-    count(*) || CASE count(*) WHEN 1 THEN ' row' ELSE ' rows' END || ' of 1970' AS actual,
+    count(*) || CASE count(*) WHEN 1 THEN ' row' ELSE ' rows' END || ' of 1970' AS found,
     'note' AS status,
     'a script wrote them where none was known; carried over' AS detail
 FROM (

@@ -1,12 +1,12 @@
 -- What should stay empty: rows in the default partition, ids used twice, incomplete partitions.
--- Parameters: none. Columns: topic, subject, expected, actual, status, detail (all text), one
+-- Parameters: none. Columns: topic, subject, expected, found, status, detail (all text), one
 -- row for each fault and one row with status ok for each check without one.
 WITH fault AS (
     SELECT
         'default partition' AS topic,
         coalesce(waiting.year::text, 'no year') AS subject,
         '0 events' AS expected,
-        waiting.events || ' events' AS actual,
+        waiting.events || ' events' AS found,
         'warn' AS status,
         'dates that no yearly partition holds' AS detail
     FROM private.waiting_event AS waiting
@@ -15,7 +15,7 @@ WITH fault AS (
         'event ids' AS topic,
         repeated.id::text AS subject,
         '1 event' AS expected,
-        repeated.events || ' events' AS actual,
+        repeated.events || ' events' AS found,
         'fail' AS status,
         'one id on several dates' AS detail
     FROM private.repeated_event_id AS repeated
@@ -24,7 +24,7 @@ WITH fault AS (
         'partitions complete' AS topic,
         fault.partition::text AS subject,
         'as vehicle_events' AS expected,
-        fault.fault AS actual,
+        fault.fault AS found,
         'fail' AS status,
         'run private.complete_partition on it' AS detail
     FROM private.partition_fault AS fault
@@ -33,7 +33,7 @@ SELECT
     fault.topic,
     fault.subject,
     fault.expected,
-    fault.actual,
+    fault.found,
     fault.status,
     fault.detail
 FROM fault
@@ -42,7 +42,7 @@ SELECT
     wanted.topic,
     'vehicle_events' AS subject,
     'none' AS expected,
-    'none' AS actual,
+    'none' AS found,
     'ok' AS status,
     wanted.detail
 FROM (

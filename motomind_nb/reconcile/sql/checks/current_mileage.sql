@@ -1,6 +1,6 @@
 -- The rebuilt current mileage equals the highest undisputed reading of a vehicle's last day, found by a
 -- query of its own: a witness, which does not use private.reading. No parameters. Miles; dates are local.
--- Columns: check, subject, expected, actual, status, detail, key (the vehicle; text).
+-- Columns: check, subject, expected, found, status, detail, key (the vehicle; text).
 WITH reading AS NOT MATERIALIZED (
     SELECT
         e.tenant_id,
@@ -50,7 +50,7 @@ wrong AS (
     SELECT
         coalesce(t.vehicle_id, n.vehicle_id) AS vehicle_id,
         t.miles || ' miles on ' || t.date AS expected,
-        n.miles || ' miles on ' || n.date AS actual
+        n.miles || ' miles on ' || n.date AS found
     FROM true_mileage AS t
     FULL JOIN {target}.vehicle_current_mileage AS n ON n.vehicle_id = t.vehicle_id
     WHERE (t.miles, t.date) IS DISTINCT FROM (n.miles, n.date)
@@ -60,7 +60,7 @@ SELECT
     'current mileage' AS check,
     'vehicle_current_mileage' AS subject,
     'the last undisputed reading of each vehicle' AS expected,
-    coalesce(w.actual, 'no row') || ' instead of ' || coalesce(w.expected, 'no reading') AS actual,
+    coalesce(w.found, 'no row') || ' instead of ' || coalesce(w.expected, 'no reading') AS found,
     'fail' AS status,
     'the rebuilt view shows something else: make it anew from schema/target' AS detail,
     'vehicle ' || w.vehicle_id AS key

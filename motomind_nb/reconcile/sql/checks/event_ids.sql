@@ -1,11 +1,11 @@
 -- An event id may be used once, on one date, and a source row may lead to one event. No parameters.
 -- What is used twice is found by its key alone; only then is it looked at.
--- Columns: check, subject, expected, actual, status, detail, key (the id; text).
+-- Columns: check, subject, expected, found, status, detail, key (the id; text).
 WITH twice AS (
     SELECT
         'vehicle_events: one id on several dates' AS subject,
         'event ' || e.id AS key,
-        'on ' || string_agg(e.date::text, ', ' ORDER BY e.date) AS actual
+        'on ' || string_agg(e.date::text, ', ' ORDER BY e.date) AS found
     FROM {target}.vehicle_events AS e
     WHERE e.id IN (SELECT x.id FROM {target}.vehicle_events AS x GROUP BY x.id HAVING count(*) > 1)
     GROUP BY e.id
@@ -35,7 +35,7 @@ SELECT
     'event ids' AS check,
     twice.subject,
     'used once' AS expected,
-    twice.actual,
+    twice.found,
     'fail' AS status,
     'an id names one event: find which of them is the row of the source' AS detail,
     twice.key

@@ -1,6 +1,6 @@
 -- Lineage is complete both ways: each source row that is not in quarantine leads to one event of its
 -- tenant, each event leads back to one source row. No parameters.
--- Columns: check, subject, expected, actual, status, detail, key (the row or event; text).
+-- Columns: check, subject, expected, found, status, detail, key (the row or event; text).
 WITH source AS (
     SELECT 'vehicle_events' AS source_table, e.id AS source_id, e.tenant_id FROM {source}.vehicle_events AS e
     UNION ALL
@@ -24,7 +24,7 @@ gap AS (
             WHEN l.source_id IS NULL THEN 'leads to no event'
             WHEN source.source_id IS NULL THEN 'no such source row'
             ELSE 'leads to tenant ' || l.tenant_id
-        END AS actual
+        END AS found
     FROM source
     FULL JOIN private.event_source AS l ON l.source_table = source.source_table AND l.source_id = source.source_id
     WHERE (
@@ -58,7 +58,7 @@ SELECT
     'lineage' AS check,
     gap.source_table || ': ' || gap.cause AS subject,
     'one source row and one event' AS expected,
-    gap.actual,
+    gap.found,
     'fail' AS status,
     'nothing says what became of these rows, or where they came from' AS detail,
     gap.key

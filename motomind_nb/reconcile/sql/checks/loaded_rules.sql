@@ -1,7 +1,7 @@
 -- Purpose: events that were loaded although a rule refuses them. A witness: the rules that no
 -- constraint of the table states stand here once more, on purpose, and share nothing with the load.
 -- Amounts of rows from vehicle_events may be text, which the load tells as a warning.
--- Columns: check, subject, expected, actual, status, detail, key (the source row; text).
+-- Columns: check, subject, expected, found, status, detail, key (the source row; text).
 WITH judged AS (
     SELECT
         event.id,
@@ -48,7 +48,7 @@ SELECT
     'loaded rules' AS check,
     'vehicle_events: ' || broken.fault AS subject,
     'in quarantine' AS expected,
-    'loaded' AS actual,
+    'loaded' AS found,
     'fail' AS status,
     'a rule of the target refuses such rows' AS detail,
     broken.key

@@ -1,7 +1,7 @@
 -- Totals per source, written apart from the projections: what the source holds = what was loaded +
 -- what is in quarantine. Money by currency (in that currency), gallons, miles. Values that are no
 -- numbers (NaN, infinity) count nowhere: a sum would tell nothing any more. Each table is read once.
--- No parameters. Columns: check, subject, expected, actual, status, detail, key (NULL: each is told
+-- No parameters. Columns: check, subject, expected, found, status, detail, key (NULL: each is told
 -- alone; text).
 WITH before AS (
     SELECT 'fuel_logs.' || part.name AS measure, part.currency, part.amount
@@ -123,7 +123,7 @@ SELECT
     'totals' AS check,
     t.measure AS subject,
     trim_scale(t.before) || ' in ' || t.before_values || ' values' AS expected,
-    trim_scale(t.loaded + t.refused) || ' in ' || t.after_values || ' values' AS actual,
+    trim_scale(t.loaded + t.refused) || ' in ' || t.after_values || ' values' AS found,
     CASE WHEN t.before = t.loaded + t.refused AND t.before_values = t.after_values THEN 'ok' ELSE 'fail' END AS status,
     CASE WHEN t.refused <> 0 THEN trim_scale(t.refused) || ' of it in quarantine' ELSE '' END AS detail,
     NULL AS key

@@ -1,11 +1,11 @@
 -- After the load every trigger fires, every constraint is validated and every index is usable; the
 -- triggers behind foreign keys are included. No parameters.
--- Columns: check, subject, expected, actual, status, detail, key (NULL: each is told alone; text).
+-- Columns: check, subject, expected, found, status, detail, key (NULL: each is told alone; text).
 WITH fault AS (
     SELECT
         'trigger ' || t.tgname || ' on ' || n.nspname || '.' || c.relname AS subject,
         'enabled' AS expected,
-        CASE t.tgenabled WHEN 'R' THEN 'enabled for replicas only' ELSE 'disabled' END AS actual
+        CASE t.tgenabled WHEN 'R' THEN 'enabled for replicas only' ELSE 'disabled' END AS found
     FROM pg_catalog.pg_trigger AS t
     INNER JOIN pg_catalog.pg_class AS c ON c.oid = t.tgrelid
     INNER JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
@@ -35,7 +35,7 @@ SELECT
     'triggers' AS check,
     fault.subject,
     fault.expected,
-    fault.actual,
+    fault.found,
     'fail' AS status,
     'a rule that does not work: enable or validate it' AS detail,
     NULL AS key

@@ -1,9 +1,9 @@
 -- The barrier view must be filtered by tenant and read what is visible.
--- Parameters: none. Columns: subject, expected, actual, detail (text).
+-- Parameters: none. Columns: subject, expected, found, detail (text).
 SELECT
     'private.timeline_visible' AS subject,
     wanted.part AS expected,
-    'absent' AS actual,
+    'absent' AS found,
     'the definition of the view' AS detail
 FROM (
     VALUES ('private.current_tenant()'), ('private.visible_vehicle'), ('row_security_active(')

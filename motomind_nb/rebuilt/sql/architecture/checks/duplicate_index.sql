@@ -1,9 +1,9 @@
 -- Indexes of one table that are alike in everything but their name.
--- Parameters: none. Columns: subject, expected, actual, detail (text).
+-- Parameters: none. Columns: subject, expected, found, detail (text).
 SELECT
     alike.indrelid::regclass::text AS subject,
     '1 index' AS expected,
-    count(*) || ' indexes' AS actual,
+    count(*) || ' indexes' AS found,
     string_agg(alike.indexrelid::regclass::text, ', ' ORDER BY alike.indexrelid::regclass::text)
     AS detail
 FROM pg_catalog.pg_index AS alike

@@ -1,9 +1,9 @@
 -- Tables without a primary key.
--- Parameters: none. Columns: subject, expected, actual, detail (text).
+-- Parameters: none. Columns: subject, expected, found, detail (text).
 SELECT
     class.oid::regclass::text AS subject,
     'a primary key' AS expected,
-    'none' AS actual,
+    'none' AS found,
     'rows cannot be told apart' AS detail
 FROM pg_catalog.pg_class AS class
 WHERE

@@ -1,9 +1,9 @@
 -- Policies for anybody but the service that do not hold rows to the session's tenant.
--- Parameters: none. Columns: subject, expected, actual, detail (text).
+-- Parameters: none. Columns: subject, expected, found, detail (text).
 SELECT
     schema.nspname || '.' || class.relname || ' ' || policy.polname AS subject,
     '(tenant_id = private.current_tenant())' AS expected,
-    coalesce(rule.text, 'no rule') AS actual,
+    coalesce(rule.text, 'no rule') AS found,
     'every row has one tenant, taken from one place' AS detail
 FROM pg_catalog.pg_policy AS policy
 INNER JOIN pg_catalog.pg_class AS class ON policy.polrelid = class.oid

@@ -1,9 +1,9 @@
 -- Rights on our schemas, relations, columns and functions that a role of the API may hand
--- on to others. Parameters: none. Columns: subject, expected, actual, detail (text).
+-- on to others. Parameters: none. Columns: subject, expected, found, detail (text).
 SELECT
     held.subject || ' ' || given.grantee::regrole AS subject,
     'a right for itself only' AS expected,
-    given.privilege_type || ' with grant option' AS actual,
+    given.privilege_type || ' with grant option' AS found,
     'it can be given to any other role' AS detail
 FROM (
     SELECT 'schema ' || schema.nspname AS subject, schema.nspowner AS owner, schema.nspacl AS acl
@@ -29,4 +29,4 @@ WHERE
     AND given.grantee = ANY(ARRAY[
         to_regrole('anon'), to_regrole('authenticated'), to_regrole('service_role')
     ]::oid[])
-ORDER BY subject, actual;
+ORDER BY subject, found;

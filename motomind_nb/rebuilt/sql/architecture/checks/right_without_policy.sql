@@ -1,10 +1,10 @@
 -- Rights on tables that no policy covers: row level security on, no policy for the command.
--- Parameters: none. Columns: subject, expected, actual, detail (text).
+-- Parameters: none. Columns: subject, expected, found, detail (text).
 SELECT
     schema.nspname || '.' || class.relname || ' ' || command.name || ' ' || role.rolname
     AS subject,
     'a policy' AS expected,
-    'none' AS actual,
+    'none' AS found,
     'the right is granted and shows no row' AS detail
 FROM pg_catalog.pg_class AS class
 INNER JOIN pg_catalog.pg_namespace AS schema ON class.relnamespace = schema.oid

@@ -1,9 +1,9 @@
 -- Tables where several permissive policies apply to one role and command: each widens the other.
--- Parameters: none. Columns: subject, expected, actual, detail (text).
+-- Parameters: none. Columns: subject, expected, found, detail (text).
 SELECT
     policy.polrelid::regclass || ' ' || policy.polcmd::text || ' ' || role.rolname AS subject,
     '1 policy' AS expected,
-    count(*) || ' policies' AS actual,
+    count(*) || ' policies' AS found,
     string_agg(policy.polname, ', ' ORDER BY policy.polname) AS detail
 FROM pg_catalog.pg_policy AS policy
 INNER JOIN pg_catalog.pg_class AS class ON policy.polrelid = class.oid

@@ -1,9 +1,9 @@
 -- Triggers of the rebuilt schema that are missing or disabled.
--- Parameters: none. Columns: subject, expected, actual, detail (text).
+-- Parameters: none. Columns: subject, expected, found, detail (text).
 SELECT
     wanted.table_name || ' ' || wanted.trigger_name AS subject,
     'enabled' AS expected,
-    CASE WHEN guard.tgname IS NULL THEN 'missing' ELSE 'disabled' END AS actual,
+    CASE WHEN guard.tgname IS NULL THEN 'missing' ELSE 'disabled' END AS found,
     'a rule of the table does not hold' AS detail
 FROM (
     VALUES

@@ -1,10 +1,10 @@
 -- Foreign keys whose columns no index begins with. A partial index counts when it holds every
 -- row that the key checks: those where the last column is not NULL.
--- Parameters: none. Columns: subject, expected, actual, detail (text).
+-- Parameters: none. Columns: subject, expected, found, detail (text).
 SELECT
     key.conrelid::regclass || ' ' || key.conname AS subject,
     'an index' AS expected,
-    'none' AS actual,
+    'none' AS found,
     pg_catalog.pg_get_constraintdef(key.oid) AS detail
 FROM pg_catalog.pg_constraint AS key
 INNER JOIN pg_catalog.pg_namespace AS schema ON key.connamespace = schema.oid

@@ -1,10 +1,10 @@
 -- Views without the options that keep tenants apart: all run as the caller, except the barrier
 -- over the materialized timeline.
--- Parameters: none. Columns: subject, expected, actual, detail (text).
+-- Parameters: none. Columns: subject, expected, found, detail (text).
 SELECT
     schema.nspname || '.' || class.relname AS subject,
     wanted.option AS expected,
-    coalesce(array_to_string(class.reloptions, ', '), 'no options') AS actual,
+    coalesce(array_to_string(class.reloptions, ', '), 'no options') AS found,
     'a view without it runs with the rights of its owner' AS detail
 FROM pg_catalog.pg_class AS class
 INNER JOIN pg_catalog.pg_namespace AS schema ON class.relnamespace = schema.oid

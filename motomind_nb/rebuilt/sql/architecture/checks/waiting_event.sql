@@ -1,9 +1,9 @@
 -- Years of events that wait in the default partition.
--- Parameters: none. Columns: subject, expected, actual, detail (text).
+-- Parameters: none. Columns: subject, expected, found, detail (text).
 SELECT
     coalesce(waiting.year::text, 'no year') AS subject,
     '0 events' AS expected,
-    waiting.events || ' events' AS actual,
+    waiting.events || ' events' AS found,
     'motomind maintain makes the partition' AS detail
 FROM private.waiting_event AS waiting
 ORDER BY subject;

@@ -1,7 +1,7 @@
 -- The vehicles of each garage: the old view against the rebuilt tables. Known fault: the old view joins
 -- reminders and so counts a vehicle once for each of them; where its number is that product it is a
 -- note, because it does so wherever a vehicle has several; else a failure. No parameters.
--- Columns: check, subject, expected, actual, status, detail, key (the garage; text; NULL with ok).
+-- Columns: check, subject, expected, found, status, detail, key (the garage; text; NULL with ok).
 SELECT
     'views' AS check,
     'fleet_overview' AS subject,
@@ -10,7 +10,7 @@ SELECT
         WHEN o.total_vehicles = n.vehicles THEN 'so it is'
         ELSE coalesce('vehicles: ' || o.total_vehicles, 'no such garage')
         || ', rebuilt ' || coalesce('vehicles: ' || n.vehicles, 'no such garage')
-    END AS actual,
+    END AS found,
     CASE
         WHEN o.total_vehicles = n.vehicles THEN 'ok'
         WHEN o.total_vehicles = n.product THEN 'note'

@@ -1,7 +1,7 @@
 -- The latest odometer reading of each vehicle, old view against events. Known faults: the old view puts
 -- a reading without a time behind every other of its day (descending order puts NULL first), and
 -- counts readings that contradict the history. No parameters. Miles; dates are local.
--- Columns: check, subject, expected, actual, status, detail, key (text).
+-- Columns: check, subject, expected, found, status, detail, key (text).
 WITH rebuilt AS (
     SELECT DISTINCT ON (e.tenant_id, e.vehicle_id)
         e.vehicle_id,
@@ -30,7 +30,7 @@ SELECT
     'views' AS check,
     'latest_odometer_readings' AS subject,
     'the same from the events' AS expected,
-    coalesce(d.before, 'none') || ', rebuilt ' || coalesce(d.after, 'none') AS actual,
+    coalesce(d.before, 'none') || ', rebuilt ' || coalesce(d.after, 'none') AS found,
     CASE WHEN refused.rows > 0 OR tie.rows > 1 THEN 'warn' ELSE 'fail' END AS status,
     CASE
         WHEN refused.rows > 0 THEN 'readings of the vehicle are in quarantine'

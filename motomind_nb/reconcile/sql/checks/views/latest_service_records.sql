@@ -1,5 +1,5 @@
 -- The latest service of each vehicle, old view against events: date, kind and cost (in the currency of
--- the record). No parameters. Columns: check, subject, expected, actual, status, detail, key (text).
+-- the record). No parameters. Columns: check, subject, expected, found, status, detail, key (text).
 WITH rebuilt AS (
     SELECT DISTINCT ON (e.tenant_id, e.vehicle_id)
         e.vehicle_id,
@@ -29,7 +29,7 @@ SELECT
     'views' AS check,
     'latest_service_records' AS subject,
     'the same from the events' AS expected,
-    coalesce(d.before, 'none') || ', rebuilt ' || coalesce(d.after, 'none') AS actual,
+    coalesce(d.before, 'none') || ', rebuilt ' || coalesce(d.after, 'none') AS found,
     CASE WHEN refused.rows > 0 OR tie.rows > 1 THEN 'warn' ELSE 'fail' END AS status,
     CASE
         WHEN refused.rows > 0 THEN 'records of the vehicle are in quarantine'

@@ -1,6 +1,6 @@
 -- The old statistics of odometer readings against the events that replace them, by vehicle. A vehicle
 -- with a reading in quarantine may differ. No parameters. Miles; dates are local.
--- Columns: check, subject, expected, actual, status, detail, key (text).
+-- Columns: check, subject, expected, found, status, detail, key (text).
 WITH rebuilt AS (
     SELECT
         e.vehicle_id,
@@ -36,7 +36,7 @@ SELECT
     'views' AS check,
     'odometer_reading_stats' AS subject,
     'the same from the events' AS expected,
-    coalesce(nullif(d.before, ''), 'none') || ', rebuilt ' || coalesce(nullif(d.after, ''), 'none') AS actual,
+    coalesce(nullif(d.before, ''), 'none') || ', rebuilt ' || coalesce(nullif(d.after, ''), 'none') AS found,
     CASE WHEN refused.rows > 0 THEN 'warn' ELSE 'fail' END AS status,
     CASE WHEN refused.rows > 0 THEN 'readings of the vehicle are in quarantine' ELSE '' END AS detail,
     'vehicle ' || d.vehicle_id AS key

@@ -1,7 +1,7 @@
 -- The old statistics of service records against the events that replace them, by vehicle. A vehicle
 -- with a record in quarantine may differ. The old view adds amounts up across currencies: a known
 -- fault, repeated here only to compare. No parameters.
--- Columns: check, subject, expected, actual, status, detail, key (text).
+-- Columns: check, subject, expected, found, status, detail, key (text).
 WITH rebuilt AS (
     SELECT
         e.vehicle_id,
@@ -36,7 +36,7 @@ SELECT
     'views' AS check,
     'service_record_stats' AS subject,
     'the same from the events' AS expected,
-    coalesce(nullif(d.before, ''), 'none') || ', rebuilt ' || coalesce(nullif(d.after, ''), 'none') AS actual,
+    coalesce(nullif(d.before, ''), 'none') || ', rebuilt ' || coalesce(nullif(d.after, ''), 'none') AS found,
     CASE WHEN refused.rows > 0 THEN 'warn' ELSE 'fail' END AS status,
     CASE WHEN refused.rows > 0 THEN 'records of the vehicle are in quarantine' ELSE '' END AS detail,
     'vehicle ' || d.vehicle_id AS key

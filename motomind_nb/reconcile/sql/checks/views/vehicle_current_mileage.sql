@@ -2,7 +2,7 @@
 -- view: it sees neither fuel logs nor odometer readings nor service records, orders a day by the time
 -- of typing, takes contradicting readings for current and shows soft-deleted vehicles.
 -- No parameters. Miles; dates are local.
--- Columns: check, subject, expected, actual, status, detail, key (the vehicle; text).
+-- Columns: check, subject, expected, found, status, detail, key (the vehicle; text).
 WITH other AS (
     SELECT
         coalesce(o.vehicle_id, n.vehicle_id) AS vehicle_id,
@@ -25,7 +25,7 @@ WITH other AS (
         'views' AS check,
         'vehicle_current_mileage' AS subject,
         'the same' AS expected,
-        coalesce(o.before, 'no row') || ', rebuilt ' || coalesce(o.after, 'no row') AS actual,
+        coalesce(o.before, 'no row') || ', rebuilt ' || coalesce(o.after, 'no row') AS found,
         'warn' AS status,
         CASE
             WHEN o.deleted_at IS NOT NULL THEN 'the vehicle is soft-deleted: the old view shows it all the same'
