@@ -9,6 +9,7 @@ from motomind_nb.commands.diff import diff
 from motomind_nb.commands.erase import erase
 from motomind_nb.commands.lab import lab
 from motomind_nb.commands.maintain import maintain
+from motomind_nb.commands.names import names
 from motomind_nb.commands.psql import psql
 from motomind_nb.commands.runs import runs
 from motomind_nb.commands.sample import sample
@@ -26,6 +27,7 @@ __all__ = [
     "erase",
     "lab",
     "maintain",
+    "names",
     "psql",
     "runs",
     "sample",
