@@ -113,6 +113,11 @@ class Manifest:
         return self.source["kind"] == "database"
 
     @property
+    def schema(self) -> str:
+        """The schema in which the 35 objects stood: public, or legacy after a migration."""
+        return self.source.get("schema", "public")
+
+    @property
     def major(self) -> int:
         """The major version of the server that wrote the definition texts."""
         return int(self.source["server_version_num"]) // 10000

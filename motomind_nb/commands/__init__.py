@@ -10,6 +10,7 @@ from motomind_nb.commands.diff import diff
 from motomind_nb.commands.erase import erase
 from motomind_nb.commands.lab import lab
 from motomind_nb.commands.maintain import maintain
+from motomind_nb.commands.names import names
 from motomind_nb.commands.psql import psql
 from motomind_nb.commands.retire import retire
 from motomind_nb.commands.rollback import rollback
@@ -31,6 +32,7 @@ __all__ = [
     "erase",
     "lab",
     "maintain",
+    "names",
     "psql",
     "retire",
     "rollback",

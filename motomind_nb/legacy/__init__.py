@@ -21,6 +21,12 @@ from motomind_nb.legacy.mapping import (
     archived_values,
     mapping_lines,
 )
+from motomind_nb.legacy.old_names import (
+    OldName,
+    old_names,
+    old_names_page,
+    old_names_table,
+)
 from motomind_nb.legacy.samples import DATA_SETS, create_sample
 from motomind_nb.legacy.schema import create_schema
 from motomind_nb.legacy.views import view_statements
@@ -33,6 +39,7 @@ __all__ = [
     "LegacyColumn",
     "LegacyObject",
     "MappingLine",
+    "OldName",
     "Plan",
     "Successor",
     "archived_values",
@@ -42,6 +49,9 @@ __all__ = [
     "function_names",
     "generate",
     "mapping_lines",
+    "old_names",
+    "old_names_page",
+    "old_names_table",
     "read_known_definitions",
     "view_statements",
 ]

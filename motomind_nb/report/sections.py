@@ -7,13 +7,14 @@ from typing import Any
 
 from markupsafe import Markup
 
-from motomind_nb import charts
+from motomind_nb import charts, legacy
 from motomind_nb.charts import Chart
 from motomind_nb.core import tables, verdict_sentence
 from motomind_nb.postgres import mask_secrets
 from motomind_nb.report.facts import Facts
 from motomind_nb.report.miss_rate import miss_rate
 from motomind_nb.report.page_tables import (
+    Table,
     accepted_table,
     checks_table,
     failures_table,
@@ -62,11 +63,21 @@ def page_values(facts: Facts) -> dict[str, Any]:
         "given_back": given_back_table(facts.findings),
         "notes": notes_table(facts.findings),
         "accepted": accepted_table(facts.findings),
+        "old_names": old_names_table(),
         "notebooks": facts.notebooks,
         "files": facts.files,
         "tested": [*tested_facts(facts), *miss_rate()],
         "about": run_facts(facts),
     }
+
+
+def old_names_table() -> Table:
+    """Return where everything went: the same in each report, for who writes the application."""
+    frame = legacy.old_names_table()
+    columns = tuple((name, tables.readable_heading(name), False) for name in frame.columns)
+    rows = tuple(frame.itertuples(index=False, name=None))
+    caption = "Each old object, function and changed column, and what to write instead"
+    return Table("old-names", caption, columns, rows)
 
 
 def headline_numbers(verdict: dict[str, Any]) -> list[tuple[str, str]]:

@@ -58,13 +58,15 @@ def source_fingerprint(source: Source, tell: Tell) -> str:
 def write_backup(source: Source, folder: Path, tell: Tell) -> None:
     """Write the backup of a source of any kind into a new folder; a backup folder is copied.
 
+    A database may be one whose 35 objects a migration in place moved to schema legacy.
+
     Writes: the folder. Reads the source only.
     Raises: Refused for a damaged backup or file; MotomindError.
     """
     match source:
         case Sample() | LiveDatabase():
             with start.source_conninfo(source) as conninfo:
-                backup.take_backup(conninfo, folder, tell)
+                backup.take_backup(conninfo, folder, tell, applied=True)
         case BackupFolder():
             backup.verify_backup(source.path)
             shutil.copytree(source.path, folder)

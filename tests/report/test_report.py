@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 import report_example as example
 
-from motomind_nb import report
+from motomind_nb import legacy, report
 from motomind_nb.core import tables
 from motomind_nb.report import facts, page_tables, portable, try_print_pdf
 
@@ -132,7 +132,7 @@ def test_every_link_leads_to_a_file(page: Page, folder: Path) -> None:
 def test_the_page_is_made_for_screen_readers(page: Page) -> None:
     assert page.named("html")[0]["lang"] == "en"
     assert page.named("a")[0] == {"class": "skip", "href": "#content"}
-    assert len(page.named("table")) == len(page.named("caption")) == 7
+    assert len(page.named("table")) == len(page.named("caption")) == 8
     assert all(head.get("scope") in ("col", "row") for head in page.named("th"))
     assert all(region.get("aria-labelledby") for region in page.named("div") if "role" in region)
     svg = page.named("svg")
@@ -224,10 +224,17 @@ def test_what_a_sentence_counts_has_thousands_separators(text: str, shown: str) 
 
 
 def test_notes_are_folded_and_stand_apart_from_warnings(page: Page, html: str) -> None:
-    assert len(page.named("details")) == len(page.named("summary")) == 1
+    assert len(page.named("details")) == len(page.named("summary")) == 2
     folded = html.partition("<details>")[2].partition("</details>")[0]
     assert html.count("the feed is new") == folded.count("the feed is new") == 1
     assert "<dt>notes</dt><dd>2</dd>" in html
+
+
+def test_where_everything_went_stands_folded_on_every_page(html: str) -> None:
+    section = html.partition('<section id="old-names-section">')[2].partition("</section>")[0]
+    folded = section.partition("<details>")[2].partition("</details>")[0]
+    assert folded.count("<tr>") == len(legacy.old_names_table()) + 1
+    assert "reminders.due_<wbr>miles" in folded and "write due_mileage" in folded
 
 
 def test_places_and_secrets_stay_out(html: str) -> None:
@@ -266,7 +273,7 @@ def test_every_verdict_has_its_words(verdict: str, tmp_path: Path) -> None:
 def test_an_empty_folder_gives_a_page_that_says_so(tmp_path: Path) -> None:
     page = Page(report.write_report(tmp_path).read_text())
     assert "The run left no verdict." in page.text
-    assert not page.named("table")
+    assert [table["id"] for table in page.named("table")] == ["old-names"]
 
 
 def test_without_saved_charts_ledger_and_mileage_are_drawn(tmp_path: Path) -> None:

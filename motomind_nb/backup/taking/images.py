@@ -8,7 +8,7 @@ from urllib.parse import unquote
 import psycopg
 
 from motomind_nb import postgres
-from motomind_nb.backup.taking.snapshot import SCHEMA
+from motomind_nb.backup.taking.place import PUBLIC
 from motomind_nb.core import Finding
 from motomind_nb.postgres import Connection, query
 
@@ -27,7 +27,7 @@ def check_images_are_stored(source_conninfo: str) -> Iterator[Finding]:
     with postgres.connect(source_conninfo) as connection:
         connection.read_only = True
         connection.execute(query("backup/begin"))
-        names = {"images": f"{SCHEMA}.{TABLE}"}
+        names = {"images": f"{PUBLIC}.{TABLE}"}
         if not postgres.value(connection, query("backup/images/readable"), names):
             return
         try:
@@ -56,7 +56,7 @@ def images_without_file(connection: Connection) -> list[str]:
 
     A URL writes odd letters as %xx: what is not found as it is written is looked up as it is meant.
     """
-    statement = query("backup/images/without_object", images=(SCHEMA, TABLE))
+    statement = query("backup/images/without_object", images=(PUBLIC, TABLE))
     found = {row["id"]: row["address"] for row in postgres.rows(connection, statement)}
     meant = {key: unquote(text).replace("\0", "") for key, text in found.items() if text}
     addresses = sorted(set(meant.values()))

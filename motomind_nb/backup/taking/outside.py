@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from motomind_nb.backup.manifest import Dependent
-from motomind_nb.backup.taking.snapshot import SCHEMA
+from motomind_nb.backup.taking.place import PUBLIC
 from motomind_nb.legacy import catalog, read_known_definitions
 from motomind_nb.postgres import Connection, Definition, Row, mask_secrets, query, rows
 
@@ -38,26 +38,27 @@ UNREADABLE = "jobs of pg_cron that this role may not read"
 
 
 def find_outside_dependents(
-    connection: Connection, scheduled: Sequence[Definition]
+    connection: Connection, schema: str, scheduled: Sequence[Definition]
 ) -> tuple[Dependent, ...]:
     """Return what depends on the legacy objects from outside, by kind and name. Reads only.
 
-    ``scheduled`` are the jobs of pg_cron. A function of the same schema that is none of the 15 is
-    returned even if it names nothing. The transaction's search path is empty afterwards.
+    ``schema`` is where the objects stand, ``scheduled`` are the jobs of pg_cron. A function of the
+    same schema that is none of the 15 is returned even if it names nothing. The search path of the
+    transaction is empty afterwards.
     """
     connection.execute(query("backup/outside/qualified"))
     names = {
-        "schema": SCHEMA,
+        "schema": schema,
         "relations": list(catalog.objects()),
         "functions": [item.name for item in read_known_definitions() if item.kind == "function"],
     }
     members = rows(connection, query("backup/outside/members"), names)
     values = {
-        "schema": SCHEMA,
+        "schema": schema,
         "classes": [row["class"] for row in members],
         "ids": [row["id"] for row in members],
         "names": [row["name"] for row in members],
-        "words": name_pattern({row["word"] for row in members}),
+        "words": name_pattern({row["word"] for row in members}, schema),
         "own": list(SUPABASE),
     }
     found = [
@@ -69,15 +70,15 @@ def find_outside_dependents(
     return _merged(found)
 
 
-def name_pattern(names: Iterable[str]) -> str:
+def name_pattern(names: Iterable[str], schema: str = PUBLIC) -> str:
     """Return PostgreSQL's regular expression that finds any of the names in a text.
 
-    ``public.users``, ``"users"`` and ``users`` are found, ``auth.users`` and ``users_old`` not.
-    One of its two groups holds the name.
+    ``public.users``, ``"users"`` and ``users`` are found, ``auth.users`` and ``users_old`` not. Of
+    another schema only ``legacy.users`` is. One of its two groups holds the name.
     """
     any_name = "|".join(sorted(map(re.escape, names)))
-    schema = rf'(?:(?:"{SCHEMA}"|{SCHEMA})\s*\.\s*)?'
-    return rf'(?<!(?:[\w$"]|\.[ \t]*)){schema}(?:"({any_name})"|({any_name})(?![\w$"]))'
+    before = rf'(?:(?:"{schema}"|{schema})\s*\.\s*)' + ("?" if schema == PUBLIC else "")
+    return rf'(?<!(?:[\w$"]|\.[ \t]*)){before}(?:"({any_name})"|({any_name})(?![\w$"]))'
 
 
 def _jobs(

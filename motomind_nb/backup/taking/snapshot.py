@@ -10,40 +10,47 @@ import psycopg
 from psycopg import errors, sql
 
 from motomind_nb import postgres
+from motomind_nb.backup.taking.place import PUBLIC, find_schema
 from motomind_nb.core import MotomindError, Refused
 from motomind_nb.legacy import catalog
 from motomind_nb.postgres import Connection, Row, query
-
-SCHEMA = "public"
 
 
 @dataclass(frozen=True)
 class Snapshot:
     """Connections whose read-only transactions see the same snapshot, and its name.
 
-    ``locked`` are the names of the tables that nobody can rewrite until they close.
+    ``schema`` is where the 35 objects stand; ``locked`` are the names of the tables there that
+    nobody can rewrite until the connections close.
     """
 
     connections: list[Connection]
     name: str
+    schema: str
     locked: set[str]
 
 
 @contextmanager
-def open_shared_snapshot(source_conninfo: str, number: int) -> Iterator[Snapshot]:
-    """Give connections to the source that see the same snapshot."""
+def open_shared_snapshot(
+    source_conninfo: str, number: int, *, applied: bool = False
+) -> Iterator[Snapshot]:
+    """Give connections to the source that see the same snapshot.
+
+    With ``applied`` the source may be a database whose 35 objects were moved to schema legacy.
+    """
     connections = [postgres.connect(source_conninfo)]
     try:
         first = connections[0]
-        locked = _lock(first)
+        schema = find_schema(first) if applied else PUBLIC
+        locked = _lock(first, schema)
         _begin(first)
         _refuse_encoding(first)
         shared = postgres.value(first, query("backup/export_snapshot"))
         for _ in range(number - 1):
             connections.append(join_snapshot(source_conninfo, shared))
             # at once: a rewrite that waits for the first connection would stand before a later lock
-            _lock_tables(connections[-1], locked)
-        yield Snapshot(connections, shared, locked)
+            _lock_tables(connections[-1], schema, locked)
+        yield Snapshot(connections, shared, schema, locked)
     finally:
         for connection in connections:
             connection.close()
@@ -61,28 +68,28 @@ def join_snapshot(conninfo: str, name: str) -> Connection:
     return connection
 
 
-def _lock(connection: Connection) -> set[str]:
+def _lock(connection: Connection, schema: str) -> set[str]:
     """Begin a read-only transaction by locking the tables against rewriting; return their names.
 
     The lock comes first: a snapshot that is older would not see what was rewritten in between.
     Raises: MotomindError when somebody rewrites one just now.
     """
-    found = postgres.relations(connection, SCHEMA)
+    found = postgres.relations(connection, schema)
     connection.rollback()
     _read_only(connection)
     names = {name for name, row in _tables(found).items() if row["readable"]}
-    _lock_tables(connection, names)
+    _lock_tables(connection, schema, names)
     return names
 
 
-def _lock_tables(connection: Connection, names: set[str]) -> None:
+def _lock_tables(connection: Connection, schema: str, names: set[str]) -> None:
     """Lock tables against rewriting until the transaction ends.
 
     Raises: MotomindError when somebody rewrites one just now.
     """
     if not names:
         return
-    tables = sql.SQL(", ").join(sql.Identifier(SCHEMA, name) for name in sorted(names))
+    tables = sql.SQL(", ").join(sql.Identifier(schema, name) for name in sorted(names))
     try:
         connection.execute(query("backup/lock", tables=tables))
     except (errors.LockNotAvailable, errors.UndefinedTable) as error:

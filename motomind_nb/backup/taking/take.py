@@ -6,6 +6,7 @@ fingerprints. The manifest is written last; whatever ends the work earlier remov
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,16 +18,20 @@ from motomind_nb.backup.taking.acceptance import refuse_hidden_rows, refuse_miss
 from motomind_nb.backup.taking.cron import scheduled_jobs
 from motomind_nb.backup.taking.export import Source
 from motomind_nb.backup.taking.outside import find_outside_dependents
-from motomind_nb.backup.taking.snapshot import SCHEMA, open_shared_snapshot, refuse_unlocked
+from motomind_nb.backup.taking.place import PUBLIC
+from motomind_nb.backup.taking.snapshot import open_shared_snapshot, refuse_unlocked
 from motomind_nb.backup.taking.view_reader import KEPT_AS_TEXT, open_view_connections
 from motomind_nb.core import Tell, no_progress
 from motomind_nb.legacy import catalog
-from motomind_nb.postgres import Connection, Relation, Row, query
+from motomind_nb.postgres import Connection, Definition, Name, Relation, Row, query
 
 
-def take_backup(source_conninfo: str, folder: Path, progress: Tell = no_progress) -> Manifest:
+def take_backup(
+    source_conninfo: str, folder: Path, progress: Tell = no_progress, *, applied: bool = False
+) -> Manifest:
     """Back up the legacy database into a new folder and return its manifest.
 
+    With ``applied`` the 35 objects may stand in schema legacy, after a migration in place.
     Reads the source only, in one REPEATABLE READ, READ ONLY snapshot; the role needs SELECT.
     Writes: the folder; nothing of it stays when the work does not end.
     Raises: Refused when the database is not MotoMind's or the folder is not empty; MotomindError
@@ -34,18 +39,18 @@ def take_backup(source_conninfo: str, folder: Path, progress: Tell = no_progress
     """
     with (
         files.create_folder_or_undo(folder),
-        open_shared_snapshot(source_conninfo, 2) as snapshot,
+        open_shared_snapshot(source_conninfo, 2, applied=applied) as snapshot,
         open_view_connections(source_conninfo, snapshot) as readers,
     ):
-        first = snapshot.connections[0]
-        found = postgres.relations(first, SCHEMA)
+        first, schema = snapshot.connections[0], snapshot.schema
+        found = postgres.relations(first, schema)
         refuse_missing_tables(found)
         refuse_hidden_rows(found)
         refuse_unlocked(found, snapshot.locked)
-        described = describe_source(first)
+        described = describe_source(first, schema)
         pages = {name: found[name]["pages"] for name in found}
         estimates = {name: found[name]["estimate"] for name in found}
-        source = Source(snapshot.connections, SCHEMA, pages, readers, estimates)
+        source = Source(snapshot.connections, schema, pages, readers, estimates)
         known = [
             _evaluable(item, found[item.name], bool(readers))
             for item in described.objects
@@ -57,21 +62,21 @@ def take_backup(source_conninfo: str, folder: Path, progress: Tell = no_progress
     return result
 
 
-def describe_source(connection: Connection) -> Manifest:
+def describe_source(connection: Connection, schema: str = PUBLIC) -> Manifest:
     """Return what a backup would say of a database but for the rows of its objects. Reads only.
 
-    The transaction's search path is that of the described schema afterwards.
+    ``schema`` is where the objects stand. The transaction's search path is that schema afterwards.
     """
-    found = postgres.relations(connection, SCHEMA)
+    found = postgres.relations(connection, schema)
     scheduled = scheduled_jobs(connection)
-    outside = find_outside_dependents(connection, scheduled)
-    captured, own = postgres.describe_schema(connection, SCHEMA)
+    outside = find_outside_dependents(connection, schema, scheduled)
+    captured, own = postgres.describe_schema(connection, schema)
     known = [captured[name] for name in catalog.objects() if name in found]
     return Manifest(
-        source=postgres.rows(connection, query("backup/source"))[0],
+        source={**postgres.rows(connection, query("backup/source"))[0], "schema": schema},
         objects=manifest.all_in_catalog_order(known),
-        unknown=_unknown(connection, captured, found),
-        definitions=(*own, *scheduled),
+        unknown=_unknown(connection, schema, captured),
+        definitions=(*_of_public(connection, schema, own), *scheduled),
         outside=outside,
     )
 
@@ -88,19 +93,41 @@ def _evaluable(item: Relation, found: Row, is_read: bool) -> Relation:
     return replace(item, evaluable=False, reason=KEPT_AS_TEXT)
 
 
+def _of_public(
+    connection: Connection, schema: str, own: tuple[Definition, ...]
+) -> Iterator[Definition]:
+    """Yield a schema's own definitions; what schema public itself has stayed there."""
+    if schema == PUBLIC:
+        yield from own
+        return
+    yield from (item for item in own if not _is_of_schema(item))
+    for name in ("comment", "grant"):
+        statement = query(f"postgres/describe/schema/{name}")
+        for row in postgres.rows(connection, statement, {"schema": PUBLIC}):
+            if _is_of_schema(item := Definition(**row)):
+                yield item
+
+
+def _is_of_schema(item: Definition) -> bool:
+    """Return whether a definition belongs to the schema itself and not to what stands in it."""
+    is_comment = (item.kind, item.name) == ("comment", "schema")
+    return is_comment or item.kind in ("schema grant", "default privilege")
+
+
 def _unknown(
-    connection: Connection, captured: dict[str, Relation], found: dict[str, Row]
+    connection: Connection, schema: str, captured: dict[str, Relation]
 ) -> tuple[Relation, ...]:
     """Return the relations that the catalog does not know; of tables with their row counts."""
+    readable = postgres.relations(connection, schema)
     return tuple(
-        replace(item, rows=_count(connection, name) if found[name]["readable"] else None)
-        if item.is_table
+        replace(item, rows=_count(connection, (schema, name)))
+        if item.is_table and readable[name]["readable"]
         else item
         for name, item in captured.items()
         if name not in catalog.objects()
     )
 
 
-def _count(connection: Connection, name: str) -> int:
+def _count(connection: Connection, name: Name) -> int:
     """Return how many rows a table of the source holds."""
-    return int(postgres.value(connection, query("backup/count", relation=(SCHEMA, name))))
+    return int(postgres.value(connection, query("backup/count", relation=name)))
