@@ -11,6 +11,7 @@ from motomind_nb.commands.lab import lab
 from motomind_nb.commands.maintain import maintain
 from motomind_nb.commands.names import names
 from motomind_nb.commands.psql import psql
+from motomind_nb.commands.restore import restore
 from motomind_nb.commands.runs import runs
 from motomind_nb.commands.sample import sample
 from motomind_nb.commands.sign import sign
@@ -29,6 +30,7 @@ __all__ = [
     "maintain",
     "names",
     "psql",
+    "restore",
     "runs",
     "sample",
     "sign",

@@ -5,9 +5,12 @@ after this works on rows that came out of the backup.
 """
 
 from motomind_nb.staging.restore import restore_backup
+from motomind_nb.staging.restoring import Restored, restore_into_database
 from motomind_nb.staging.target import refuse_target
 
 __all__ = [
+    "Restored",
     "refuse_target",
     "restore_backup",
+    "restore_into_database",
 ]
