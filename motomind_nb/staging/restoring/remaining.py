@@ -32,6 +32,15 @@ class Section:
     statements: tuple[str, ...]
 
 
+@dataclass(frozen=True, order=True)
+class TableKey:
+    """A key of a table, by its name."""
+
+    table: str
+    name: str
+    kind: str
+
+
 def remaining_script(
     connection: Connection, backup: Manifest, live: dict[str, Relation]
 ) -> tuple[str, int]:
@@ -65,7 +74,7 @@ def _sections(writer: Writer, backup: Manifest, live: dict[str, Relation]) -> It
             for kind in kinds
             for item in relations
             for one in item.texts(kind)
-            if one not in _held(live, item) or (item.name, one.name) in again
+            if one not in _held(live, item) or TableKey(item.name, one.name, one.kind) in again
             for statement in writer.of_relation(item, one)
         )
 
@@ -94,33 +103,32 @@ def _held(live: dict[str, Relation], item: Relation) -> tuple[Definition, ...]:
     return live[item.name].definitions if item.name in live else ()
 
 
-def _made_otherwise(backup: Manifest, live: dict[str, Relation]) -> dict[tuple[str, str], str]:
+def _made_otherwise(backup: Manifest, live: dict[str, Relation]) -> set[TableKey]:
     """Return the keys whose text is another than the source's, and those that point at them.
 
-    By table and name: the kind. A foreign key is made to check the rows; what it does on a change
-    is in the text alone.
+    A foreign key is made to check the rows; what it does on a change is in the text alone.
     """
-    found: dict[tuple[str, str], str] = {}
+    found: set[TableKey] = set()
     for item in backup.tables():
         texts = {(one.kind, one.name): one.text for one in _held(live, item)}
         for one in item.texts(*KEYS, *FOREIGN):
             if texts.get((one.kind, one.name), one.text) != one.text:
-                found[item.name, one.name] = one.kind
-    changed = {table for (table, _), kind in found.items() if kind not in FOREIGN}
+                found.add(TableKey(item.name, one.name, one.kind))
+    changed = {key.table for key in found if key.kind not in FOREIGN}
     for item in backup.tables():
         names = {one.name for one in _held(live, item)}
         for key in item.keys:
             if key.refers_to in changed and key.name in names:
-                found[item.name, key.name] = key.kind
+                found.add(TableKey(item.name, key.name, key.kind))
     return found
 
 
-def _dropped(writer: Writer, again: dict[tuple[str, str], str]) -> tuple[str, ...]:
+def _dropped(writer: Writer, again: set[TableKey]) -> tuple[str, ...]:
     """Return what takes keys back, those that point at others first."""
-    ordered = sorted(again.items(), key=lambda pair: (pair[1] not in FOREIGN, pair[0]))
+    ordered = sorted(again, key=lambda key: (key.kind not in FOREIGN, key))
     return tuple(
-        writer.statement("drop_constraint", table=(SCHEMA, table), name=name)
-        for (table, name), _ in ordered
+        writer.statement("drop_constraint", table=(SCHEMA, key.table), name=key.name)
+        for key in ordered
     )
 
 
