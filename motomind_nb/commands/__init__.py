@@ -12,6 +12,7 @@ from motomind_nb.commands.lab import lab
 from motomind_nb.commands.maintain import maintain
 from motomind_nb.commands.names import names
 from motomind_nb.commands.psql import psql
+from motomind_nb.commands.restore import restore
 from motomind_nb.commands.retire import retire
 from motomind_nb.commands.rollback import rollback
 from motomind_nb.commands.runs import runs
@@ -34,6 +35,7 @@ __all__ = [
     "maintain",
     "names",
     "psql",
+    "restore",
     "retire",
     "rollback",
     "runs",

@@ -7,6 +7,8 @@ else the source defines stay in the manifest, as evidence.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import psycopg
 from psycopg import sql
 
@@ -54,11 +56,15 @@ def execute(connection: Connection, statement: Query, subject: str) -> None:
 
 
 def create_table(connection: Connection, item: Relation) -> None:
-    """Create a table with its columns; keys come after the rows."""
+    """Create a table with its columns as they are staged; keys come after the rows."""
     columns = (staged_column(item.name, column) for column in item.columns)
+    create_table_of(connection, item.name, columns)
+
+
+def create_table_of(connection: Connection, name: str, columns: Iterable[Column]) -> None:
+    """Create a table of some columns, each of a built-in type."""
     parts = sql.SQL(", ").join(map(_column, columns))
-    place = in_source(item.name)
-    execute(connection, query("staging/create_table", table=place, parts=parts), item.name)
+    execute(connection, query("staging/create_table", table=in_source(name), parts=parts), name)
 
 
 def _column(column: Column) -> sql.Composed:
@@ -109,18 +115,23 @@ def add_keys(connection: Connection, item: Relation) -> None:
     """Add a loaded table's primary and unique keys, and the index that our checks need."""
     for key in item.keys:
         if key.kind in RULES:
-            statement = query(
-                "staging/add_key",
-                table=in_source(item.name),
-                name=key.name,
-                rule=_rule(key),
-                columns=_listed(key.columns),
-            )
-            execute(connection, statement, f"{item.name}, {key.name}")
+            add_key(connection, item.name, key)
     wanted = INDEXES.get(item.name, ())
     if wanted and {*wanted} <= {column.name for column in item.columns}:
         statement = query("staging/add_index", table=in_source(item.name), columns=_listed(wanted))
         execute(connection, statement, item.name)
+
+
+def add_key(connection: Connection, table: str, key: Key) -> None:
+    """Add one primary or unique key of a loaded table."""
+    statement = query(
+        "staging/add_key",
+        table=in_source(table),
+        name=key.name,
+        rule=_rule(key),
+        columns=_listed(key.columns),
+    )
+    execute(connection, statement, f"{table}, {key.name}")
 
 
 def _rule(key: Key) -> sql.SQL:
@@ -140,14 +151,14 @@ def add_foreign_keys(connection: Connection, backup: Manifest) -> list[Finding]:
         for key in item.keys:
             if key.kind != "foreign key":
                 continue
-            if key.refers_to in tables and _is_exact(key, item, tables[key.refers_to]):
-                _add_foreign_key(connection, item, key)
+            if key.refers_to in tables and is_exact(key, item, tables[key.refers_to]):
+                add_foreign_key(connection, item, key)
             else:
                 findings.append(_left_out(item, key))
     return findings
 
 
-def _is_exact(key: Key, item: Relation, other: Relation) -> bool:
+def is_exact(key: Key, item: Relation, other: Relation) -> bool:
     """Return whether built-in types carry both sides of a foreign key, and a key is behind it."""
     sides = ((item, key.columns), (other, key.referred))
     unique = any({*known.columns} == {*key.referred} for known in other.keys if known.kind in RULES)
@@ -157,8 +168,8 @@ def _is_exact(key: Key, item: Relation, other: Relation) -> bool:
     )
 
 
-def _add_foreign_key(connection: Connection, item: Relation, key: Key) -> None:
-    """Add one foreign key."""
+def add_foreign_key(connection: Connection, item: Relation, key: Key) -> None:
+    """Add one foreign key: it is checked against all rows."""
     statement = query(
         "staging/add_foreign_key",
         table=in_source(item.name),

@@ -17,7 +17,7 @@ def compare_with_manifest(connection: Connection, backup: Manifest) -> list[Find
     staged, _ = postgres.describe_schema(connection, connection.schemas.source)
     tables = backup.tables()
     findings = [
-        *(_rows(connection, item) for item in tables),
+        *(compare_rows(connection, item) for item in tables),
         *(_columns_and_keys(item, staged[item.name]) for item in tables),
     ]
     wrong = [item for item in findings if item.status == "fail"]
@@ -31,8 +31,8 @@ def compare_with_manifest(connection: Connection, backup: Manifest) -> list[Find
     return findings
 
 
-def _rows(connection: Connection, item: Relation) -> Finding:
-    """Compare a table's rows with the manifest."""
+def compare_rows(connection: Connection, item: Relation) -> Finding:
+    """Compare a table's rows and fingerprint with the manifest. Reads only."""
     rows, mark = postgres.fingerprint(connection, in_source(item.name), item.columns)
     expected, found = (
         f"{rows_counted(item.rows)}, fingerprint {item.fingerprint}",

@@ -1,11 +1,12 @@
 -- Purpose: whether one schema holds legacy functions, which move along with the 35 objects and which
--- no staged copy has; and whether this role may read the list of migrations in place.
+-- no staged copy has; and whether there is a list of migrations that this role may read.
 -- Parameters: schema (text), functions (their names).
--- Columns: functions (bigint, how many), listed (boolean).
+-- Columns: functions (bigint, how many), listed (bigint, 1 or 0).
 SELECT
     count(*) AS functions,
-    EXISTS (
-        SELECT FROM pg_catalog.pg_class AS c
+    (
+        SELECT count(*)
+        FROM pg_catalog.pg_class AS c
         INNER JOIN pg_catalog.pg_namespace AS a ON c.relnamespace = a.oid
         WHERE
             a.nspname = 'audit'

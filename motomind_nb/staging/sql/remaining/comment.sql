@@ -1,0 +1,2 @@
+-- Purpose: a comment. Identifiers: object; text (a literal).
+COMMENT ON {object} IS {text}

@@ -1,0 +1,2 @@
+-- Purpose: the end of the file.
+COMMIT

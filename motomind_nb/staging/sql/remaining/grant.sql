@@ -1,0 +1,2 @@
+-- Purpose: a right. Identifiers: privilege, object, role.
+GRANT {privilege} ON {object} TO {role}

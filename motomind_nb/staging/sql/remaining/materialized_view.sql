@@ -1,0 +1,3 @@
+-- Purpose: a materialized view. Identifiers: name; query.
+CREATE MATERIALIZED VIEW {name} AS
+{query}

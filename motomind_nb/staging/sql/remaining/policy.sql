@@ -1,0 +1,2 @@
+-- Purpose: a policy. Identifiers: name, table; definition.
+CREATE POLICY {name} ON {table} {definition}

@@ -1,0 +1,2 @@
+-- Purpose: a table of a publication. Identifiers: publication, table.
+ALTER PUBLICATION {publication} ADD TABLE {table}

@@ -1,0 +1,2 @@
+-- Purpose: when a rule works. Identifiers: table, name; state.
+ALTER TABLE {table} {state} RULE {name}

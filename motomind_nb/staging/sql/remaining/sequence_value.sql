@@ -1,0 +1,2 @@
+-- Purpose: the last value that a sequence gave. Identifiers: name (a literal), number.
+SELECT pg_catalog.setval({name}, {number})

@@ -1,0 +1,2 @@
+-- Purpose: a table without a log. Identifiers: table.
+ALTER TABLE {table} SET UNLOGGED

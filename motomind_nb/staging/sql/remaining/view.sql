@@ -1,0 +1,3 @@
+-- Purpose: a view. Identifiers: name; query.
+CREATE VIEW {name} AS
+{query}
