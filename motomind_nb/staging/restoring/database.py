@@ -110,7 +110,7 @@ def _compare(
         there = live[item.name]
         found = ([_facts(one) for one in there.columns], sorted(there.keys, key=str))
         if rows.status == "fail":
-            wrong.append(f"{item.name}: {rows.expected} in the backup, {rows.actual} restored")
+            wrong.append(f"{item.name}: {rows.expected} in the backup, {rows.found} restored")
         if wanted != found:
             wrong.append(f"{item.name}: other columns or keys than in the backup")
     if wrong:
