@@ -29,6 +29,11 @@ LITERALS = re.compile(
 )
 CHANGED = {column for name in relations() for column in changed_columns(name)}
 COLUMNS = re.compile(rf"(?<![\w$])({any_of(filter(is_own_word, CHANGED))})(?![\w$])")
+# a column of one word away from its table, where a query is put together step by step
+FILTERED = re.compile(
+    r"\.\s*(?:eq|neq|in|is|gte?|lte?|like|ilike|order|filter|not|where|orderBy)\(\s*"
+    rf"{Q}(?:\w+\.)?({any_of(CHANGED)}){Q}"
+)
 STAYING = any_of(name for name in relations() if not is_gone(name))
 SPOKEN = re.compile(
     rf"{Q}(?:public\.)?({STAYING}){Q}"
@@ -99,13 +104,13 @@ def _word(source: SourceText, found: re.Match[str]) -> Hit:
 def _columns(source: SourceText, certain: list[Hit]) -> Iterator[Hit]:
     """Yield columns away from their object: of one that the file names, or of no other object."""
     spoken = {hit.old.object for hit in certain} | _spoken(source)
-    for found in COLUMNS.finditer(source.live):
+    for found in (*COLUMNS.finditer(source.live), *FILTERED.finditer(source.live)):
         owners = owners_of(found[1])
         # a statement of SQL says itself whose columns it names
         near = [name for name in owners if name in spoken and source.language != SQL]
         alone = len(owners) == 1 and not is_gone(owners[0]) and _is_of_one(found[1])
         if near or alone:
-            yield Hit(found.start(), changed_columns((near or owners)[0])[found[1]], is_guess=True)
+            yield Hit(found.start(1), changed_columns((near or owners)[0])[found[1]], is_guess=True)
 
 
 def _spoken(source: SourceText) -> set[str]:
