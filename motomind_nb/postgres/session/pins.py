@@ -78,7 +78,7 @@ def pin_session(connection: psycopg.Connection[Any]) -> dict[str, str]:
     always = {name: held for name, held in wanted.items() if name not in IF_ALLOWED}
     connection.execute(query("postgres/server/pin"), _listed(always))
     pinned = dict(always)
-    for name in IF_ALLOWED:
+    for name in filter(wanted.__contains__, IF_ALLOWED):
         try:
             connection.execute(query("postgres/server/pin"), _listed({name: wanted[name]}))
         except (psycopg.errors.InsufficientPrivilege, psycopg.DataError):
