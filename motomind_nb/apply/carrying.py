@@ -5,17 +5,24 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from motomind_nb.apply import locking, outside
 from motomind_nb.apply.acts import Work
 from motomind_nb.apply.finishing import commit
 from motomind_nb.apply.planning import Plan, Request, plan_in_database
-from motomind_nb.apply.state import IN_PLACE, database_identity, identity_in_words
+from motomind_nb.apply.state import (
+    IN_PLACE,
+    LEGACY,
+    UNDONE,
+    database_identity,
+    identity_in_words,
+    require_state,
+)
 from motomind_nb.apply.steps import apply_steps
 from motomind_nb.core import Finding, Refused, Tell
-from motomind_nb.postgres import Connection, connect, query, value
+from motomind_nb.postgres import connect, query, value
 
 SWITCH = "switch"
 
@@ -39,7 +46,7 @@ class Act:
         return not self.token
 
 
-@dataclass
+@dataclass(frozen=True)
 class Carried:
     """What an apply measured: seconds of each step, and how long others had to wait.
 
@@ -77,17 +84,16 @@ def carry_out(conninfo: str, request: Request, act: Act) -> Carried:
     with connect(conninfo, schemas=IN_PLACE) as connection:
         transaction = str(value(connection, query("apply/transaction_id")))
         locking.take_advisory_lock(connection)
-        plan = plan_in_database(connection, request)
-        plan.refuse_if_open()
-        refuse_other_token(plan, act)
-        carried = Carried(plan)
-        _take_steps(connection, request, act, carried)
+        require_state(connection, LEGACY, UNDONE)
+        failed: list[str] = []
+        patience = locking.Patience(act.wait_seconds, act.say, failed)
+        work = Work(connection, act.run, request.entries(), frozenset(), request.also, patience)
+        carried = _take_steps(work, request, act)
         if act.is_dry:
             connection.rollback()
             return carried
-        carried.committed = True
         commit(connection, conninfo, transaction)
-        return carried
+        return replace(carried, committed=True)
 
 
 def refuse_other_token(plan: Plan, act: Act) -> None:
@@ -101,32 +107,37 @@ def refuse_other_token(plan: Plan, act: Act) -> None:
         )
 
 
-def _take_steps(connection: Connection, request: Request, act: Act, carried: Carried) -> None:
-    """Take every step, in order, and record the application."""
-    patience = locking.Patience(act.wait_seconds, act.say, carried.failed_tries)
-    work = Work(
-        connection,
-        act.run,
-        request.entries(),
-        carried.plan.rebind,
-        request.also,
-        patience,
-        findings=carried.findings,
-    )
-    before: dict[str, float] = {}
-    steps = apply_steps(connection, request.also, ())
+def _take_steps(work: Work, request: Request, act: Act) -> Carried:
+    """Take every step, in order, and record the application; return what was measured.
+
+    The plan is made again once the tables are locked: nobody can change them any more.
+    """
+    seconds: dict[str, float] = {}
+    ends: dict[str, float] = {}
+    plan: Plan | None = None
+    steps = apply_steps(work.connection, request.also, ())
     for number, step in enumerate(steps, 1):
         started = time.monotonic()
         step.act(work)
-        ended = time.monotonic()
-        carried.seconds[step.name] = ended - started
-        # the lock came within the last moment of these two
-        before.setdefault(step.name, ended)
+        ends[step.name] = time.monotonic()
+        seconds[step.name] = ends[step.name] - started
+        if plan is None:
+            plan = plan_in_database(work.connection, request)
+            plan.refuse_if_open()
+            refuse_other_token(plan, act)
+            work.rebind = plan.rebind
         act.tell("apply", number, len(steps))
-    _record(work, request, carried.plan)
+    assert plan is not None
+    _record(work, request, plan)
     now = time.monotonic()
-    carried.writers = now - before[steps[0].name]
-    carried.readers = now - before[SWITCH] + work.held_seconds
+    return Carried(
+        plan,
+        seconds=seconds,
+        writers=now - ends[steps[0].name],
+        readers=now - ends[SWITCH] + work.held_seconds,
+        failed_tries=work.patience.failed,
+        findings=work.findings,
+    )
 
 
 def _record(work: Work, request: Request, plan: Plan) -> None:

@@ -70,7 +70,7 @@ def with_patience(
             with connection.transaction():
                 _limit(connection, TRY_MILLISECONDS)
                 act()
-                _limit(connection, 0)
+                _limit(connection, 0)  # a lock that is needed later is still waited for as short
             return
         except FAILED:
             blockers = _blockers(connection, tables)
@@ -88,8 +88,8 @@ def with_patience(
 
 
 def _limit(connection: Connection, milliseconds: int) -> None:
-    """Bound the statements and the waits for locks from now on."""
-    values = {"milliseconds": str(milliseconds)}
+    """Bound the statements from now on; a lock is never waited for longer than a try."""
+    values = {"statement": str(milliseconds), "lock": str(TRY_MILLISECONDS)}
     connection.execute(query("apply/limit_statement"), values)
 
 

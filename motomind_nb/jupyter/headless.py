@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -170,10 +171,17 @@ def _facts_of(run: Run, error: BaseException) -> dict[str, Any]:
 
 
 def execute_all(work: Work, kernels: Kernels, tell: Tell) -> list[MotomindError]:
-    """Execute the notebooks in order; return the errors other than failed checks."""
+    """Execute the notebooks in order; return the errors other than failed checks.
+
+    Writes: stage_seconds in run.json, by which a migration in place predicts its waits.
+    """
     errors: list[MotomindError] = []
+    seconds: dict[str, float] = {}
     for name in work.notebooks:
+        started = time.monotonic()
         error = notebooks.execute(kernels, name, work.options.parameters(name), tell)
+        seconds[name] = round(time.monotonic() - started, 2)
+        work.run.note(stage_seconds=seconds)
         if error is None or isinstance(error, CheckFailed):
             continue
         errors.append(_after_writing(error) if _has_written(work.run) else error)

@@ -18,7 +18,7 @@ import psycopg
 import zstandard
 
 from motomind_nb.core import MotomindError, Refused, as_one_line
-from motomind_nb.postgres import Connection, mask_secrets, query, raise_outage, value
+from motomind_nb.postgres import Connection, mask_secrets, query, raise_outage, rows, value
 from motomind_nb.rebuilt.build import create_audit
 
 BLOCK_BYTES = 1 << 20
@@ -28,11 +28,13 @@ def erase_tenant(connection: Connection, tenant_id: str, name: str, reason: str)
     """Erase a tenant whose name the caller repeats; return the rows erased by relation.
 
     Writes: public, private, legacy, audit; never commits.
-    Raises: Refused for an id that is no uuid, an unknown tenant, another name, or a role that
-    does not own the rebuilt schema; MotomindError when rows of another tenant hold on to it.
+    Raises: Refused for an id that is no uuid, an unknown tenant, another name, a role that does
+    not own the rebuilt schema, or somebody else's table that the deletion would reach;
+    MotomindError when rows of another tenant hold on to it.
     """
     values = {"tenant": _uuid(tenant_id), "operator": _operator(connection), "reason": reason}
     _refuse_unless(connection, values["tenant"], name)
+    _refuse_cascades(connection)
     create_audit(connection)
     try:
         counts = value(connection, query("rebuilt/erase/erase"), values)
@@ -45,6 +47,18 @@ def erase_tenant(connection: Connection, tenant_id: str, name: str, reason: str)
             "nothing was erased; settle the cause and run the command again",
         ) from error
     return {relation: int(erased) for relation, erased in counts.items()}
+
+
+def _refuse_cascades(connection: Connection) -> None:
+    """Raise Refused, naming them, when erasing would reach into tables that are not ours."""
+    found = rows(connection, query("rebuilt/erase/cascades"))
+    if found:
+        raise Refused(
+            "erase",
+            "no table of others that a deletion reaches",
+            "; ".join(f"{row['name']} (ON DELETE {row['action']})" for row in found),
+            "delete the tenant's rows there yourself, and make these foreign keys NO ACTION",
+        )
 
 
 def _operator(connection: Connection) -> str:

@@ -128,6 +128,25 @@ def test_a_person_of_two_tenants_keeps_the_other_home(live: Connection) -> None:
     assert one(live, "SELECT count(*) FROM private.memberships") == 1
 
 
+@pytest.mark.parametrize("place", ["billing", "public"])
+@pytest.mark.parametrize(
+    ("rule", "goes"),
+    [("ON DELETE CASCADE", False), ("ON DELETE SET NULL", False), ("", True)],
+)
+def test_a_table_of_others_that_a_deletion_would_reach_stops_it(
+    live: Connection, place: str, rule: str, goes: bool
+) -> None:
+    live.execute("CREATE SCHEMA billing")
+    live.execute(f"CREATE TABLE {place}.bills (tenant uuid REFERENCES public.tenants (id) {rule})")
+    if goes:
+        assert rebuilt.erase_tenant(live, A, "Tenant A", "why")["public.tenants"] == 1
+        return
+    live.execute(f"INSERT INTO {place}.bills VALUES ('{A}')")
+    with pytest.raises(Refused, match="bills_tenant_fkey"):
+        rebuilt.erase_tenant(live, A, "Tenant A", "why")
+    assert one(live, f"SELECT count(tenant) FROM {place}.bills") == 1
+
+
 def test_a_loaded_tenant_goes_from_all_four_schemas(server: Server) -> None:
     for conninfo in clone(server, loaded_template(server, "sample")):
         with connect(conninfo) as connection:
