@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 from collections.abc import Iterator
@@ -12,9 +13,9 @@ from typing import Any
 
 import pytest
 
-from motomind_nb import apply, legacy, postgres, provenance, runs, stages
+from motomind_nb import apply, backup, legacy, postgres, profile, provenance, runs, stages
 from motomind_nb.core import Refused, write_json
-from motomind_nb.postgres import Connection, Server, connect
+from motomind_nb.postgres import Server, connect
 from motomind_nb.runs import LiveDatabase, Named, Run
 
 VARIABLE = "FLEET_OF_TOMORROW"
@@ -106,6 +107,19 @@ def refusal(act: Any) -> Refused:
     return caught.value
 
 
-def facts(connection: Connection, statement: str) -> list[tuple[Any, ...]]:
-    """Rows of a statement."""
-    return connection.execute(statement).fetchall()
+def accepting(subject: str, held: Fleet, handled: str = "rebind") -> str:
+    """An entry of an accept file for one dependent of the fleet."""
+    found = profile.dependent_findings(backup.read_manifest(held.rehearsal.backup))
+    item = next(one for one in found if one.subject == subject)
+    lines = [
+        "[[accepted]]",
+        'check = "outside dependent"',
+        f"subject = {json.dumps(subject)}",
+        f"rows = {item.rows}",
+        f'digest = "{item.digest}"',
+        'reason = "it follows"',
+        'by = "Ida"',
+        "until = 2999-12-31",
+        f'handled = "{handled}"',
+    ]
+    return "\n".join(lines) + "\n"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from in_place import Fleet, fleet, refusal, rehearsed
+from in_place import Fleet, accepting, fleet, refusal, rehearsed
 
 from motomind_nb import apply, rebuilt, signing
 from motomind_nb.core import CheckFailed, write_json
@@ -188,26 +188,6 @@ def test_each_dependent_must_be_handled_and_what_can_be_is_bound_anew(
         held.roll_back(tmp_path, carry=True)
         assert held.dump() == before
         assert held.execute(f"SELECT name FROM tenants WHERE id = '{new}'") == [("New",)]
-
-
-def accepting(subject: str, held: Fleet, handled: str = "rebind") -> str:
-    """An entry of an accept file for one dependent of the fleet."""
-    from motomind_nb import backup, profile
-
-    found = profile.dependent_findings(backup.read_manifest(held.rehearsal.backup))
-    item = next(one for one in found if one.subject == subject)
-    lines = [
-        "[[accepted]]",
-        'check = "outside dependent"',
-        f"subject = {json.dumps(subject)}",
-        f"rows = {item.rows}",
-        f'digest = "{item.digest}"',
-        'reason = "it follows"',
-        'by = "Ida"',
-        "until = 2999-12-31",
-        f'handled = "{handled}"',
-    ]
-    return "\n".join(lines) + "\n"
 
 
 def test_a_failing_statement_of_the_operator_undoes_everything(fleet_to_move: Fleet) -> None:

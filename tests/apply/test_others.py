@@ -1,0 +1,125 @@
+"""Others at work: readers, writers, a second apply, a database that is handed out by a host."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+import targets
+from in_place import VARIABLE, Fleet, accepting, fleet, patience, refusal, rehearsed
+
+from motomind_nb import apply, legacy
+from motomind_nb.postgres import Server, connect
+
+
+@pytest.fixture(scope="module")
+def held(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fleet]:
+    """A legacy database that stays one."""
+    with fleet(server, tmp_path_factory.mktemp("runs"), "fleet_of_others") as one:
+        yield one
+
+
+def hurried(held: Fleet) -> apply.Act:
+    """An apply that tries for locks for a moment only."""
+    return apply.Act("hurried", held.plan().token, 0.6)
+
+
+@pytest.mark.parametrize(
+    ("statement", "where"),
+    [
+        ("SELECT count(*) FROM vehicles", "a reader stops the switch"),
+        ("UPDATE reminders SET title = title", "a writer stops the first lock"),
+    ],
+)
+def test_who_stands_in_the_way_is_named_and_nothing_changes(
+    held: Fleet, statement: str, where: str
+) -> None:
+    before = held.dump()
+    with connect(held.conninfo) as other:
+        other.execute(statement)
+        pid = other.info.backend_pid
+        act = hurried(held)
+        said = refusal(lambda: apply.carry_out(held.conninfo, held.request(), act))
+        assert f"session {pid} of postgres" in said.found, where
+        other.execute("SELECT count(*) FROM vehicle_events")  # it goes on, and is no victim
+    assert held.dump() == before and held.state() == "legacy"
+
+
+def test_readers_go_on_while_the_rebuilt_tables_are_made(held: Fleet) -> None:
+    heard: list[str] = []
+
+    def tell(_name: str, _done: int, _total: int) -> None:
+        with connect(held.conninfo) as reader:
+            reader.execute("SET LOCAL lock_timeout = '100ms'")
+            try:
+                reader.execute("SELECT count(*) FROM public.vehicles")
+                heard.append("read")
+            except psycopg.errors.LockNotAvailable:
+                heard.append("waits")
+
+    act = apply.Act("watched", tell=tell)
+    carried = apply.carry_out(held.conninfo, held.request(), act)
+    steps = list(carried.seconds)
+    at = steps.index("switch")
+    assert heard == ["read"] * at + ["waits"] * (len(steps) - at)
+
+
+def test_a_second_apply_at_the_same_time_is_refused(held: Fleet) -> None:
+    with connect(held.conninfo) as other:
+        other.execute("SELECT pg_advisory_xact_lock(hashtext('motomind apply'), 0)")
+        act = hurried(held)
+        said = refusal(lambda: apply.carry_out(held.conninfo, held.request(), act))
+        assert "one that runs" in said.found
+
+
+def test_settings_of_the_role_cut_nothing(held: Fleet, tmp_path: Path) -> None:
+    settings = ("statement_timeout", "idle_in_transaction_session_timeout", "lock_timeout")
+    held.execute(*(f"ALTER ROLE postgres SET {name} = '40ms'" for name in settings))
+    try:
+        held.apply()
+        held.roll_back(tmp_path)
+    finally:
+        held.execute(*(f"ALTER ROLE postgres RESET {name}" for name in settings))
+
+
+def test_what_is_the_customers_in_public_stays_and_stops_nothing(
+    server: Server, tmp_path: Path
+) -> None:
+    own = (
+        "CREATE TABLE public.notes (id int PRIMARY KEY, text text)",
+        "CREATE FUNCTION public.shout(text) RETURNS text LANGUAGE sql SECURITY DEFINER"
+        " AS 'SELECT upper($1)'",
+        "GRANT EXECUTE ON FUNCTION public.shout(text) TO anon",
+        "CREATE VIEW public.\"Odd {Name} 100%\" AS SELECT id, '{braces} 100%'::text FROM public.notes",
+    )
+    with fleet(server, tmp_path, 'Fleet "100%" {odd}') as first:
+        first.execute(*own)
+        one = Fleet(first.conninfo, server, rehearsed(tmp_path))
+        before = one.dump()
+        assert one.plan().open_points == ()
+        one.apply()
+        assert one.execute("SELECT public.shout('a')") == [("A",)]
+        one.roll_back(tmp_path)
+        assert one.dump() == before
+
+
+def test_the_owner_of_a_hosted_database_can_do_it_without_being_superuser(tmp_path: Path) -> None:
+    with (
+        targets.ready(targets.supabase_like) as conninfo,
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        with connect(conninfo) as connection:
+            legacy.create_sample(connection, "sample")
+        patch.setenv(VARIABLE, conninfo)
+        one = Fleet(conninfo, None, rehearsed(tmp_path))  # type: ignore[arg-type]
+        accept = tmp_path / "accepted.toml"
+        unhandled = [item.subject for item in one.plan().open_points]
+        accept.write_text("".join(accepting(subject, one, "leave") for subject in unhandled))
+        plan = one.plan(accept=accept)
+        assert plan.open_points == ()
+        act = apply.Act("hosted", plan.token)
+        carried = apply.carry_out(conninfo, one.request(accept=accept), act)
+        assert carried.committed and one.state() == "applied"
+        assert apply.roll_back(conninfo, apply.Way(tmp_path), patience(5)).plan.rows == 0
