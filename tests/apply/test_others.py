@@ -92,7 +92,8 @@ def test_what_is_the_customers_in_public_stays_and_stops_nothing(
         "CREATE FUNCTION public.shout(text) RETURNS text LANGUAGE sql SECURITY DEFINER"
         " AS 'SELECT upper($1)'",
         "GRANT EXECUTE ON FUNCTION public.shout(text) TO anon",
-        "CREATE VIEW public.\"Odd {Name} 100%\" AS SELECT id, '{braces} 100%'::text FROM public.notes",
+        'CREATE VIEW public."Odd {Name} 100%" AS'
+        " SELECT id, '{braces} 100%'::text FROM public.notes",
     )
     with fleet(server, tmp_path, 'Fleet "100%" {odd}') as first:
         first.execute(*own)

@@ -1,0 +1,135 @@
+"""How long an apply takes, and how long others wait for it, with writers and a long reader at work.
+
+Run: python tests/benchmarks/bench_apply.py [events]
+Four writers update reminders of their own and commit; one reader looks at a vehicle a hundred times a
+second; another holds a lock that only reads on the events for 10 of every 15 seconds. The longest wait
+of each is measured from their side. The floor is the bare INSERT ... SELECT of the projections with
+keys and indexes, in the same database, undone.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import psycopg
+from bench_backup import source
+from bench_load import plain
+
+from motomind_nb import apply, load, postgres, provenance, rebuilt, runs, stages
+from motomind_nb.core import write_json
+from motomind_nb.postgres import connect, query
+from motomind_nb.runs import LiveDatabase, Named
+
+VARIABLE = "BENCH_APPLY"
+WRITERS = 4
+HELD, PAUSE = 10.0, 5.0  # seconds of the long reader
+
+
+class Others(threading.Thread):
+    """A session of the application: does one thing again and again, and keeps its longest wait."""
+
+    def __init__(self, conninfo: str, act: Callable[[psycopg.Connection], None]) -> None:
+        super().__init__(daemon=True)
+        self.conninfo, self.act, self.longest, self.over = conninfo, act, 0.0, threading.Event()
+        self.done = 0
+
+    def run(self) -> None:
+        """Work until it is over; what the switch takes away (a table of old rows) ends it."""
+        with psycopg.connect(self.conninfo, autocommit=True) as connection:
+            while not self.over.is_set():
+                started = time.monotonic()
+                self.act(connection)
+                self.longest = max(self.longest, time.monotonic() - started)
+                self.done += 1
+                time.sleep(0.01)
+
+
+def read(connection: psycopg.Connection) -> None:
+    """Look at one vehicle."""
+    connection.execute("SELECT FROM public.vehicles LIMIT 1")
+
+
+def write(connection: psycopg.Connection) -> None:
+    """Change one tenant, which is there before and after."""
+    connection.execute(
+        "UPDATE public.tenants SET name = name WHERE id = (SELECT id FROM public.tenants LIMIT 1)"
+    )
+    time.sleep(0.9)  # together about as many commits a second as there are writers
+
+
+class LongReader(Others):
+    """Holds the lock of a reader for seconds, again and again."""
+
+    def __init__(self, conninfo: str) -> None:
+        super().__init__(conninfo, self.hold)
+
+    def hold(self, connection: psycopg.Connection) -> None:
+        """Read in a transaction that stays open."""
+        with connection.transaction():
+            connection.execute("SELECT FROM public.vehicle_events LIMIT 1")
+            self.over.wait(HELD)
+        self.over.wait(PAUSE)
+
+
+def floor(conninfo: str) -> float:
+    """Return the seconds of the bare projections into tables with keys and indexes, undone."""
+    with connect(conninfo, schemas=apply.IN_PLACE) as connection:
+        connection.execute(query("apply/switch/create_schema", schema="next"))
+        rebuilt.create_audit(connection)
+        rebuilt.create_tables(connection, load.event_years(connection))
+        load.load_staged_rows(connection)  # makes the views that the projections read
+        tables = "next.tenants, next.users, next.garages, next.vehicles, next.vehicle_images"
+        connection.execute(
+            f"TRUNCATE {tables}, next.reminders, next.vehicle_events,"
+            " private.memberships, private.event_source".encode()
+        )
+        started = time.monotonic()
+        plain(connection)
+        rebuilt.add_keys(connection)
+        seconds = time.monotonic() - started
+        connection.rollback()
+    return seconds
+
+
+def main(events: int) -> None:
+    """Print the waits, their ratios and the seconds of each step."""
+    with postgres.embedded_server() as running, tempfile.TemporaryDirectory() as name:
+        conninfo = os.environ[VARIABLE] = source(running, events, Path(name))
+        run = runs.create_run(Path(name), LiveDatabase(f"env:{VARIABLE}"), Named(f"env:{VARIABLE}"))
+        stages.back_up(run)
+        facts = {"verdict": "passed", "tool": provenance.tool_facts()}
+        write_json(run.folder / "verdict.json", facts)
+        bare = floor(conninfo)
+        request = apply.Request(run)
+        with connect(conninfo, schemas=apply.IN_PLACE) as connection:
+            token = apply.plan_apply(connection, request).token
+        others = [Others(conninfo, read), LongReader(conninfo)]
+        others += [Others(conninfo, write) for _ in range(WRITERS)]
+        for one in others:
+            one.start()
+        time.sleep(1)
+        started = time.monotonic()
+        carried = apply.carry_out(conninfo, request, apply.Act("bench", token, say=print))
+        whole = time.monotonic() - started
+        for one in others:
+            one.over.set()
+        for one in others:
+            one.join(HELD + PAUSE)
+        writers = max(one.longest for one in others[2:]) - 0.9
+        print(f"{events:,} events; floor (projections with keys) {bare:.2f} s")
+        print(f"whole command {whole:.2f} s, {len(carried.failed_tries)} tries failed")
+        print(f"readers waited at most {others[0].longest:.2f} s ({others[0].done:,} reads)")
+        print(f"writers waited at most {writers:.2f} s, {writers / bare:.2f} x floor")
+        print("predicted", carried.plan.predicted, "measured", round(carried.writers, 2))
+        for step, seconds in carried.seconds.items():
+            print(f"  {step:22} {seconds:8.2f} s")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000)
