@@ -28,6 +28,7 @@ help:
 $(STAMP): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "python: expected 3.11 or newer, found $$($(PYTHON) -V); set PYTHON=python3.12" >&2; exit 2; }
+	@echo "installing into $(VENV), once: the packages of constraints.txt, PostgreSQL among them" >&2
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || \
 	  { echo "python: expected the module venv; on Debian install python3-venv" >&2; exit 2; }
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip >/dev/null

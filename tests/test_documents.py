@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -314,3 +315,9 @@ def test_readme_and_picture_name_each_class_of_a_reading() -> None:
     for name in mileage.CLASSES:
         assert f"| {name} | " in section, name
         assert name in words, name
+
+
+def test_make_says_that_it_installs() -> None:
+    command = ["make", "-Bn", "audit"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert 'echo "installing into .venv' in done.stdout

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
+import psycopg
 from psycopg import sql
 
 from motomind_nb import backup, load, mileage, rebuilt, reconcile, runs, staging
@@ -15,9 +16,9 @@ from motomind_nb.apply.locking import Patience
 from motomind_nb.apply.outside import Bound
 from motomind_nb.apply.state import APPLIED, IN_PLACE, SOURCE_SCHEMA
 from motomind_nb.backup import Manifest
-from motomind_nb.core import CheckFailed, Finding
+from motomind_nb.core import CheckFailed, Finding, Refused
 from motomind_nb.legacy import catalog
-from motomind_nb.postgres import API_ROLES, Connection, query, rows, value
+from motomind_nb.postgres import API_ROLES, Connection, query, raise_outage, rows, value
 
 LEGACY, BESIDE = APPLIED.source, IN_PLACE.target
 TABLES = tuple(catalog.tables())
@@ -59,7 +60,7 @@ def lock_out_writers(work: Work) -> None:
 def build_beside(work: Work) -> None:
     """Make the hidden schema, the records of the migration and the bare tables."""
     connection = work.connection
-    connection.execute(query("apply/switch/create_schema", schema=BESIDE))
+    moving.make_closed_schema(connection, BESIDE)
     rebuilt.create_audit(connection)
     connection.execute(query("apply/clear_audit"))
     staging.record_source(connection, _counted(connection))
@@ -146,16 +147,19 @@ def switch(work: Work) -> None:
     work.members = outside.published(connection, SOURCE_SCHEMA)
     known = outside.bound_from_outside(connection, SOURCE_SCHEMA)
     work.bound = [item for item in known if item.subject in work.rebind]
+    tables += [item.place for item in work.bound if item.kind != "function"]
 
     def move() -> None:
         locking.lock_tables(connection, tables, locking.EVERYBODY)
         locked = time.monotonic()
-        connection.execute(query("apply/switch/create_schema", schema=LEGACY))
+        moving.make_closed_schema(connection, LEGACY)
         for statement in moving.legacy_moves(connection, SOURCE_SCHEMA, LEGACY):
             connection.execute(statement)
         connection.schemas = APPLIED
-        work.theirs = rebuilt.objects_in_target(connection)
-        connection.schemas = IN_PLACE
+        try:
+            work.theirs = rebuilt.objects_in_target(connection)
+        finally:
+            connection.schemas = IN_PLACE
         for statement in moving.built_moves(connection, BESIDE, SOURCE_SCHEMA):
             connection.execute(statement)
         connection.execute(query("apply/switch/drop_schema", schema=BESIDE))
@@ -177,9 +181,25 @@ def bind_from_outside(work: Work) -> None:
 
 
 def execute_also(work: Work) -> None:
-    """Execute the operator's own statements."""
-    if work.also:
-        work.connection.execute(sql.SQL("{}").format(sql.SQL(work.also)))
+    """Execute the operator's own statements, as a body that can neither commit nor roll back.
+
+    Raises: Refused, with what the server said of them.
+    """
+    if not work.also:
+        return
+    connection = work.connection
+    body = query("apply/outside/execute", text=sql.Literal(work.also)).as_string(connection)
+    try:
+        with connection.transaction():
+            connection.execute(query("apply/outside/do", body=sql.Literal(body)))
+    except psycopg.Error as error:
+        raise_outage(error)
+        raise Refused(
+            "--also",
+            "statements that run inside the transaction, without BEGIN, COMMIT or ROLLBACK",
+            str(error.diag.message_primary),
+            "mend the file; nothing was changed",
+        ) from error
 
 
 def prove_beside(work: Work) -> None:

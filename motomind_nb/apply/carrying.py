@@ -22,7 +22,7 @@ from motomind_nb.apply.state import (
 )
 from motomind_nb.apply.steps import apply_steps
 from motomind_nb.core import Finding, Refused, Tell
-from motomind_nb.postgres import connect, query, value
+from motomind_nb.postgres import connect, query, rows, value
 
 SWITCH = "switch"
 
@@ -118,7 +118,8 @@ def _take_steps(work: Work, request: Request, act: Act) -> Carried:
     steps = apply_steps(work.connection, request.also, ())
     for number, step in enumerate(steps, 1):
         started = time.monotonic()
-        step.act(work)
+        with locking.refuse_when_locked_out():
+            step.act(work)
         ends[step.name] = time.monotonic()
         seconds[step.name] = ends[step.name] - started
         if plan is None:
@@ -143,7 +144,13 @@ def _take_steps(work: Work, request: Request, act: Act) -> Carried:
 def _record(work: Work, request: Request, plan: Plan) -> None:
     """Write down what was applied and what rollback must put back. Writes: audit.application."""
     connection = work.connection
-    before = {"ids": work.ids, "usage": work.usage, **outside.as_facts(work.bound, work.members)}
+    before = {
+        "ids": work.ids,
+        "usage": work.usage,
+        "built": rows(connection, query("apply/rollback/built_objects")),
+        "columns": rows(connection, query("apply/rollback/built_columns")),
+        **outside.as_facts(work.bound, work.members),
+    }
     connection.execute(
         query("apply/record"),
         {

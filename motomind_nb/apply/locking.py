@@ -8,7 +8,8 @@ what it got, and pauses.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import psycopg
@@ -49,8 +50,11 @@ def take_advisory_lock(connection: Connection) -> None:
 
 
 def lock_tables(connection: Connection, tables: Sequence[str], mode: str) -> None:
-    """Lock qualified tables, all or none. Call it in a savepoint that is given up when it fails."""
-    listed = sql.SQL(", ").join(sql.Identifier(*name.split(".")) for name in tables)
+    """Lock tables, all or none, named as SQL names them, with their schema.
+
+    Call it in a savepoint that is given up when it fails.
+    """
+    listed = sql.SQL(", ").join(map(sql.SQL, tables))
     connection.execute(query("apply/lock_tables", tables=listed, mode=sql.SQL(mode)))
 
 
@@ -97,9 +101,22 @@ def _blockers(connection: Connection, tables: Sequence[str]) -> str:
     """Return who holds locks on the tables, in words."""
     found = rows(connection, query("apply/blockers"), {"tables": list(tables)})
     told = [
-        f"session {row['pid']} of {row['role']} ({row['state']} for {row['since']}:"
-        f" {' '.join(row['query'].split())[:80]})"
-        + ("" if row["may_end"] else ", which this role may not end")
+        f"session {row['pid']} of {row['role']} ({row['program'] or 'no name'}, {row['state']}"
+        f" for {row['since']})" + ("" if row["may_end"] else ", which this role may not end")
         for row in found
     ]
     return "; ".join(told) or "somebody who is gone again"
+
+
+@contextmanager
+def refuse_when_locked_out() -> Iterator[None]:
+    """Turn a lock that nobody gives in time into a refusal. Raises: Refused."""
+    try:
+        yield
+    except (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected) as error:
+        raise Refused(
+            "locks",
+            "what hangs on the tables free for a moment",
+            str(error.diag.message_primary),
+            "see who holds it; nothing was changed: run it again",
+        ) from error

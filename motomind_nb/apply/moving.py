@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from psycopg import sql
 
 from motomind_nb.legacy import catalog, read_known_definitions
-from motomind_nb.postgres import Connection, query, rows
+from motomind_nb.postgres import API_ROLES, Connection, query, rows
+
+PUBLIC = "public"
 
 
 def function_signatures() -> list[str]:
@@ -68,3 +70,19 @@ def ids_of_moved(connection: Connection, schema: str) -> dict[str, int]:
         )
         for row in found
     }
+
+
+def make_closed_schema(connection: Connection, schema: str) -> None:
+    """Make a schema that only its owner may use, whatever default privileges hand out."""
+    connection.execute(query("apply/switch/create_schema", schema=schema))
+    for row in rows(connection, query("apply/switch/grantees"), {"schema": schema}):
+        connection.execute(query("apply/switch/close", schema=schema, role=row["role"]))
+
+
+def take_named_usage_back(connection: Connection, before: list[str]) -> None:
+    """Take back what USAGE of the schema the apply granted by name."""
+    values = {"schema": PUBLIC, "roles": list(API_ROLES)}
+    for row in rows(connection, query("apply/rollback/named_usage"), values):
+        if row["role"] not in before:
+            statement = query("apply/rollback/revoke_usage", schema=PUBLIC, role=row["role"])
+            connection.execute(statement)

@@ -6,16 +6,22 @@ views, parsed functions); publications follow by name; everything else is the op
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+import psycopg
 from psycopg import sql
 
+from motomind_nb.core import Refused
 from motomind_nb.legacy import catalog
-from motomind_nb.postgres import Connection, compose, query, rows
+from motomind_nb.postgres import Connection, compose, query, raise_outage, rows
 
 REBINDABLE = ("foreign key", "view", "function")
+REFERRED = re.compile(r"\bREFERENCES (\w+)\(id\)")
+# the rebuilt tables whose id is a key
+KEYED = ("tenants", "users", "garages", "vehicles", "vehicle_images", "reminders")
 REPLACED = (
     "tenants",
     "users",
@@ -36,6 +42,12 @@ class Bound:
     place: str
     name: str
     text: str
+
+    @property
+    def has_successor(self) -> bool:
+        """Whether it is no foreign key, or one to the id of a table that is rebuilt by its name."""
+        found = REFERRED.search(self.text)
+        return self.kind != "foreign key" or (found is not None and found[1] in KEYED)
 
     def statement(self) -> sql.Composed:
         """Return the statement that binds it to the tables of the search path."""
@@ -73,11 +85,21 @@ def bound_from_outside(connection: Connection, schema: str) -> list[Bound]:
 def rebind(connection: Connection, held: Sequence[Bound], schema: str) -> None:
     """Bind each to the tables of a schema. Never commits.
 
-    Raises: psycopg.Error where the rebuilt tables have no such column, key or row.
+    Raises: Refused where those tables have no such column, key or row.
     """
     connection.execute(query("apply/outside/look_from"), {"path": f"{schema}, extensions"})
     for item in held:
-        connection.execute(item.statement())
+        try:
+            with connection.transaction():
+                connection.execute(item.statement())
+        except psycopg.Error as error:
+            raise_outage(error)
+            raise Refused(
+                item.subject,
+                f"handled = rebind, over the tables of {schema}",
+                f"{error.diag.message_primary} {error.diag.message_detail or ''}".strip(),
+                "say handled = also and bind it by --also, or settle its rows; nothing was changed",
+            ) from error
     connection.execute(query("apply/outside/look_from"), {"path": "public"})
 
 

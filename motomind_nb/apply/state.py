@@ -90,9 +90,10 @@ def read_state(connection: Connection) -> State:
     facts = rows(connection, query("apply/facts"), {"tables": tables})[0]
     known = rows(connection, query("apply/applications")) if facts["recorded"] else []
     last = Application(**known[0]) if known else None
+    ours = [name for name in ("legacy", "private", "audit", "next") if facts[name]]
     found = (
         f"{facts['in_public']} of {len(tables)} legacy tables in public,"
-        f" {facts['in_legacy']} in legacy"
+        f" {facts['in_legacy']} in legacy; schemas {', '.join(ours) or 'public only'}"
     )
     return State(_name(facts, last, len(tables)), found, last)
 

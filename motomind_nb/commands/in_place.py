@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from motomind_nb.commands import console
-from motomind_nb.core import MotomindError, Refused, json_text
+from motomind_nb.core import CheckFailed, MotomindError, Refused, json_text
 
 if TYPE_CHECKING:
     from motomind_nb.postgres import Connection
@@ -61,13 +61,17 @@ def recorded(run: Run, name: str, facts: dict[str, Any]) -> Iterator[None]:
         yield
     except (Exception, KeyboardInterrupt) as error:
         known = error_without_run(error)
-        said = f"Nothing has changed. {known}"
+        undone = isinstance(known, Refused | CheckFailed)
+        said = f"{'Nothing has changed' if undone else 'See motomind status'}. {known}"
         told = {**facts, **as_facts(known), "sentence": said}
         report.write_act(run.folder, name, told)
         close_to_others(run.folder)
         raise
-    report.write_act(run.folder, name, {"verdict": "passed", **facts})
-    close_to_others(run.folder)
+    try:
+        report.write_act(run.folder, name, {"verdict": "passed", **facts})
+        close_to_others(run.folder)
+    except OSError as error:  # what was done is done
+        console.print_error(f"{name}.html: expected a page, found {error.strerror}; it was done")
 
 
 def print_facts(facts: Mapping[str, Any], lines: list[str], *, as_json: bool) -> None:

@@ -48,7 +48,10 @@ class PaceColumn(TextColumn):
 
 @contextmanager
 def _bars(console: Console) -> Iterator[Tell]:
-    """Give a function that draws bars; what turns and the time go on while a statement runs."""
+    """Give a function that draws bars; what turns and the time go on while a statement runs.
+
+    Of what has ended its line stays, with its time.
+    """
     columns = (
         SpinnerColumn(),
         TextColumn("{task.description:24}"),
@@ -59,11 +62,17 @@ def _bars(console: Console) -> Iterator[Tell]:
     )
     with Progress(*columns, console=console, transient=True) as bars:
         tasks: dict[str, Any] = {}
+        going: dict[str, Work] = {}
 
         def tell(name: str, done: int, total: int) -> None:
+            work = going.setdefault(name, Work())
+            work.done, work.total = done, total
             if name not in tasks:
                 tasks[name] = bars.add_task(name, total=total)
             bars.update(tasks[name], completed=done, total=total)
+            if total and done >= total:
+                bars.remove_task(tasks.pop(name))
+                bars.console.print(ended(name, going.pop(name)), markup=False, highlight=False)
 
         yield tell
 

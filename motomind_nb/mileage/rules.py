@@ -117,6 +117,9 @@ class Rules:
         unit_spread; the rest may be keyed wrongly.
     spike_readings: so many wrong readings in a row are a spike, more are a step.
     second_line_share: a second line holds at least this part of a vehicle's readings.
+    second_line_of_off: and at least this part of those off the first line. A round number.
+    agreement_share: a source agrees with itself where this part of its readings is on one chain. A
+        round number.
     disagreement_share: two sources this close to one another disagree about one vehicle.
     duplicate_days: the same miles in two sources within so many days are one event.
     constant_time_readings, constant_time_share: so many readings of one source of a vehicle with

@@ -6,10 +6,11 @@ is; the one line that a user sees names it.
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import tempfile
-import traceback
+import time
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -84,8 +85,8 @@ def _new_log(error: BaseException) -> str:
         with suppress(OSError, MotomindError):
             prefix = f"motomind-{datetime.now(UTC):%Y%m%d-%H%M%S}-"
             number, name = tempfile.mkstemp(prefix=prefix, suffix=".log", dir=place())
-            with os.fdopen(number, "w", encoding="utf-8") as file:
-                file.write(_logged(error))
+            os.close(number)
+            _write_log(Path(name), error)
             return name
     return ""
 
@@ -105,11 +106,36 @@ def log_traceback(folder: Path, error: BaseException) -> None:
     with suppress(OSError):  # the disk may be the error
         path = folder / LOG
         path.touch(mode=0o600)
-        with path.open("a", encoding="utf-8") as file:
-            file.write(_logged(error))
+        _write_log(path, error)
 
 
-def _logged(error: BaseException) -> str:
-    """Return what a log says of an error: when, and its traceback without secrets."""
-    text = COLOURS.sub("", "".join(traceback.format_exception(error)))
-    return f"{datetime.now(UTC).isoformat(timespec='seconds')}\n{postgres.mask_secrets(text)}\n"
+class LogFile(logging.FileHandler):
+    """A log that says so when it can't be written: the disk may be the error."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: ARG002, N802 - logging's own
+        """Raise what stopped the writing; logging calls this while it is handled."""
+        raise  # noqa: PLE0704
+
+
+class WithoutSecrets(logging.Formatter):
+    """When, how grave, what and its traceback, without secrets and colours, in UTC."""
+
+    converter = staticmethod(time.gmtime)
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the text of a record."""
+        return postgres.mask_secrets(COLOURS.sub("", super().format(record)))
+
+
+def _write_log(path: Path, error: BaseException) -> None:
+    """Add an error with its traceback to a log. Raises: OSError where it can't be written."""
+    handler = LogFile(path, encoding="utf-8")
+    handler.setFormatter(WithoutSecrets("%(asctime)s UTC %(levelname)s %(message)s"))
+    logger = logging.getLogger("motomind_nb")
+    logger.propagate = False
+    logger.addHandler(handler)
+    try:
+        logger.error(type(error).__name__, exc_info=error)
+    finally:
+        logger.removeHandler(handler)
+        handler.close()

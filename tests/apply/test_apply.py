@@ -19,9 +19,9 @@ from motomind_nb.postgres import Server, connect
 BILLING = (
     "CREATE SCHEMA billing",
     "CREATE TABLE billing.invoices (tenant uuid REFERENCES public.tenants (id) ON DELETE CASCADE)",
-    "CREATE VIEW billing.cars AS SELECT v.id, t.name FROM public.vehicles v JOIN public.tenants t"
-    " ON t.id = v.tenant_id",
-    "CREATE FUNCTION billing.garages() RETURNS bigint LANGUAGE sql"
+    "CREATE VIEW billing.cars WITH (security_invoker = true) AS SELECT v.id, t.name"
+    " FROM public.vehicles v JOIN public.tenants t ON t.id = v.tenant_id",
+    "CREATE FUNCTION billing.garages(uuid, int, text) RETURNS bigint LANGUAGE sql"
     " BEGIN ATOMIC SELECT count(*) FROM public.garages; END",
 )
 KEY = "foreign key invoices_tenant_fkey on billing.invoices"
@@ -171,7 +171,11 @@ def test_each_dependent_must_be_handled_and_what_can_be_is_bound_anew(
         held = replace(first, rehearsal=rehearsed(tmp_path))
         before = held.dump()
         unhandled = {item.subject: item for item in held.plan().open_points}
-        assert set(unhandled) == {KEY, "view billing.cars", "function billing.garages()"}
+        assert set(unhandled) == {
+            KEY,
+            "view billing.cars",
+            "function billing.garages(uuid,integer,text)",
+        }
         accept = tmp_path / "accepted.toml"
         accept.write_text("".join(accepting(item.subject, held) for item in unhandled.values()))
         held.apply(accept=accept)
@@ -180,8 +184,12 @@ def test_each_dependent_must_be_handled_and_what_can_be_is_bound_anew(
         )
         new = held.execute(tenant)[0][0]
         held.execute(f"INSERT INTO billing.invoices VALUES ('{new}')")
-        garages = held.execute("SELECT billing.garages(), (SELECT count(*) FROM public.garages)")
+        garages = held.execute(
+            "SELECT billing.garages(NULL, 1, ''), (SELECT count(*) FROM public.garages)"
+        )
         assert garages[0][0] == garages[0][1]
+        options = "SELECT reloptions FROM pg_class WHERE oid = 'billing.cars'::regclass"
+        assert held.execute(options) == [(["security_invoker=true"],)]
         assert "legacy" not in held.execute("SELECT pg_get_viewdef('billing.cars'::regclass)")[0][0]
         held.execute("DELETE FROM billing.invoices")
         assert "--carry" in refusal(lambda: held.roll_back(tmp_path)).action
@@ -192,9 +200,38 @@ def test_each_dependent_must_be_handled_and_what_can_be_is_bound_anew(
 
 def test_a_failing_statement_of_the_operator_undoes_everything(fleet_to_move: Fleet) -> None:
     before = fleet_to_move.dump()
-    with pytest.raises(psycopg.errors.UndefinedTable):
-        fleet_to_move.apply(also="UPDATE no_such_table SET a = 1")
+    said = refusal(lambda: fleet_to_move.apply(also="UPDATE no_such_table SET a = 1"))
+    assert said.subject == "--also" and "no_such_table" in said.found
     assert fleet_to_move.dump() == before
+
+
+@pytest.mark.parametrize(
+    "also",
+    [
+        "COMMENT ON SCHEMA public IS 'x'; COMMIT;",
+        "BEGIN; COMMENT ON SCHEMA public IS 'x'; COMMIT;",
+        "ROLLBACK",
+        "DO $$ BEGIN COMMIT; END $$",
+    ],
+)
+def test_the_operator_s_statements_cannot_end_the_transaction(
+    fleet_to_move: Fleet, also: str
+) -> None:
+    before = fleet_to_move.dump()
+    act = apply.Act("dry")
+    request = fleet_to_move.request(also=also)
+    said = refusal(lambda: apply.carry_out(fleet_to_move.conninfo, request, act))
+    assert said.subject == "--also"
+    assert fleet_to_move.dump() == before and fleet_to_move.state() != "unknown"
+
+
+@pytest.mark.parametrize("schema", ["next", "audit"])
+def test_a_schema_of_somebody_else_s_is_an_open_point(
+    server: Server, tmp_path: Path, schema: str
+) -> None:
+    with fleet(server, tmp_path, f"fleet_with_{schema}") as held:
+        held.execute(f"CREATE SCHEMA {schema}", f"CREATE TABLE {schema}.run (id int)")
+        assert [item.subject for item in held.plan().open_points] == [f"schema {schema}"]
 
 
 def test_what_the_operator_adds_inside_is_told_by_the_package(fleet_to_move: Fleet) -> None:

@@ -1,9 +1,9 @@
 """How long an apply takes, and how long others wait for it, with writers and a long reader at work.
 
 Run: python tests/benchmarks/bench_apply.py [events]
-Four writers update reminders of their own and commit; one reader looks at a vehicle a hundred times a
-second; another holds a lock that only reads on the events for 10 of every 15 seconds. The longest wait
-of each is measured from their side. The floor is the bare INSERT ... SELECT of the projections with
+Four writers update a tenant and commit; one reader looks at a vehicle a hundred times a second;
+another holds the lock of a reader on the events for 10 of every 15 seconds. The longest wait of
+each is measured from their side. The floor is the bare INSERT ... SELECT of the projections with
 keys and indexes, in the same database, undone.
 """
 

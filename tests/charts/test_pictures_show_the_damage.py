@@ -211,3 +211,10 @@ def test_one_row_of_a_million_is_seen_at_the_left_of_the_ledger_chart(fate: str)
     width = min(good.shape[1], bad.shape[1]) // 3
     assert f"1 {fate}" in " ".join(texts(chart))
     assert red(bad[:, :width]) > red(good[:, :width])
+
+
+def test_a_change_too_small_to_see_stands_in_the_strip_below() -> None:
+    one = fleet().head(12)
+    after = one.assign(miles=one["miles"] + (one.index == one.index[4]))
+    picture = pixels(charts.vehicle_history(one, after, "One"))
+    assert red(picture[picture.shape[0] // 2 :]) > 5

@@ -12,6 +12,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from motomind_nb.cli import app
+from motomind_nb.runs import NOTEBOOKS
 
 
 def run(*words: object) -> Result:
@@ -44,6 +45,7 @@ def test_run_json_says_who_ran_what_and_when(folder: Path) -> None:
     facts = json.loads((folder / "run.json").read_text())
     assert facts["id"] == folder.name and facts["by"] and facts["command"]
     assert facts["started"] <= facts["ended"] and "commit" in facts
+    assert [*facts["stage_seconds"]] == [*NOTEBOOKS] and min(facts["stage_seconds"].values()) > 0
     page = (folder / "report.html").read_text()
     about = page.partition('id="about-section"')[2]
     assert facts["by"] in about and "What was tested" in page and "Sign-off" in page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import time
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from loads import restore, template_of_sample
+from rich.console import Console
 
 from motomind_nb import backup, runs
 from motomind_nb.commands import progress
@@ -146,3 +148,12 @@ def test_what_ends_at_once_is_one_line() -> None:
         tell("tables", 4, 4)
         time.sleep(0.5)
     assert heard == ["tables: 4 of 4"]
+
+
+def test_on_a_terminal_the_time_of_what_ended_stays() -> None:
+    seen = io.StringIO()
+    with progress._bars(Console(file=seen, force_terminal=True, width=120)) as tell:
+        tell("01_profile", 0, 3)
+        time.sleep(0.1)
+        tell("01_profile", 3, 3)
+    assert re.search(r"01_profile: 3 of 3, 0\.\d s", seen.getvalue())

@@ -51,6 +51,33 @@ def test_a_last_reading_that_its_neighbour_contradicts(after_days: int, miles: i
     assert mileage.vehicles(readings)["verdict"].iloc[0] == "logical"
 
 
+def test_ends_that_were_met_on_real_logs() -> None:
+    weekly = [15_756 - 300 * week for week in range(10, -1, -1)]
+    last = history([*weekly, 75_981], [*DAYS, DAYS[-1] + 32])
+    assert classes(last)[-1] == "undecided" and current(last) == 15_756
+    first = history([9_999, *(38_951 + 300 * week for week in range(11))], [-14, *DAYS])
+    assert classes(first)[:2] == ["undecided", "on chain"]
+
+
+@pytest.mark.parametrize(
+    ("miles", "days", "event", "severity"),
+    [
+        ([*WEEKS, 93_300], [*DAYS, 77], "undecided", "warn"),
+        ([*WEEKS[:5], 97_300, *WEEKS[5:]], [*DAYS[:5], 31, *DAYS[5:]], "spike", "warn"),
+        ([*WEEKS, 93_300, 93_600], [*DAYS, 77, 84], "rate", "warn"),
+        ([*WEEKS, 0], [*DAYS, 77], "no reading", "warn"),
+        ([*WEEKS, 52_950, 53_600], [*DAYS, 77, 84], "decrease", "note"),
+    ],
+)
+def test_a_logical_vehicle_has_its_events_with_their_severity(
+    miles: list[int], days: list[int], event: str, severity: str
+) -> None:
+    readings = history(miles, days)
+    assert mileage.vehicles(readings)["verdict"].iloc[0] == "logical"
+    told = mileage.events(readings)[["event", "severity"]]
+    assert told.to_numpy().tolist() == [[event, severity]]
+
+
 @pytest.mark.parametrize(("before_days", "miles"), [(14, 21_000), (7, 5_300), (14, 80_000)])
 def test_a_first_reading_that_its_neighbour_contradicts(before_days: int, miles: int) -> None:
     readings = history([miles, *WEEKS], [-before_days, *DAYS])

@@ -24,7 +24,10 @@ def verdicts(logs: pd.DataFrame) -> pd.DataFrame:
     return mileage.vehicles(logs).set_index("vehicle_id")
 
 
-def test_truck_has_no_warning(found: pd.DataFrame, verdicts: pd.DataFrame) -> None:
+def test_truck_has_no_finding(
+    logs: pd.DataFrame, found: pd.DataFrame, verdicts: pd.DataFrame
+) -> None:
+    assert not (mileage.events(logs)["vehicle_id"] == "Truck").any()
     truck = verdicts.loc["Truck"]
     assert truck["verdict"] == "logical"
     assert truck["reason"] == "all 64 readings on one chain"
@@ -53,6 +56,7 @@ def test_road_trip(found: pd.DataFrame, verdicts: pd.DataFrame) -> None:
 
 def test_jeep(found: pd.DataFrame, verdicts: pd.DataFrame) -> None:
     jeep = verdicts.loc["Demo Jeep"]
+    assert "merged" not in jeep["reason"]
     assert jeep["current_miles"] == 222_647
     assert "109 of 110 rows of odometer_readings repeat fuel_logs 1 day early" in jeep["reason"]
     assert "sources disagree" in jeep["reason"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass, replace
 from functools import cache, partial
@@ -273,3 +274,9 @@ def test_each_entry_of_rules_decides(name: str) -> None:
     assert name in CASES, "add an input whose outcome this entry changes"
     case, value = CASES[name]
     assert told(case, altered(name, value)) != told_by_default(case)
+
+
+def test_every_rule_says_what_it_decides() -> None:
+    told = str(mileage.Rules.__doc__)
+    missing = [one.name for one in fields(mileage.Rules) if not re.search(rf"\b{one.name}\b", told)]
+    assert missing == []

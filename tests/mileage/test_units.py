@@ -68,6 +68,15 @@ def test_the_second_half_in_thousands_of_miles() -> None:
     assert abs(mileage.vehicles(readings)["current_miles"][0] - miles[-1]) <= 500
 
 
+@pytest.mark.parametrize("part", ["second half", "every third", "every fifth", "every other"])
+def test_a_part_in_thousands_of_miles(part: str) -> None:
+    for seed in range(4):
+        miles, days = drive(seed)
+        found = mileage.reconstruct(history(np.where(PARTS[part], miles / 1000, miles), days))
+        # nothing may contradict a first reading
+        assert ((found["class"] == "unit") == PARTS[part])[1:].all(), seed
+
+
 @pytest.mark.parametrize("ratio", [1609.344, 1000.0, 0.001])
 def test_a_whole_history_in_another_unit_has_no_current_mileage(ratio: float) -> None:
     miles, days = drive(3)

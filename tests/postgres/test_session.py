@@ -143,6 +143,15 @@ def test_a_database_that_sets_another_value_is_overruled(name: str, hostile_data
         )
 
 
+def test_a_transaction_timeout_of_the_database_is_overruled(empty_database: str) -> None:
+    with psycopg.connect(empty_database) as plain:
+        if plain.info.server_version < 170_000:
+            pytest.skip("PostgreSQL 17 brought it")
+    altered(empty_database, {"transaction_timeout": "1s"})
+    with connect(empty_database) as connection:
+        assert value(connection, "SHOW transaction_timeout") == "0"
+
+
 @pytest.mark.parametrize("begin", ["first statement", "block"])
 def test_a_pooler_that_hands_out_another_session_is_overruled_in_each_transaction(
     begin: str, empty_database: str

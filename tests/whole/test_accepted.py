@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pandas as pd
@@ -43,6 +45,8 @@ def test_accepted_differences_pass_stay_visible_and_bind(
     assert "nobody accepted: 4 values changed." in failed.facts["sentence"]
     path = tmp_path / "accepted.toml"
     path.write_text(printed("accept", "--run", str(failed.folder)))
+    (last,) = {entry["until"] for entry in tomllib.loads(path.read_text())["accepted"]}
+    assert (last - datetime.now(UTC).date()).days in {89, 90}  # midnight may have passed
     unsigned = CliRunner().invoke(
         app, ["check", "--run", str(run.folder), "--accept", str(path), "--runs", str(tmp_path)]
     )

@@ -36,6 +36,7 @@ def test_unmapped_values_are_refused_and_all_named(unmapped_run: Outcome) -> Non
     outcome = unmapped_run
     assert outcome.facts["verdict"] == "refused"
     assert outcome.facts["found"].count(";") >= 2, outcome.facts["found"]
+    assert "motomind_nb/legacy/catalog.csv" in outcome.facts["action"]  # where a mapping lives
     assert (outcome.folder / "report.html").exists()
     assert (outcome.folder / "notebooks" / "01_profile.ipynb").exists(), "the evidence is kept"
 

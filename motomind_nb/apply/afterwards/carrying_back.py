@@ -10,6 +10,7 @@ import psycopg
 from psycopg import sql
 
 from motomind_nb import load, reconcile
+from motomind_nb.apply.afterwards.written import is_damage
 from motomind_nb.core import Refused, naming_path
 from motomind_nb.load import Projection
 from motomind_nb.postgres import Connection, Name, copy_blocks, in_source, query, raise_outage, rows
@@ -31,7 +32,9 @@ def carry_rows(connection: Connection, written: Written) -> int:
     try:
         with connection.transaction():
             number = sum(_carry_table(connection, name) for name in MUTABLE)
-            number += connection.execute(query("apply/rollback/insert_memberships")).rowcount
+            for act in ("insert", "update", "delete"):
+                statement = query(f"apply/rollback/{act}_memberships")
+                number += connection.execute(statement).rowcount
             number += connection.execute(query("apply/rollback/insert_events")).rowcount
     except (psycopg.errors.IntegrityError, psycopg.errors.DataError) as error:
         raise_outage(error)
@@ -50,7 +53,7 @@ def _refuse_without_way(connection: Connection, written: Written) -> None:
     wrong = [
         f"{table}: {number:,} {kind}"
         for (table, kind), number in written.items()
-        if kind == "gone" or (kind == "changed" and table not in MUTABLE)
+        if is_damage(table, kind)
     ]
     if wrong:
         raise Refused(

@@ -10,7 +10,7 @@ import psycopg
 
 from motomind_nb import backup
 from motomind_nb.apply import locking, moving
-from motomind_nb.apply.afterwards.rollback import dropping
+from motomind_nb.apply.afterwards.built import dropping
 from motomind_nb.apply.finishing import commit
 from motomind_nb.apply.locking import Patience
 from motomind_nb.apply.state import APPLIED, DONE, Application, require_state
@@ -71,6 +71,13 @@ def _refuse_without_words(wanted: Retirement) -> None:
 
 def _refuse_older(held: Manifest, application: Application) -> None:
     """Raise Refused when the backup was taken before the apply."""
+    if held.source.get("database") != application.identity:
+        raise Refused(
+            "backup",
+            f"one of this database ({application.identity})",
+            held.source.get("database", "one that does not say of which"),
+            "take one now: motomind backup --source env:VARIABLE",
+        )
     taken = datetime.fromisoformat(held.source["taken_at"].replace("Z", "+00:00"))
     if taken < application.applied_at.replace(microsecond=0):
         raise Refused(

@@ -12,10 +12,15 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
-from psycopg import sql
 
 from motomind_nb.apply import locking, moving, outside
 from motomind_nb.apply.afterwards import carrying_back
+from motomind_nb.apply.afterwards.built import (
+    TABLE,
+    dropping,
+    refuse_new_columns,
+    still_there,
+)
 from motomind_nb.apply.afterwards.written import note_written
 from motomind_nb.apply.finishing import commit
 from motomind_nb.apply.locking import Patience
@@ -24,7 +29,6 @@ from motomind_nb.core import CheckFailed, Refused, rows_counted
 from motomind_nb.postgres import API_ROLES, Connection, connect, query, raise_outage, rows, value
 
 LEGACY = APPLIED.source
-REBUILT = (*outside.REPLACED,)
 
 
 @dataclass(frozen=True)
@@ -94,14 +98,17 @@ def plan_rollback(connection: Connection) -> Undo:
         state.application.id,
         written,
         {row["column_name"]: int(row["rows"]) for row in homeless},
-        tuple(_statements(connection)),
+        tuple(_statements(connection, state.application)),
     )
 
 
-def _statements(connection: Connection) -> list[str]:
+def _statements(connection: Connection, application: Application) -> list[str]:
     """Return the texts of what a rollback sends."""
     return [
-        *(item.as_string(connection).strip() for item in _drops(connection)),
+        *(
+            item.as_string(connection).strip()
+            for item in dropping(still_there(connection, application))
+        ),
         *(
             item.as_string(connection).strip()
             for item in moving.legacy_moves(connection, LEGACY, SOURCE_SCHEMA)
@@ -119,28 +126,31 @@ def roll_back(conninfo: str, way: Way, patience: Patience) -> Undone:
     with connect(conninfo) as connection:
         transaction = str(value(connection, query("apply/transaction_id")))
         locking.take_advisory_lock(connection)
-        state = require_state(connection, DONE)
-        assert state.application is not None
-        _lock(connection, patience)
+        application = require_state(connection, DONE).application
+        assert application is not None
+        _lock(connection, application, patience)
+        refuse_new_columns(connection, application)
         plan = plan_rollback(connection)
         note_written(connection)
         undone = Undone(plan)
         _settle(connection, plan, way, undone)
-        _go_back(connection, state.application)
+        with locking.refuse_when_locked_out():
+            _go_back(connection, application)
         commit(connection, conninfo, transaction)
         return undone
 
 
-def _lock(connection: Connection, patience: Patience) -> None:
-    """Lock the rebuilt and the old tables against everybody."""
-    tables = [
-        *(f"{SOURCE_SCHEMA}.{name}" for name in REBUILT),
-        *(
-            f"{LEGACY}.{row['name']}"
-            for row in moving.legacy_relations(connection, LEGACY)
-            if row["kind"] == "TABLE"
-        ),
+def _lock(connection: Connection, application: Application, patience: Patience) -> None:
+    """Lock the rebuilt and the old tables, and what is bound back, against everybody."""
+    built = [row["object"] for row in still_there(connection, application) if row["place"] == TABLE]
+    bound = outside.bound_in_facts(application.before)
+    places = [item.place for item in bound if item.kind != "function"]
+    old = [
+        f"{LEGACY}.{row['name']}"
+        for row in moving.legacy_relations(connection, LEGACY)
+        if row["kind"] == "TABLE"
     ]
+    tables = [*built, *old, *places]
 
     def lock() -> None:
         locking.lock_tables(connection, tables, locking.EVERYBODY)
@@ -180,13 +190,11 @@ def _go_back(connection: Connection, application: Application) -> None:
     for member in members:
         connection.execute(outside.member_statement("unpublish", member, SOURCE_SCHEMA))
     outside.rebind(connection, outside.bound_in_facts(application.before), LEGACY)
-    _drop_built(connection)
-    for statement in moving.legacy_moves(connection, LEGACY, SOURCE_SCHEMA):
-        connection.execute(statement)
-    connection.execute(query("apply/switch/drop_schema", schema=LEGACY))
+    _drop_built(connection, application)
+    _move_back(connection)
     for member in members:
         connection.execute(outside.member_statement("publish", member, SOURCE_SCHEMA))
-    _close_again(connection, application.before.get("usage", list(API_ROLES)))
+    moving.take_named_usage_back(connection, application.before.get("usage", list(API_ROLES)))
     if moving.ids_of_moved(connection, SOURCE_SCHEMA) != application.before["ids"]:
         raise CheckFailed(
             "legacy objects",
@@ -198,34 +206,14 @@ def _go_back(connection: Connection, application: Application) -> None:
     connection.execute(query("apply/rollback/reload_api"))
 
 
-def _drops(connection: Connection) -> list[sql.Composed]:
-    """Return the statements that drop what was built, without CASCADE."""
-    return dropping(rows(connection, query("apply/rollback/built_objects")))
-
-
-def dropping(found: list[dict[str, Any]]) -> list[sql.Composed]:
-    """Return a statement for each kind of object, in order. Columns: place, kind, object."""
-    kinds = dict.fromkeys(row["kind"] for row in found)
-    return [
-        query(
-            "apply/rollback/drop",
-            kind=sql.SQL(kind),
-            objects=sql.SQL(", ").join(
-                sql.SQL(row["object"]) for row in found if row["kind"] == kind
-            ),
-        )
-        for kind in kinds
-    ]
-
-
-def _drop_built(connection: Connection) -> None:
+def _drop_built(connection: Connection, application: Application) -> None:
     """Drop what was built and its jobs. Raises: Refused when something else hangs on it."""
     if value(connection, query("rebuilt/capture/has_cron")):
         for row in rows(connection, query("apply/rollback/scheduled")):
             connection.execute(query("apply/rollback/unschedule"), row)
     try:
         with connection.transaction():
-            for statement in _drops(connection):
+            for statement in dropping(still_there(connection, application)):
                 connection.execute(statement)
             connection.execute(query("apply/switch/drop_schema", schema="private"))
     except psycopg.errors.DependentObjectsStillExist as error:
@@ -238,10 +226,21 @@ def _drop_built(connection: Connection) -> None:
         ) from error
 
 
-def _close_again(connection: Connection, before: list[str]) -> None:
-    """Take back what USAGE of the schema the apply granted by name."""
-    values = {"schema": SOURCE_SCHEMA, "roles": list(API_ROLES)}
-    for row in rows(connection, query("apply/rollback/named_usage"), values):
-        if row["role"] not in before:
-            statement = query("apply/rollback/revoke_usage", schema=SOURCE_SCHEMA, role=row["role"])
-            connection.execute(statement)
+def _move_back(connection: Connection) -> None:
+    """Move the old objects back and drop schema legacy. Raises: Refused when it is in the way."""
+    try:
+        with connection.transaction():
+            for statement in moving.legacy_moves(connection, LEGACY, SOURCE_SCHEMA):
+                connection.execute(statement)
+            connection.execute(query("apply/switch/drop_schema", schema=LEGACY))
+    except (
+        psycopg.errors.DependentObjectsStillExist,
+        psycopg.errors.DuplicateTable,
+        psycopg.errors.DuplicateFunction,
+    ) as error:
+        raise Refused(
+            "rollback",
+            "nothing of anybody else's in schema legacy, or in public under an old name",
+            str(error.diag.message_detail or error.diag.message_primary),
+            "move or drop it first, then run it again",
+        ) from error

@@ -23,11 +23,21 @@ def note_written(connection: Connection) -> dict[tuple[str, str], int]:
     return {(row["table_name"], row["kind"]): int(row["rows"]) for row in found}
 
 
+def is_damage(table: str, kind: str) -> bool:
+    """Return whether nobody may have done that: rows are soft-deleted, and events never change.
+
+    A membership may be taken away.
+    """
+    return (kind == "gone" and table != "memberships") or (
+        kind == "changed" and table == "vehicle_events"
+    )
+
+
 @dataclass(frozen=True)
 class Changes:
     """Rows by (table, kind) that differ from what legacy gives: written since, or damage.
 
-    Events are never altered nor deleted, and no row is deleted by the application.
+    What is damage, ``is_damage`` says.
     """
 
     written: dict[tuple[str, str], int]
@@ -53,8 +63,6 @@ def changes_since(connection: Connection) -> Changes:
     with connection.transaction(force_rollback=True):
         found = note_written(connection)
     damage = {
-        (table, kind): number
-        for (table, kind), number in found.items()
-        if kind == "gone" or (kind == "changed" and table == "vehicle_events")
+        (table, kind): number for (table, kind), number in found.items() if is_damage(table, kind)
     }
     return Changes({key: number for key, number in found.items() if key not in damage}, damage)

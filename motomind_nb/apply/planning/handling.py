@@ -30,12 +30,12 @@ class Handled:
 
     def not_bindable(self, bindable: Sequence[Bound]) -> list[Finding]:
         """Return an open point for each that is to be made anew and can't be, exactly."""
-        known = {item.subject for item in bindable}
+        known = {item.subject for item in bindable if item.has_successor}
         return [
             open_point(
                 subject,
                 "handled = also or leave",
-                "handled = rebind, exact for foreign keys, views and parsed functions only",
+                "handled = rebind, exact for views, parsed functions and keys to kept ids only",
                 "write its new text into a file for --also and say handled = also",
             )
             for subject in sorted(self.rebind - known)

@@ -1,12 +1,12 @@
 -- Purpose: who holds a lock on tables that stands in the way. Parameters: tables (text[], qualified
--- names). Columns: pid (integer), role, state, since (text: how long the transaction lasts), query
--- (text, its beginning), may_end (boolean, whether this role may end that session).
+-- names). Columns: pid (integer), role, state, since (text: how long the transaction lasts), program
+-- (text), may_end (boolean, whether this role may end that session). What a session says may be secret.
 SELECT DISTINCT ON (session.pid)
     session.pid,
     coalesce(session.usename, '?')::text AS role,
     coalesce(session.state, '?') AS state,
     coalesce(date_trunc('second', clock_timestamp() - session.xact_start)::text, '?') AS since,
-    left(coalesce(session.query, '?'), 200) AS query,
+    coalesce(session.application_name, '') AS program,
     pg_has_role(session.usesysid, 'MEMBER') AS may_end
 FROM pg_catalog.pg_locks AS held
 INNER JOIN pg_catalog.pg_stat_activity AS session ON held.pid = session.pid

@@ -30,7 +30,12 @@ SELECT DISTINCT
     'view ' || shown.identity,
     format('%%I.%%I', home.nspname, held.relname),
     '',
-    pg_get_viewdef(held.oid)
+    coalesce(
+        'WITH (' || (
+            SELECT string_agg(format('%%I = %%L', chosen.option_name, chosen.option_value), ', ')
+            FROM pg_options_to_table(held.reloptions) AS chosen
+        ) || ') ', ''
+    ) || 'AS ' || pg_get_viewdef(held.oid)
 FROM pg_catalog.pg_depend AS used
 INNER JOIN pg_catalog.pg_rewrite AS rule
     ON used.classid = 'pg_catalog.pg_rewrite'::regclass AND used.objid = rule.oid
@@ -45,14 +50,13 @@ WHERE
 UNION ALL
 SELECT DISTINCT
     'function',
-    'function ' || shown.identity,
-    shown.identity,
+    CASE routine.prokind WHEN 'p' THEN 'procedure ' ELSE 'function ' END || routine.oid::regprocedure,
+    routine.oid::regprocedure::text,
     '',
     pg_get_functiondef(routine.oid)
 FROM pg_catalog.pg_depend AS used
 INNER JOIN pg_catalog.pg_proc AS routine
     ON used.classid = 'pg_catalog.pg_proc'::regclass AND used.objid = routine.oid
-CROSS JOIN LATERAL pg_identify_object('pg_catalog.pg_proc'::regclass, routine.oid, 0) AS shown
 WHERE
     used.refclassid = 'pg_catalog.pg_class'::regclass
     AND used.refobjid IN (SELECT moved.oid FROM moved)

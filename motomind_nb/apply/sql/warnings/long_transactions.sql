@@ -3,10 +3,10 @@
 SELECT
     format('session %%s of %%s', session.pid, coalesce(session.usename, '?')) AS subject,
     format(
-        '%%s for %%s: %%s',
+        '%%s for %%s (%%s)',
         coalesce(session.state, '?'),
         date_trunc('second', clock_timestamp() - session.xact_start),
-        left(coalesce(session.query, '?'), 120)
+        coalesce(nullif(session.application_name, ''), 'no name')
     ) AS found
 FROM pg_catalog.pg_stat_activity AS session
 WHERE
