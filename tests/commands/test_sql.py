@@ -61,7 +61,7 @@ def test_the_files_of_the_rebuilt_schema_are_written_filled(
     empty_database: str, tmp_path: Path
 ) -> None:
     code, text = run("--to", tmp_path / "ddl", "--target-schema", "next")
-    assert code == 0 and "19 files" in text
+    assert code == 0 and "20 files" in text
     with connect(empty_database, autocommit=True) as connection:
         connection.execute("CREATE SCHEMA next")
         for path in sorted((tmp_path / "ddl").glob("*.sql")):

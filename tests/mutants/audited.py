@@ -134,7 +134,7 @@ def kept_capture(run: Run) -> rebuilt.Capture:
 
 def _proofs(connection: Connection) -> list[Finding]:
     proofs, unproved = architecture._proved(connection)
-    return [*architecture.proof_findings(proofs), *unproved]
+    return [*rebuilt.proof_findings(proofs), *unproved]
 
 
 def told(case: Case, parts: Sequence[str], captured: rebuilt.Capture | None) -> Iterator[Finding]:
