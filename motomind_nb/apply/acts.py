@@ -22,6 +22,7 @@ from motomind_nb.postgres import API_ROLES, Connection, query, raise_outage, row
 
 LEGACY, BESIDE = APPLIED.source, IN_PLACE.target
 TABLES = tuple(catalog.tables())
+OLD_TABLES = tuple(f"{SOURCE_SCHEMA}.{name}" for name in TABLES)
 
 
 @dataclass
@@ -29,7 +30,8 @@ class Work:
     """One apply at work: its connection and choices, and what it has found so far.
 
     ``rebind`` names the dependents to be made anew; ``also`` is the operator's own text;
-    ``held_seconds`` is how long the moves themselves held everybody up.
+    ``source`` describes the locked database, with the rows of its tables; ``held_seconds`` is how
+    long the moves themselves held everybody up.
     """
 
     connection: Connection
@@ -38,6 +40,7 @@ class Work:
     rebind: frozenset[str]
     also: str
     patience: Patience
+    source: Manifest | None = None
     bound: list[Bound] = field(default_factory=list)
     members: list[outside.Member] = field(default_factory=list)
     ids: dict[str, int] = field(default_factory=dict)
@@ -49,12 +52,7 @@ class Work:
 
 def lock_out_writers(work: Work) -> None:
     """Lock the 25 tables against writers; readers go on."""
-    tables = [f"{SOURCE_SCHEMA}.{name}" for name in TABLES]
-
-    def lock() -> None:
-        locking.lock_tables(work.connection, tables, locking.WRITERS)
-
-    locking.with_patience(work.connection, tables, lock, work.patience)
+    locking.lock_with_patience(work.connection, OLD_TABLES, locking.WRITERS, work.patience)
 
 
 def build_beside(work: Work) -> None:
@@ -63,7 +61,8 @@ def build_beside(work: Work) -> None:
     moving.make_closed_schema(connection, BESIDE)
     rebuilt.create_audit(connection)
     connection.execute(query("apply/clear_audit"))
-    staging.record_source(connection, _counted(connection))
+    work.source = _counted(connection)
+    staging.record_source(connection, work.source)
     rebuilt.create_tables(connection, load.event_years(connection))
 
 
@@ -113,8 +112,9 @@ def compare_with_source(work: Work) -> None:
     Raises: CheckFailed when something differs and nobody accepted it.
     """
     connection = work.connection
+    assert work.source is not None
     with connection.transaction(force_rollback=True):
-        compared = reconcile.compare_rows(connection, _counted(connection), has_feed=False)
+        compared = reconcile.compare_rows(connection, work.source, has_feed=False)
         audited = mileage.audit(connection, work.run, mileage.Rules())
     work.findings += [*compared.findings, *audited.findings]
     require_accepted(work)
@@ -137,17 +137,13 @@ def require_accepted(work: Work) -> None:
 
 def switch(work: Work) -> None:
     """Move the old objects away and the rebuilt tables into their place, under a short lock."""
-    tables = [f"{SOURCE_SCHEMA}.{name}" for name in TABLES]
     connection = work.connection
     work.ids = moving.ids_of_moved(connection, SOURCE_SCHEMA)
-    values = {"schema": SOURCE_SCHEMA, "roles": list(API_ROLES)}
-    work.usage = [
-        row["role"] for row in rows(connection, query("apply/rollback/named_usage"), values)
-    ]
+    work.usage = moving.roles_named_in_public(connection)
     work.members = outside.published(connection, SOURCE_SCHEMA)
     known = outside.bound_from_outside(connection, SOURCE_SCHEMA)
     work.bound = [item for item in known if item.subject in work.rebind]
-    tables += [item.place for item in work.bound if item.kind != "function"]
+    tables = [*OLD_TABLES, *outside.places(work.bound)]
 
     def move() -> None:
         locking.lock_tables(connection, tables, locking.EVERYBODY)

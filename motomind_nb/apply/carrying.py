@@ -16,13 +16,11 @@ from motomind_nb.apply.state import (
     IN_PLACE,
     LEGACY,
     UNDONE,
-    database_identity,
-    identity_in_words,
     require_state,
 )
 from motomind_nb.apply.steps import apply_steps
 from motomind_nb.core import Finding, Refused, Tell
-from motomind_nb.postgres import connect, query, rows, value
+from motomind_nb.postgres import connect, lasting_identity, query, rows, value
 
 SWITCH = "switch"
 
@@ -85,8 +83,7 @@ def carry_out(conninfo: str, request: Request, act: Act) -> Carried:
         transaction = str(value(connection, query("apply/transaction_id")))
         locking.take_advisory_lock(connection)
         require_state(connection, LEGACY, UNDONE)
-        failed: list[str] = []
-        patience = locking.Patience(act.wait_seconds, act.say, failed)
+        patience = locking.Patience(act.wait_seconds, act.say)
         work = Work(connection, act.run, request.entries(), frozenset(), request.also, patience)
         carried = _take_steps(work, request, act)
         if act.is_dry:
@@ -156,7 +153,7 @@ def _record(work: Work, request: Request, plan: Plan) -> None:
         {
             "id": work.run,
             "rehearsal": request.rehearsal.id,
-            "identity": identity_in_words(database_identity(connection)),
+            "identity": lasting_identity(connection),
             "token": plan.token,
             "before": json.dumps(before),
         },

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 
 import psycopg
 from psycopg import sql
@@ -47,6 +48,14 @@ def take_advisory_lock(connection: Connection) -> None:
         raise Refused(
             "database", "no other apply, rollback or retire", "one that runs", "wait until it ends"
         )
+
+
+def lock_with_patience(
+    connection: Connection, tables: Sequence[str], mode: str, patience: Patience
+) -> None:
+    """Lock tables, all or none, as soon as nobody stands in the way. Raises: Refused."""
+    lock = partial(lock_tables, connection, tables, mode)
+    with_patience(connection, tables, lock, patience)
 
 
 def lock_tables(connection: Connection, tables: Sequence[str], mode: str) -> None:

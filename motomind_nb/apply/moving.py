@@ -44,10 +44,17 @@ def legacy_relations(connection: Connection, schema: str) -> list[dict[str, obje
     return rows(connection, query("apply/switch/moved_relations"), values)
 
 
+def legacy_tables(connection: Connection, schema: str) -> list[str]:
+    """Return the legacy tables that stand in a schema, with its name. Reads only."""
+    found = legacy_relations(connection, schema)
+    return [f"{schema}.{row['name']}" for row in found if row["kind"] == "TABLE"]
+
+
 def legacy_functions(connection: Connection, schema: str) -> list[dict[str, object]]:
     """Return the legacy functions of a schema. Columns: name, arguments, id. Reads only."""
     values = {"schema": schema, "signatures": function_signatures()}
-    return rows(connection, query("apply/switch/moved_functions"), values)
+    functions = query("apply/parts/functions")
+    return rows(connection, query("apply/switch/moved_functions", functions=functions), values)
 
 
 def built_moves(connection: Connection, before: str, after: str) -> Iterator[sql.Composed]:
@@ -79,10 +86,14 @@ def make_closed_schema(connection: Connection, schema: str) -> None:
         connection.execute(query("apply/switch/close", schema=schema, role=row["role"]))
 
 
+def roles_named_in_public(connection: Connection) -> list[str]:
+    """Return the roles of the API that USAGE of schema public is granted to by name. Reads only."""
+    values = {"schema": PUBLIC, "roles": list(API_ROLES)}
+    return [row["role"] for row in rows(connection, query("apply/rollback/named_usage"), values)]
+
+
 def take_named_usage_back(connection: Connection, before: list[str]) -> None:
     """Take back what USAGE of the schema the apply granted by name."""
-    values = {"schema": PUBLIC, "roles": list(API_ROLES)}
-    for row in rows(connection, query("apply/rollback/named_usage"), values):
-        if row["role"] not in before:
-            statement = query("apply/rollback/revoke_usage", schema=PUBLIC, role=row["role"])
-            connection.execute(statement)
+    for role in roles_named_in_public(connection):
+        if role not in before:
+            connection.execute(query("apply/rollback/revoke_usage", schema=PUBLIC, role=role))

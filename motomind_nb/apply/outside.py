@@ -82,6 +82,11 @@ def bound_from_outside(connection: Connection, schema: str) -> list[Bound]:
     return [Bound(**row) for row in found]
 
 
+def places(bound: Sequence[Bound]) -> list[str]:
+    """Return the tables and views that making these anew changes, as SQL names them."""
+    return [item.place for item in bound if item.kind != "function"]
+
+
 def rebind(connection: Connection, held: Sequence[Bound], schema: str) -> None:
     """Bind each to the tables of a schema. Never commits.
 

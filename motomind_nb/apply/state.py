@@ -71,19 +71,6 @@ class State:
         }
 
 
-def database_identity(connection: Connection) -> dict[str, str]:
-    """Return what tells the database from every other. Reads only.
-
-    Columns: system, oid, name (text).
-    """
-    return {name: str(held) for name, held in rows(connection, query("apply/identity"))[0].items()}
-
-
-def identity_in_words(identity: dict[str, str]) -> str:
-    """Return the identity of a database as one text."""
-    return " / ".join(identity.get(name, "?") for name in ("name", "oid", "system"))
-
-
 def read_state(connection: Connection) -> State:
     """Return the state of the migration in this database. Reads only."""
     tables = list(catalog.tables())

@@ -14,7 +14,7 @@ from psycopg import sql
 
 from motomind_nb import load, rebuilt
 from motomind_nb.apply import acts, locking, moving, outside
-from motomind_nb.apply.acts import BESIDE, LEGACY, TABLES, Work
+from motomind_nb.apply.acts import BESIDE, LEGACY, OLD_TABLES, Work
 from motomind_nb.apply.outside import Bound
 from motomind_nb.apply.state import APPLIED, IN_PLACE, SOURCE_SCHEMA
 from motomind_nb.postgres import Connection, compose_sql_file, query
@@ -43,11 +43,10 @@ def apply_steps(connection: Connection, also: str, bound: Sequence[Bound]) -> li
     ``bound`` is what is made anew over the rebuilt tables, ``also`` the operator's text. Reads the
     catalog only.
     """
-    public = [f"{SOURCE_SCHEMA}.{name}" for name in TABLES]
     moves = [*moving.legacy_moves(connection, SOURCE_SCHEMA, LEGACY)]
     members = outside.published(connection, SOURCE_SCHEMA)
     return [
-        Step("lock out writers", (_lock_text(public, locking.WRITERS),), acts.lock_out_writers),
+        Step("lock out writers", (_lock_text(OLD_TABLES, locking.WRITERS),), acts.lock_out_writers),
         Step("build beside", _texts(connection, _building()), acts.build_beside),
         Step("load", _texts(connection, _loading()), acts.load_rows),
         Step(
@@ -65,7 +64,7 @@ def apply_steps(connection: Connection, also: str, bound: Sequence[Bound]) -> li
         Step(
             "switch",
             (
-                _lock_text(public, locking.EVERYBODY),
+                _lock_text(OLD_TABLES, locking.EVERYBODY),
                 *_texts(connection, moves),
                 f"ALTER .. SET SCHEMA {SOURCE_SCHEMA} of every relation in {BESIDE}",
             ),

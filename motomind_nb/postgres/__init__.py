@@ -19,7 +19,7 @@ from motomind_nb.postgres.connection import (
     version,
 )
 from motomind_nb.postgres.copying import TextColumns, copy_blocks, copy_columns, copy_error_place
-from motomind_nb.postgres.describe import describe_schema, fingerprint, relations
+from motomind_nb.postgres.describe import describe_schema, fingerprint, lasting_identity, relations
 from motomind_nb.postgres.description import (
     INTEGERS,
     TEXTS,
@@ -115,6 +115,7 @@ __all__ = [
     "in_source",
     "in_target",
     "is_database",
+    "lasting_identity",
     "make_folder_for_server",
     "mask_secrets",
     "motomind_home",

@@ -38,6 +38,15 @@ CLOCK_OR_SERVER = re.compile(
 )
 
 
+def lasting_identity(connection: Connection) -> str:
+    """Return what tells a database from every other, also after the server was started again.
+
+    Its name, its oid and the cluster's identifier. Reads only.
+    """
+    found = rows(connection, query("postgres/server/identity"))[0]
+    return " / ".join(str(found[name]) for name in ("name", "oid", "system"))
+
+
 def relations(connection: Connection, schema: str) -> dict[str, Row]:
     """Return the relations of a schema by name.
 

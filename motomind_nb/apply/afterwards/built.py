@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
-from psycopg import sql
+from psycopg import errors, sql
 
 from motomind_nb.apply.state import Application
 from motomind_nb.core import Refused
 from motomind_nb.postgres import Connection, Row, query, rows
 
 TABLE = 3  # the place of tables in the order of drops
+IN_THE_WAY = (errors.DependentObjectsStillExist, errors.DuplicateTable, errors.DuplicateFunction)
 
 
 def still_there(connection: Connection, application: Application) -> list[Row]:
@@ -51,3 +53,28 @@ def dropping(found: Sequence[Row]) -> list[sql.Composed]:
         )
         for kind in kinds
     ]
+
+
+@contextmanager
+def refuse_what_is_in_the_way(act: str, expected: str) -> Iterator[None]:
+    """Turn what others hang on an object, or put in its place, into a refusal. Raises: Refused."""
+    try:
+        yield
+    except IN_THE_WAY as error:
+        raise Refused(
+            act,
+            expected,
+            str(error.diag.message_detail or error.diag.message_primary),
+            "take that away or bind it elsewhere first, then run it again",
+        ) from error
+
+
+def drop(connection: Connection, found: Sequence[Row], schema: str) -> None:
+    """Drop objects, and the schema that is empty then; nothing that hangs on them. Never commits.
+
+    Columns of found: place, kind, object. Raises: psycopg.errors.DependentObjectsStillExist.
+    """
+    with connection.transaction():
+        for statement in dropping(found):
+            connection.execute(statement)
+        connection.execute(query("apply/switch/drop_schema", schema=schema))

@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-import psycopg
-
 from motomind_nb import backup
 from motomind_nb.apply import locking, moving
-from motomind_nb.apply.afterwards.built import dropping
+from motomind_nb.apply.afterwards import built
 from motomind_nb.apply.finishing import commit
 from motomind_nb.apply.locking import Patience
 from motomind_nb.apply.state import APPLIED, DONE, Application, require_state
@@ -23,7 +21,6 @@ from motomind_nb.postgres import (
     fingerprint,
     in_source,
     query,
-    raise_outage,
     rows,
     value,
 )
@@ -53,7 +50,8 @@ def retire(conninfo: str, wanted: Retirement, patience: Patience) -> int:
         application = require_state(connection, DONE).application
         assert application is not None
         _refuse_older(held, application)
-        _lock(connection, patience)
+        tables = moving.legacy_tables(connection, APPLIED.source)
+        locking.lock_with_patience(connection, tables, locking.EVERYBODY, patience)
         _refuse_other_rows(connection, held)
         number = _drop(connection)
         values = {"id": application.id, "by": wanted.by, "reason": wanted.reason}
@@ -79,25 +77,14 @@ def _refuse_older(held: Manifest, application: Application) -> None:
             "take one now: motomind backup --source env:VARIABLE",
         )
     taken = datetime.fromisoformat(held.source["taken_at"].replace("Z", "+00:00"))
-    if taken < application.applied_at.replace(microsecond=0):
+    # of the second of the apply itself only the schema tells: before it the objects stood in public
+    if held.schema != APPLIED.source or taken < application.applied_at.replace(microsecond=0):
         raise Refused(
             "backup",
             f"one taken after the apply of {application.applied_at:%Y-%m-%d %H:%M:%S} UTC",
             f"one of {taken:%Y-%m-%d %H:%M:%S} UTC",
             "take one now: motomind backup --source env:VARIABLE",
         )
-
-
-def _lock(connection: Connection, patience: Patience) -> None:
-    """Lock the old tables against everybody."""
-    schema = APPLIED.source
-    found = moving.legacy_relations(connection, schema)
-    tables = [f"{schema}.{row['name']}" for row in found if row["kind"] == "TABLE"]
-
-    def lock() -> None:
-        locking.lock_tables(connection, tables, locking.EVERYBODY)
-
-    locking.with_patience(connection, tables, lock, patience)
 
 
 def _refuse_other_rows(connection: Connection, held: Manifest) -> None:
@@ -121,19 +108,16 @@ def _refuse_other_rows(connection: Connection, held: Manifest) -> None:
 
 def _drop(connection: Connection) -> int:
     """Drop what is legacy's by name, without CASCADE; return how many. Raises: Refused."""
-    values = {"names": list(catalog.objects()), "signatures": moving.function_signatures()}
-    found = rows(connection, query("apply/retire/legacy_objects"), values)
-    try:
-        with connection.transaction():
-            for statement in dropping(found):
-                connection.execute(statement)
-            connection.execute(query("apply/switch/drop_schema", schema=APPLIED.source))
-    except psycopg.errors.DependentObjectsStillExist as error:
-        raise_outage(error)
-        raise Refused(
-            "schema legacy",
-            "nothing of anybody else's on it or in it",
-            str(error.diag.message_detail or error.diag.message_primary),
-            "bind it to the rebuilt tables or drop it, then run it again",
-        ) from error
+    schema = APPLIED.source
+    values = {
+        "schema": schema,
+        "names": list(catalog.objects()),
+        "signatures": moving.function_signatures(),
+    }
+    statement = query("apply/retire/legacy_objects", functions=query("apply/parts/functions"))
+    found = rows(connection, statement, values)
+    with built.refuse_what_is_in_the_way(
+        "schema legacy", "nothing of anybody else's on it or in it"
+    ):
+        built.drop(connection, found, schema)
     return len(found)

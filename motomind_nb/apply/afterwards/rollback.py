@@ -11,22 +11,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import psycopg
-
 from motomind_nb.apply import locking, moving, outside
-from motomind_nb.apply.afterwards import carrying_back
-from motomind_nb.apply.afterwards.built import (
-    TABLE,
-    dropping,
-    refuse_new_columns,
-    still_there,
-)
+from motomind_nb.apply.afterwards import built, carrying_back
 from motomind_nb.apply.afterwards.written import note_written
 from motomind_nb.apply.finishing import commit
 from motomind_nb.apply.locking import Patience
 from motomind_nb.apply.state import APPLIED, DONE, SOURCE_SCHEMA, Application, require_state
 from motomind_nb.core import CheckFailed, Refused, rows_counted
-from motomind_nb.postgres import API_ROLES, Connection, connect, query, raise_outage, rows, value
+from motomind_nb.postgres import Connection, connect, query, rows, value
 
 LEGACY = APPLIED.source
 
@@ -88,17 +80,25 @@ class Undone:
 
 def plan_rollback(connection: Connection) -> Undo:
     """Return what a rollback would find and do. Reads only; call it inside a transaction."""
-    state = require_state(connection, DONE)
-    assert state.application is not None
+    application = require_state(connection, DONE).application
+    assert application is not None
     with connection.transaction(force_rollback=True):
-        written = note_written(connection)
-        homeless = rows(connection, query("apply/rollback/homeless"))
+        return _planned(connection, application)
+
+
+def _planned(connection: Connection, application: Application) -> Undo:
+    """Note what was written since, and return what a rollback would find and do.
+
+    Writes: a temporary table.
+    """
+    written = note_written(connection)
+    homeless = rows(connection, query("apply/rollback/homeless"))
     return Undo(
         connection.info.dbname,
-        state.application.id,
+        application.id,
         written,
         {row["column_name"]: int(row["rows"]) for row in homeless},
-        tuple(_statements(connection, state.application)),
+        tuple(_statements(connection, application)),
     )
 
 
@@ -107,7 +107,7 @@ def _statements(connection: Connection, application: Application) -> list[str]:
     return [
         *(
             item.as_string(connection).strip()
-            for item in dropping(still_there(connection, application))
+            for item in built.dropping(built.still_there(connection, application))
         ),
         *(
             item.as_string(connection).strip()
@@ -129,9 +129,8 @@ def roll_back(conninfo: str, way: Way, patience: Patience) -> Undone:
         application = require_state(connection, DONE).application
         assert application is not None
         _lock(connection, application, patience)
-        refuse_new_columns(connection, application)
-        plan = plan_rollback(connection)
-        note_written(connection)
+        built.refuse_new_columns(connection, application)
+        plan = _planned(connection, application)
         undone = Undone(plan)
         _settle(connection, plan, way, undone)
         with locking.refuse_when_locked_out():
@@ -142,20 +141,13 @@ def roll_back(conninfo: str, way: Way, patience: Patience) -> Undone:
 
 def _lock(connection: Connection, application: Application, patience: Patience) -> None:
     """Lock the rebuilt and the old tables, and what is bound back, against everybody."""
-    built = [row["object"] for row in still_there(connection, application) if row["place"] == TABLE]
-    bound = outside.bound_in_facts(application.before)
-    places = [item.place for item in bound if item.kind != "function"]
-    old = [
-        f"{LEGACY}.{row['name']}"
-        for row in moving.legacy_relations(connection, LEGACY)
-        if row["kind"] == "TABLE"
+    made = built.still_there(connection, application)
+    tables = [
+        *(row["object"] for row in made if row["place"] == built.TABLE),
+        *moving.legacy_tables(connection, LEGACY),
+        *outside.places(outside.bound_in_facts(application.before)),
     ]
-    tables = [*built, *old, *places]
-
-    def lock() -> None:
-        locking.lock_tables(connection, tables, locking.EVERYBODY)
-
-    locking.with_patience(connection, tables, lock, patience)
+    locking.lock_with_patience(connection, tables, locking.EVERYBODY, patience)
 
 
 def _settle(connection: Connection, plan: Undo, way: Way, undone: Undone) -> None:
@@ -194,7 +186,7 @@ def _go_back(connection: Connection, application: Application) -> None:
     _move_back(connection)
     for member in members:
         connection.execute(outside.member_statement("publish", member, SOURCE_SCHEMA))
-    moving.take_named_usage_back(connection, application.before.get("usage", list(API_ROLES)))
+    moving.take_named_usage_back(connection, application.before["usage"])
     if moving.ids_of_moved(connection, SOURCE_SCHEMA) != application.before["ids"]:
         raise CheckFailed(
             "legacy objects",
@@ -211,36 +203,17 @@ def _drop_built(connection: Connection, application: Application) -> None:
     if value(connection, query("rebuilt/capture/has_cron")):
         for row in rows(connection, query("apply/rollback/scheduled")):
             connection.execute(query("apply/rollback/unschedule"), row)
-    try:
-        with connection.transaction():
-            for statement in dropping(still_there(connection, application)):
-                connection.execute(statement)
-            connection.execute(query("apply/switch/drop_schema", schema="private"))
-    except psycopg.errors.DependentObjectsStillExist as error:
-        raise_outage(error)
-        raise Refused(
-            "rollback",
-            "nothing of anybody else's on the rebuilt objects",
-            str(error.diag.message_detail or error.diag.message_primary),
-            "take that away first, then run it again",
-        ) from error
+    with built.refuse_what_is_in_the_way(
+        "rollback", "nothing of anybody else's on the rebuilt objects"
+    ):
+        built.drop(connection, built.still_there(connection, application), "private")
 
 
 def _move_back(connection: Connection) -> None:
     """Move the old objects back and drop schema legacy. Raises: Refused when it is in the way."""
-    try:
-        with connection.transaction():
-            for statement in moving.legacy_moves(connection, LEGACY, SOURCE_SCHEMA):
-                connection.execute(statement)
-            connection.execute(query("apply/switch/drop_schema", schema=LEGACY))
-    except (
-        psycopg.errors.DependentObjectsStillExist,
-        psycopg.errors.DuplicateTable,
-        psycopg.errors.DuplicateFunction,
-    ) as error:
-        raise Refused(
-            "rollback",
-            "nothing of anybody else's in schema legacy, or in public under an old name",
-            str(error.diag.message_detail or error.diag.message_primary),
-            "move or drop it first, then run it again",
-        ) from error
+    with built.refuse_what_is_in_the_way(
+        "rollback", "nothing of anybody else's in schema legacy, or in public under an old name"
+    ):
+        for statement in moving.legacy_moves(connection, LEGACY, SOURCE_SCHEMA):
+            connection.execute(statement)
+        connection.execute(query("apply/switch/drop_schema", schema=LEGACY))

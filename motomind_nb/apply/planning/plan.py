@@ -26,8 +26,6 @@ from motomind_nb.apply.state import (
     LEGACY,
     SOURCE_SCHEMA,
     UNDONE,
-    database_identity,
-    identity_in_words,
     require_state,
 )
 from motomind_nb.apply.steps import Statement, apply_steps
@@ -128,35 +126,35 @@ def plan_in_database(
     held = backup.read_manifest(request.rehearsal.backup)
     with connection.transaction(force_rollback=True):
         now = backup.describe_source(connection)
+    asked = _values(connection)
     handled = handled_dependents(now, request.entries(), bool(request.also))
     found = [
         *known,
-        *_identity_points(connection, held),
+        *_identity_points(held, now),
         *drift.schema_points(held, now),
         *handled.open_points,
-        *_catalog_points(connection),
+        *_catalog_points(connection, asked),
     ]
     bindable = outside.bound_from_outside(connection, SOURCE_SCHEMA)
     found += handled.not_bindable(bindable)
     bound = [item for item in bindable if item.subject in handled.rebind]
     steps = apply_steps(connection, request.also, bound)
     statements = tuple(Statement(step.name, text) for step in steps for text in step.statements)
-    identity = identity_in_words(database_identity(connection))
     return Plan(
         database=connection.info.dbname,
         rehearsal=request.rehearsal.id,
-        token=_token(identity, now, statements, handled),
+        token=_token(now, statements, handled),
         statements=statements,
         open_points=tuple(found),
-        warnings=tuple(_warnings(connection)),
+        warnings=tuple(_warnings(connection, asked)),
         predicted=predicted_waits(connection, request.rehearsal, held),
         rebind=handled.rebind,
     )
 
 
-def _identity_points(connection: Connection, held: Manifest) -> list[Finding]:
+def _identity_points(held: Manifest, now: Manifest) -> list[Finding]:
     """Return an open point unless the rehearsal's backup is of this very database."""
-    here = identity_in_words(database_identity(connection))
+    here = now.source["database"]
     known = held.source.get("database", "")
     if known == here:
         return []
@@ -188,13 +186,13 @@ def _has_tables(connection: Connection) -> bool:
     return not rows(connection, query("apply/open/04_objects"), values)
 
 
-def _catalog_points(connection: Connection) -> list[Finding]:
+def _catalog_points(connection: Connection, values: dict[str, Any]) -> list[Finding]:
     """Return what the server's own catalog has against an apply."""
-    values = _values(connection)
+    functions = query("apply/parts/functions")
     found = [
         open_point(row["subject"], row["expected"], row["found"], row["action"])
         for name in query_names("apply/open")
-        for row in rows(connection, query(name), values)
+        for row in rows(connection, query(name, functions=functions), values)
     ]
     for refuse in (postgres.refuse_without_roles, postgres.refuse_without_membership):
         try:
@@ -204,9 +202,8 @@ def _catalog_points(connection: Connection) -> list[Finding]:
     return found
 
 
-def _warnings(connection: Connection) -> list[Finding]:
+def _warnings(connection: Connection, values: dict[str, Any]) -> list[Finding]:
     """Return what the operator should know and need not decide."""
-    values = _values(connection)
     return [
         to_know(row["subject"], row["found"])
         for name in query_names("apply/warnings")
@@ -214,11 +211,11 @@ def _warnings(connection: Connection) -> list[Finding]:
     ]
 
 
-def _token(identity: str, now: Manifest, statements: Sequence[Statement], handled: Handled) -> str:
+def _token(now: Manifest, statements: Sequence[Statement], handled: Handled) -> str:
     """Return the hash over what is approved."""
     digest = hashlib.sha256()
     facts = [
-        identity,
+        now.source["database"],
         drift.schema_fingerprint(now),
         *provenance.tool_facts().values(),
         *(f"{item.step}\n{item.text}" for item in statements),

@@ -73,7 +73,11 @@ def describe_source(connection: Connection, schema: str = PUBLIC) -> Manifest:
     captured, own = postgres.describe_schema(connection, schema)
     known = [captured[name] for name in catalog.objects() if name in found]
     return Manifest(
-        source={**postgres.rows(connection, query("backup/source"))[0], "schema": schema},
+        source={
+            **postgres.rows(connection, query("backup/source"))[0],
+            "schema": schema,
+            "database": postgres.lasting_identity(connection),
+        },
         objects=manifest.all_in_catalog_order(known),
         unknown=_unknown(connection, schema, captured),
         definitions=(*_of_public(connection, schema, own), *scheduled),

@@ -1,5 +1,5 @@
 -- Purpose: legacy relations and functions that this role does not own and so cannot move.
--- Parameters: schema (text), names, signatures (text[]).
+-- Parameters: schema (text), names, signatures (text[]). Hole: functions (see parts/functions).
 -- Columns: subject, expected, found, action (text).
 SELECT
     held.relname::text AS subject,
@@ -22,15 +22,6 @@ SELECT
     'owned by ' || current_user,
     'owned by ' || pg_get_userbyid(routine.proowner),
     format('let an administrator run: ALTER FUNCTION %%s OWNER TO %%I;', routine.oid::regprocedure, current_user)
-FROM pg_catalog.pg_proc AS routine
-CROSS JOIN LATERAL (
-    SELECT
-        routine.proname || '('
-        || coalesce(string_agg(given.type::regtype::text, ',' ORDER BY given.place), '') || ')' AS text
-    FROM unnest(routine.proargtypes::oid[]) WITH ORDINALITY AS given (type, place)
-) AS signature
-WHERE
-    routine.pronamespace = to_regnamespace(%(schema)s)
-    AND signature.text = ANY(%(signatures)s::text[])
-    AND NOT pg_has_role(routine.proowner, 'USAGE')
+FROM ({functions}) AS routine
+WHERE NOT pg_has_role(routine.proowner, 'USAGE')
 ORDER BY subject
