@@ -5,12 +5,13 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/installed
 WORKERS ?= 2
 
-.PHONY: help audit test mutants torture shuffled versions lab notebooks definitions lint format bench steps clean
+.PHONY: help audit test campaigns mutants torture shuffled versions lab notebooks definitions lint format bench steps clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make audit      rehearse the migration on the sample; prints the verdict and the report"
-	@echo "make test       run all tests (real PostgreSQL, real kernels, a real browser if there)"
+	@echo "make test       run the tests (real PostgreSQL, real kernels, a real browser if there)"
+	@echo "make campaigns  run the rest of the long families, of which make test takes a fixed part"
 	@echo "make mutants    plant thousands of faults and count those that the audit finds (an hour)"
 	@echo "make torture    stop apply and rollback at every statement they send (hours)"
 	@echo "make shuffled   run all tests in random order, whose seed it prints"
@@ -41,7 +42,11 @@ audit: $(STAMP)
 	@$(BIN)/motomind audit --source sample
 
 test: $(STAMP)
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadscope -q --junitxml=junit.xml
+	@MOTOMIND_PART=fixed $(BIN)/python -m pytest -n $(WORKERS) --dist loadscope -q --junitxml=junit.xml
+
+campaigns: $(STAMP)
+	@MOTOMIND_PART=rest $(BIN)/python -m pytest -n $(WORKERS) --dist loadscope -q \
+	  --junitxml=campaigns.xml
 
 mutants: $(STAMP)
 	@$(BIN)/python tests/mutants/mutants.py --workers $(WORKERS)
@@ -85,4 +90,4 @@ steps: $(STAMP)
 	@for script in $(filter-out %/bench_audit.py,$(wildcard tests/benchmarks/bench_*.py)); do echo "== $$script"; $(BIN)/python $$script; done
 
 clean:
-	rm -rf $(VENV) runs build dist junit.xml .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) runs build dist junit.xml campaigns.xml .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -20,6 +20,8 @@ from motomind_nb.postgres import Server, connect
 from motomind_nb.runs import Run
 
 NUMBERS = itertools.count(1)
+# which part of the long campaigns is run: "fixed" by make test, "rest" by make campaigns, else all
+PART = os.environ.get("MOTOMIND_PART", "all")
 # the modules that take longest, the longest first
 SLOWEST = (
     "test_last_word",
@@ -51,6 +53,9 @@ SLOWEST = (
 def pytest_configure(config: pytest.Config) -> None:
     """Let several processes take the modules in the order in which they were collected."""
     config.option.loadscopereorder = False
+    config.addinivalue_line(
+        "markers", "campaign(every): a long family; every so many of a module's are in make test"
+    )
     # make test plants the same examples each time; make shuffled, which says its seed, explores
     settings.register_profile("the same each time", derandomize=True)
     if not config.pluginmanager.hasplugin("randomly"):
@@ -59,9 +64,28 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Begin with the slowest modules, so that no process works on when the others have ended."""
+    left_out = list(not_in_part(items))
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in set(left_out)]
     if not config.pluginmanager.hasplugin("randomly"):
         place = {name: number for number, name in enumerate(SLOWEST)}
         items.sort(key=lambda item: place.get(item.path.stem, len(place)))
+
+
+def not_in_part(items: list[pytest.Item]) -> Iterator[pytest.Item]:
+    """The tests that this part leaves out: of each module's campaign the first stays, and so on.
+
+    ``fixed``: all tests of no campaign, and of a module's campaign every so many, from its first.
+    ``rest``: what fixed leaves out.
+    """
+    seen: dict[Path, int] = {}
+    for item in items:
+        mark = item.get_closest_marker("campaign")
+        place = seen.get(item.path, 0)
+        fixed = mark is None or place % mark.kwargs["every"] == 0
+        seen[item.path] = place + (mark is not None)
+        if PART != "all" and fixed != (PART == "fixed"):
+            yield item
 
 
 @pytest.fixture(scope="session", autouse=True)

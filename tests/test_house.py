@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
+import conftest
 import pytest
 from conftest import SLOWEST
 
@@ -410,8 +411,32 @@ def test_the_readme_names_only_what_exists() -> None:
 
 def test_ci_calls_what_the_readme_tells_people_to_call() -> None:
     script = (ROOT / ".ci" / "run").read_text()
-    for target in ("make lint", "make audit", "make test"):
+    for target in ("make lint", "make audit", "make test", "make campaigns"):
         assert target in script
+
+
+def test_each_campaign_has_a_fixed_part_and_none_is_left_out_of_both(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Six marked tests, each third of them fixed, and one beside them that is always run."""
+    folder = request.path.parent
+    marked = pytest.mark.campaign(every=3)
+    names = [f"test_{number}" for number in range(7)]
+    items = []
+    for name in names:
+        module = pytest.Module.from_parent(request.session, path=folder / "test_none.py")
+        items.append(pytest.Function.from_parent(module, name=name, callobj=lambda: None))
+        if name != "test_2":
+            items[-1].add_marker(marked)
+
+    def run(part: str) -> list[str]:
+        monkeypatch.setattr(conftest, "PART", part)
+        left_out = set(conftest.not_in_part(items))
+        return [item.name for item in items if item not in left_out]
+
+    assert run("all") == names
+    assert run("fixed") == ["test_0", "test_2", "test_4"]
+    assert sorted([*run("fixed"), *run("rest")]) == names
 
 
 def test_the_tests_mirror_the_package() -> None:

@@ -161,6 +161,7 @@ def test_a_target_that_is_not_empty_is_refused_and_left_alone(
         assert rows(connection, LEFT_BEHIND) == before
 
 
+@pytest.mark.campaign(every=4)
 @pytest.mark.parametrize(
     "content", [b"", b'{"timestamp": "2025-01-01", "tenants": [{"id"', b"\x00"]
 )

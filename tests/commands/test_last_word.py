@@ -51,6 +51,7 @@ def test_whoever_is_not_killed_passes(run_before: Callable[[str], Run]) -> None:
     assert not (run.folder / "conclusion.json").exists()
 
 
+@pytest.mark.campaign(every=5)
 @pytest.mark.parametrize("point", POINTS)
 def test_a_kill_that_nobody_can_catch_leaves_no_passed(
     point: str, run_before: Callable[[str], Run]
@@ -61,6 +62,7 @@ def test_a_kill_that_nobody_can_catch_leaves_no_passed(
     assert verdict == "error" and "passed" not in page
 
 
+@pytest.mark.campaign(every=5)
 @pytest.mark.parametrize("point", POINTS)
 def test_a_signal_at_the_end_never_contradicts_the_verdict(
     point: str, run_before: Callable[[str], Run]
@@ -91,6 +93,7 @@ def said(words: list[str], stream: str, where: str) -> subprocess.CompletedProce
         os.close(number)
 
 
+@pytest.mark.campaign(every=5)
 @pytest.mark.parametrize("where", NOWHERE)
 @pytest.mark.parametrize("stream", ["stdout", "stderr"])
 def test_an_output_that_cannot_be_written_does_not_change_a_verdict(

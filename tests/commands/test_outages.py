@@ -64,6 +64,7 @@ def open_folder() -> Iterator[Path]:
         yield Path(name)
 
 
+@pytest.mark.campaign(every=3)
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 def test_a_signal_in_the_middle_is_an_error_in_code_and_verdict(
     number: signal.Signals, tmp_path: Path

@@ -228,6 +228,7 @@ def disagreements(file: RuleFile, told: Told) -> Iterator[str]:
                 yield f"{rule}: {key} hangs on nothing that was refused"
 
 
+@pytest.mark.campaign(every=4)
 @pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize("file", rule_files(), ids=lambda file: file.source)
 def test_what_the_profile_counts_is_what_the_quarantine_refuses(

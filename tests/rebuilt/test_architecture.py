@@ -158,6 +158,7 @@ def test_every_check_has_a_fault() -> None:
     assert names - set(FAULTS.values()) == {"waiting event", "repeated event id"}  # tested below
 
 
+@pytest.mark.campaign(every=5)
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_planted_fault_is_named(owner: Connection, fault: str) -> None:
     owner.execute(fault)

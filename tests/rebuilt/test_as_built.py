@@ -79,6 +79,7 @@ def failed(connection: Connection, captured: Capture) -> list[str]:
     return [item.subject for item in found if item.status == "fail"]
 
 
+@pytest.mark.campaign(every=6)
 @pytest.mark.parametrize("damage", DAMAGES, ids=lambda damage: damage.name)
 def test_a_damage_is_named(owner: Connection, captured: Capture, damage: Damage) -> None:
     owner.execute(damage.sql)

@@ -336,6 +336,7 @@ DAMAGES = {
 }
 
 
+@pytest.mark.campaign(every=4)
 @pytest.mark.parametrize("name", DAMAGES)
 def test_by_hand(source: Connection, rebuilt_one: Connection, name: str) -> None:
     statements, subject, status = DAMAGES[name]

@@ -217,6 +217,7 @@ TIMELINES = {
 }
 
 
+@pytest.mark.campaign(every=4)
 @pytest.mark.parametrize("kind", ["MATERIALIZED VIEW", "TABLE"])
 @pytest.mark.parametrize("name", TIMELINES)
 def test_a_timeline_of_another_text_is_found(filled: Connection, name: str, kind: str) -> None:
@@ -257,6 +258,7 @@ FEEDS = {
 }
 
 
+@pytest.mark.campaign(every=4)
 @pytest.mark.parametrize("name", FEEDS)
 def test_a_feed_of_another_text_is_found(filled: Connection, name: str) -> None:
     text, expected = FEEDS[name]
@@ -307,6 +309,7 @@ MILEAGES = {
 }
 
 
+@pytest.mark.campaign(every=4)
 @pytest.mark.parametrize("name", MILEAGES)
 def test_a_current_mileage_of_another_text_is_found(filled: Connection, name: str) -> None:
     text, expected = MILEAGES[name]

@@ -44,6 +44,7 @@ GONE = {
 }
 
 
+@pytest.mark.campaign(every=4)
 @pytest.mark.parametrize("what", GONE)
 def test_check_ends_with_1_and_names_what_is_gone(
     what: str, run_before: Callable[[str], Run], tmp_path: Path

@@ -171,6 +171,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.campaign(every=4)
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_source_does_nothing(
     sample_database: str, empty_database: str, tmp_path: Path, name: str

@@ -442,6 +442,7 @@ def test_an_undamaged_load_passes(already: dict[str, set[Finding]]) -> None:
     assert {item.check for item in already["traps"]} == {"quarantine"}
 
 
+@pytest.mark.campaign(every=6)
 @pytest.mark.parametrize(
     ("damaged", "fault"),
     [(item, item) for item in FAULTS],
@@ -476,6 +477,7 @@ def test_the_differences_are_told_by_class(server: Server) -> None:
     assert sorted(found["class"]) == sorted(expected.values())
 
 
+@pytest.mark.campaign(every=6)
 @pytest.mark.parametrize("batch", [(), SECOND], ids=["first", "second"])
 def test_the_command_ends_with_1_and_names_each_fault(
     run_before: Callable[[str], Run], tmp_path: Path, batch: tuple[str, ...]
