@@ -69,15 +69,18 @@ def load_queries() -> list[str]:
     ]
 
 
-def sample(faults: Iterable[Fault], most: int) -> list[Fault]:
-    """At most so many faults of each kind, or all; always the same ones.
+def sample(faults: Iterable[Fault], most: int, whole: str = "") -> list[Fault]:
+    """At most so many faults of each kind, or all; always the same ones; of one part all.
 
     The first of each kind come first: a run that is stopped has planted about as many of each.
     """
     kinds: dict[tuple[str, str], list[Fault]] = {}
     for fault in faults:
         kinds.setdefault((fault.part, fault.kind), []).append(fault)
-    ordered = (sorted(held, key=place)[: most or None] for held in kinds.values())
+    ordered = (
+        sorted(held, key=place)[: None if part == whole else most or None]
+        for (part, _), held in kinds.items()
+    )
     in_turn = chain.from_iterable(zip_longest(*ordered))
     return [fault for fault in in_turn if fault]
 
@@ -94,7 +97,7 @@ def judged(
     with postgres.embedded_server() as server:
         made = states.make_states(server, folder / "runs")
         every = every_fault(server)
-        chosen = sample(every, most)
+        chosen = sample(every, most, "check")
         before = {answer.fault for answer in results.answers(chosen)}
         left = [fault for fault in chosen if fault not in before]
         print(f"{len(chosen)} faults, {len(before)} of them planted before", flush=True)
@@ -123,7 +126,9 @@ class Progress:
 def main() -> None:
     """Plant the faults, print the scores, and keep them when all were planted or it is asked."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--most", type=int, default=0, help="of each kind at most so many; 0: all")
+    parser.add_argument(
+        "--most", type=int, default=0, help="of each kind at most so many, but all checks; 0: all"
+    )
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 2, help="processes")
     parser.add_argument("--keep", action="store_true", help="keep the scores of a sample as well")
     parser.add_argument("--results", type=Path, default=RESULTS, help="go on with these results")

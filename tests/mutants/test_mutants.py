@@ -145,6 +145,8 @@ def test_the_first_faults_of_each_kind_come_first() -> None:
     faults = [Fault("sql", kind, str(number), "") for kind in "aab" for number in range(5)]
     assert [fault.kind for fault in mutants.sample(faults, 2)] == ["a", "b", "a", "b"]
     assert len(mutants.sample(faults, 0)) == len(faults)
+    checks = [Fault("check", "c", str(number), "") for number in range(5)]
+    assert len(mutants.sample([*faults, *checks], 2, "check")) == 4 + 5
 
 
 def test_the_healthy_load_is_audited_as_the_stages_do(made: states.States) -> None:
