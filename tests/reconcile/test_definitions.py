@@ -317,8 +317,9 @@ DAMAGES = {
     ),
     "comment": ("COMMENT ON COLUMN vehicles.notes IS 'ask Ann'", "comment vehicles", "warn"),
     "view": (
-        "DO $x$ BEGIN EXECUTE 'CREATE OR REPLACE VIEW service_record_stats AS ' || replace("
-        "pg_get_viewdef('service_record_stats'), 'is_verified', 'NOT is_verified'); END $x$",
+        "DO $x$ BEGIN EXECUTE 'CREATE OR REPLACE VIEW service_record_stats AS ' || "
+        "regexp_replace(pg_get_viewdef('service_record_stats'), "
+        "'(service_records[.])?is_verified', '(NOT \\&)'); END $x$",
         "query service_record_stats service_record_stats",
         "warn",
     ),
