@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from functools import partial
 
 import psycopg
+from psycopg import sql
 
 from motomind_nb import load, mileage, rebuilt, reconcile, runs
 from motomind_nb.backup import Manifest
 from motomind_nb.core import Finding, MotomindError
-from motomind_nb.postgres import Connection, findings_or_gone, query, rows, value
+from motomind_nb.postgres import Connection, findings_or_gone, in_source, query, rows, value
 from motomind_nb.reconcile import columns, witnesses
 from motomind_nb.reconcile.rows import read_sides
 from motomind_nb.runs import Run
@@ -106,9 +107,7 @@ def checks(case: Case, captured: rebuilt.Capture | None) -> dict[str, Callable[[
             witnesses.compare_fingerprints(connection, read_sides(connection))
         ),
         "second mapping": lambda: list(columns.second_mapping_findings(connection)),
-        "round trip": lambda: findings_or_gone(
-            connection, "round trip", lambda: list(reconcile.round_trip_findings(connection))
-        ),
+        "round trip": lambda: architecture.round_trip(connection),
         "rows": lambda: reconcile.compare_rows(connection, manifest).findings,
         "definitions": lambda: reconcile.compare_definitions(connection, manifest),
         "witness": lambda: list(witness.compare_with_load(connection, case.run)),
@@ -176,6 +175,18 @@ def state(connection: Connection) -> str:
         )
         marks.append(f"{row['name']} {value(connection, statement.encode())}")
     return hashlib.sha256("\n".join(marks).encode()).hexdigest()
+
+
+def given_back(case: Case) -> list[object]:
+    """A mark of the rows of each old table that the rebuilt database gives back, in old types."""
+    mark = sql.SQL(
+        "SELECT md5(string_agg(old::text, '|' ORDER BY old::text)) FROM ({rows}) AS held"
+        " CROSS JOIN LATERAL jsonb_populate_record(NULL::{old}, to_jsonb(held)) AS old"
+    )
+    return [
+        value(case.connection, mark.format(rows=item.reverse, old=in_source(item.source)))
+        for item in load.projections()
+    ]
 
 
 def is_loaded(connection: Connection) -> bool:

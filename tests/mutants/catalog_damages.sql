@@ -100,6 +100,19 @@ FROM pg_index AS index INNER JOIN relation ON relation.oid = index.indrelid WHER
 UNION ALL
 SELECT 'index added', name, format('CREATE INDEX ON %s ((1))', name) FROM stored WHERE NOT relispartition
 UNION ALL
+SELECT 'sequence counts otherwise', name, format('ALTER SEQUENCE %s %s', name, how.text)
+FROM relation CROSS JOIN (VALUES ('CYCLE'), ('CACHE 9'), ('MAXVALUE 99999'), ('INCREMENT 2')) AS how (text)
+WHERE relkind = 'S'
+UNION ALL
+SELECT 'index doubled', index.indexrelid::regclass::text,
+    regexp_replace(pg_get_indexdef(index.indexrelid), 'INDEX \S+ ON', 'INDEX more ON')
+FROM pg_index AS index INNER JOIN stored ON stored.oid = index.indrelid
+WHERE NOT stored.relispartition
+UNION ALL
+SELECT 'view of another schema', name,
+    format('CREATE SCHEMA elsewhere; CREATE VIEW elsewhere.more AS SELECT * FROM %s', name)
+FROM relation WHERE relkind IN ('r', 'p', 'v', 'm') AND NOT relispartition AND nspname <> 'audit'
+UNION ALL
 SELECT 'trigger ' || how.word, stored.name || ' ' || trigger.tgname, format(how.text, stored.name, trigger.tgname)
 FROM pg_trigger AS trigger INNER JOIN stored ON stored.oid = trigger.tgrelid
 CROSS JOIN (VALUES
@@ -123,6 +136,9 @@ UNION ALL
 SELECT 'policy true', stored.name || ' ' || policy.polname, format('ALTER POLICY %I ON %s %s', policy.polname, stored.name,
     CASE policy.polcmd WHEN 'a' THEN 'WITH CHECK (1 = 1)' ELSE 'USING (1 = 1)' END)
 FROM pg_policy AS policy INNER JOIN stored ON stored.oid = policy.polrelid
+UNION ALL
+SELECT 'policy added', name, format('CREATE POLICY more ON %s FOR SELECT TO authenticated USING (true)', name)
+FROM stored
 UNION ALL
 SELECT 'rule added', name, format('CREATE RULE more AS ON %s TO %s DO INSTEAD NOTHING',
     CASE WHEN relkind = 'p' THEN 'INSERT' ELSE 'UPDATE' END, name) FROM stored

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -19,8 +20,9 @@ from catalog_damages import catalog_damages
 from faults import HEADER, ROOT, Fault
 from row_damages import row_damages
 
+from motomind_nb.backup import Manifest
 from motomind_nb.core import Finding
-from motomind_nb.postgres import Connection
+from motomind_nb.postgres import Connection, Definition
 
 if TYPE_CHECKING:
     from worker import Worker
@@ -49,6 +51,8 @@ MODULES = {
     "stages.witness": "witness",
     "stages.architecture": "proofs",
 }
+# functions that belong to another part than their module
+FUNCTIONS = {"stages.architecture.round_trip": "round trip"}
 RETURNED = ("Finding", "list[Finding]", "Iterator[Finding]", "Iterable[Finding]")
 EMPTY = "SELECT answered.* FROM (\n{}\n) AS answered WHERE false\n"
 # damages that take the ground away from the others
@@ -97,19 +101,20 @@ def modules() -> Iterator[str]:
 
 
 def finding_functions(module: str) -> list[str]:
-    """The functions of a module that return findings."""
+    """The functions of a module that return findings of their own, not those of checks given."""
     held = vars(importlib.import_module(module)).items()
     return [
         name
         for name, item in held
         if getattr(item, "__module__", "") == module
         and getattr(item, "__annotations__", {}).get("return") in RETURNED
+        and "checks" not in getattr(item, "__annotations__", {})
     ]
 
 
 def part_of(place: str) -> str:
     """The part of the audit that a path or a module belongs to, by the longest name."""
-    known = {**QUERIES, **MODULES}
+    known = {**QUERIES, **MODULES, **FUNCTIONS}
     inside = place.removeprefix("motomind_nb").lstrip("/.")
     return known[max((name for name in known if inside.startswith(name)), key=len)]
 
@@ -123,7 +128,7 @@ def panels(conninfo: str) -> list[list[Fault]]:
         of_rows, of_catalog = list(row_damages(connection)), list(catalog_damages(connection))
     found = [by_hand()]
     for number in range(PANELS):
-        found += [one_of_each(of_rows, number, 12), one_of_each(of_catalog, number, 4)]
+        found += [one_of_each(of_rows, number, 12), one_of_each(of_catalog, number, 12)]
     found.append([item for item in of_catalog if item.kind in GREEDY])
     found.append([item for item in of_rows if item.kind == "rows lost"])
     return found
@@ -156,7 +161,7 @@ def one_of_each(faults: list[Fault], number: int, most: int) -> list[Fault]:
 
 def panel_findings(worker: Worker, fault: Fault) -> dict[str, object]:
     """Whether a panel tells something else now that a check answers ok."""
-    part = part_of(fault.place)
+    part = part_of(f"{fault.place}.{fault.name}")
     for place in range(1 if part in ("decisions", "package") else PANELS * 2 + 3):
         right = healthy(worker, part, place)
         lost = right - _told(worker, part, place)
@@ -176,16 +181,33 @@ def healthy(worker: Worker, part: str, place: int) -> set[tuple[str, ...]]:
 
 
 def _told(worker: Worker, part: str, place: int) -> set[tuple[str, ...]]:
-    """What one part of the audit tells of a panel that is not ok."""
+    """What one part of the audit tells of a panel: the load's decisions, else what is not ok.
+
+    The decisions are told for the reader, and most of them are ok.
+    """
     if part in ("decisions", "package"):
         with worker.case("staged") as case:
             decisions, captured = audited.rebuild(case)
-            found = decisions if part == "decisions" else _misbuilt(case, captured)
-            return _said(found)
+            return _said(decisions if part == "decisions" else not_ok(_misbuilt(case, captured)))
     with worker.case("loaded") as case:
         for damage in panels(worker.facts["loaded"])[place]:
             _do(case.connection, damage, worker)
-        return _said(list(audited.told(case, (part,), None)))
+        more = with_more_definitions(case.manifest) if part == "definitions" else case.manifest
+        return _said(not_ok(audited.told(replace(case, manifest=more), (part,), None)))
+
+
+def not_ok(found: Iterable[Finding]) -> list[Finding]:
+    """The findings that say something."""
+    return [item for item in found if item.status != "ok"]
+
+
+def with_more_definitions(manifest: Manifest) -> Manifest:
+    """The manifest of a source that holds a right and a kind more than ours, which get lost."""
+    more = Definition("grant", "auditor", "SELECT")
+    first, *others = manifest.objects
+    objects = (replace(first, definitions=(*first.definitions, more)), *others)
+    types = Definition("not compared", "domain", "plate")
+    return replace(manifest, objects=objects, definitions=(*manifest.definitions, types))
 
 
 def _misbuilt(case: audited.Case, captured: Any) -> list[Finding]:
@@ -208,6 +230,4 @@ def _do(connection: Connection, damage: Fault, worker: Worker) -> None:
 
 
 def _said(found: list[Finding]) -> set[tuple[str, ...]]:
-    return {
-        (item.check, item.subject, item.status, item.found) for item in found if item.status != "ok"
-    }
+    return {(item.check, item.subject, item.status, item.found) for item in found}

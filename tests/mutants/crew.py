@@ -36,6 +36,11 @@ class Answer:
         """The check that saw the fault, empty where none did."""
         return str(self.said["seen"])
 
+    @property
+    def changes_something(self) -> bool:
+        """Whether the fault could be planted and made anything different."""
+        return not self.said.get("same") and not self.said.get("refused")
+
 
 def judge(
     states: States, faults: Sequence[Fault], workers: int, tell: Callable[[Answer], None]

@@ -13,6 +13,7 @@ import hashlib
 import os
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import chain, zip_longest
 from pathlib import Path
@@ -33,6 +34,7 @@ from motomind_nb.report.miss_rate import SCORES, scores_in_words
 
 # queries of the load that say what it found, not what it loads: checks, and silenced as such
 SAYING = "decisions"
+LEAST = 10  # faults of each kind that change something, or all there are
 # queries that another part of the load only measures or prepares with
 PREPARING = (
     "analyze_audit",
@@ -98,11 +100,31 @@ def judged(
         made = states.make_states(server, folder / "runs")
         every = every_fault(server)
         chosen = sample(every, most, "check")
-        before = {answer.fault for answer in results.answers(chosen)}
-        left = [fault for fault in chosen if fault not in before]
-        print(f"{len(chosen)} faults, {len(before)} of them planted before", flush=True)
-        crew.judge(made, left, workers, Progress(len(left), results).tell)
-        return every, results.answers(chosen)
+        while True:
+            before = {answer.fault for answer in results.answers(chosen)}
+            left = [fault for fault in chosen if fault not in before]
+            print(f"{len(chosen)} faults, {len(before)} of them planted before", flush=True)
+            crew.judge(made, left, workers, Progress(len(left), results).tell)
+            answers = results.answers(chosen)
+            more = others_of_rare_kinds(every, answers)
+            if not more:
+                return every, answers
+            chosen += more
+
+
+def others_of_rare_kinds(every: Iterable[Fault], answers: list[crew.Answer]) -> list[Fault]:
+    """Further faults of the kinds of which fewer than ten changed anything, as long as there are.
+
+    Twice as many as are missing: of such a kind many change nothing.
+    """
+    planted = {answer.fault for answer in answers}
+    changed = Counter(answer.fault.kind for answer in answers if answer.changes_something)
+    kinds: dict[str, list[Fault]] = {}
+    for fault in sorted(every, key=place):
+        if fault not in planted:
+            kinds.setdefault(fault.kind, []).append(fault)
+    rare = {kind: LEAST - changed[kind] for kind in kinds if changed[kind] < LEAST}
+    return [fault for kind, missing in rare.items() for fault in kinds[kind][: 2 * missing]]
 
 
 class Progress:
@@ -116,7 +138,7 @@ class Progress:
         """Keep and say what became of one fault."""
         self.done += 1
         self.results.keep(answer)
-        if not answer.seen and not answer.said.get("same") and not answer.said.get("refused"):
+        if not answer.seen and answer.changes_something:
             print(f"not seen: {answer.fault.part}: {answer.fault.id}", flush=True)
         if self.done % 100 == 0:
             spent = time.monotonic() - self.start

@@ -101,10 +101,14 @@ def table_damages(table: str, names: list[str]) -> Iterator[Fault]:
         if given != listed and "audit." not in table:
             double = f"INSERT INTO {table} ({listed}) SELECT {given} {copy}"
             yield _damage("row doubled", table, f"row {place + 1}, under a new id", double)
+        if "date" in names:
+            year = listed.replace('"date"', "date - 365", 1)
+            double = f"INSERT INTO {table} ({listed}) SELECT {year} {copy}"
+            yield _damage("row doubled", table, f"row {place + 1}, a year before", double)
         if "tenant_id" in names:
             other = (
                 "SELECT min(other.id::text)::uuid FROM public.tenants AS other"
-                f" WHERE other.id <> {table}.tenant_id"
+                f" WHERE other.id IS DISTINCT FROM {table}.tenant_id"
             )
             owner = f"UPDATE {table} SET tenant_id = ({other}) WHERE (tableoid, ctid) = ({one})"
             yield _damage("row re-owned", table, f"row {place + 1}", owner)

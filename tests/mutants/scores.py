@@ -28,10 +28,18 @@ LISTED = ("part", "kind", "place", "what", "reason")
 SAME = "the rebuilt database is the same, row for row and definition for definition"
 OTHER_WORDS = "the same rows go to quarantine, which fails either way, under another reason"
 RULES = "results exchanged | motomind_nb/load/sql/rules"
+EMPTY_YEAR = (
+    "a partition more, of the year before an event on its first day: empty, and shut as all are"
+)
+NO_SUCH_ROWS = (
+    "these rows take no name from the old backup; tests/load/test_load.py has some that do"
+)
 # why a fault that no check sees changes nothing, by the beginning of the fault's id
 REASONS = {
     f"{RULES}/vehicle_events.sql | 3 of CASE WHEN NOT (staged.type = 'fuel'": OTHER_WORDS,
     f"{RULES}/fuel_logs.sql | 1 of CASE WHEN GREATEST(": OTHER_WORDS,
+    "minus one | motomind_nb/load/sql/years.sql": EMPTY_YEAR,
+    "query finds nothing | motomind_nb/load/sql/decisions/name_from_backup.sql": NO_SUCH_ROWS,
 }
 
 

@@ -149,6 +149,17 @@ def test_the_first_faults_of_each_kind_come_first() -> None:
     assert len(mutants.sample([*faults, *checks], 2, "check")) == 4 + 5
 
 
+def test_of_kinds_that_mostly_change_nothing_more_are_planted() -> None:
+    faults = [Fault("sql", "rare", str(number), "") for number in range(60)]
+    nothing = [crew.Answer(fault, {"seen": "", "same": True}) for fault in faults[:30]]
+    some = [crew.Answer(fault, {"seen": "rows"}) for fault in faults[30:37]]
+    more = mutants.others_of_rare_kinds(faults, [*nothing, *some])
+    assert len(more) == 6 and set(more) <= set(faults[37:])
+    enough = [crew.Answer(fault, {"seen": ""}) for fault in faults[30:40]]
+    assert mutants.others_of_rare_kinds(faults, [*nothing, *enough]) == []
+    assert mutants.others_of_rare_kinds(faults[:37], [*nothing, *some]) == []
+
+
 def test_the_healthy_load_is_audited_as_the_stages_do(made: states.States) -> None:
     run = runs.open_run_folder(made.folder)
     for notebook in ("03_row_counts", "04_mileage", "05_architecture"):

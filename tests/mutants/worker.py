@@ -65,6 +65,8 @@ class Worker:
             found, captured = audited.rebuild(case)
             self.state = audited.state(case.connection)
             self.known["sql"] = self._keys([*found, *audited.told(case, BUILT, captured)])
+        with self.case("loaded") as case:
+            self.given_back = audited.given_back(case)
 
     @staticmethod
     def _keys(found: list[Finding]) -> set[Key]:
@@ -141,6 +143,8 @@ class Worker:
 
     def _audited(self, fault: Fault) -> dict[str, object]:
         """What sees a fault that is in the file: nothing where the database is the same."""
+        if "/reverse/" in fault.path:
+            return self._of_the_way_back()
         of_load = fault.path.startswith("motomind_nb/load")
         with self.case("staged") as case:
             if fault.path.endswith("00_audit.sql"):
@@ -154,6 +158,14 @@ class Worker:
                     return {"seen": finding.check, "detail": finding.subject}
             same = not of_load and audited.state(case.connection) == self.state
             return {"seen": "", "same": same}
+
+    def _of_the_way_back(self) -> dict[str, object]:
+        """What sees a fault of a reverse projection, which reads a finished load and makes none."""
+        with self.case("loaded") as case:
+            for finding in audited.told(case, ("round trip",), None):
+                if self._new("damage")(finding):
+                    return {"seen": finding.check, "detail": finding.subject}
+            return {"seen": "", "same": audited.given_back(case) == self.given_back}
 
     def _live(self, fault: Fault) -> dict[str, object]:
         """A damage of the live database."""

@@ -395,6 +395,35 @@ def test_a_right_on_the_schema_that_opens_nothing_is_no_warning(
     assert not [item for item in judged(source, rebuilt_one) if "schema grant" in item.subject]
 
 
+UNCOMPARED = """
+CREATE TYPE "Fuel Kind" AS ENUM ('e10');
+CREATE DOMAIN plate AS text;
+CREATE AGGREGATE longest (text) (sfunc = textcat, stype = text);
+CREATE TEXT SEARCH CONFIGURATION parts (COPY = simple);
+CREATE COLLATION plain FROM "C";
+CREATE TYPE pair AS (a integer, b integer);
+CREATE TYPE miles_between AS RANGE (subtype = integer)
+"""
+
+
+def test_kinds_that_nothing_compares_are_counted_and_named(
+    source: Connection, rebuilt_one: Connection
+) -> None:
+    assert not [item for item in judged(source, rebuilt_one) if "source's schema" in item.subject]
+    source.execute(UNCOMPARED.encode())
+    source.execute("CREATE DOMAIN code AS integer")
+    found = {
+        item.subject.removesuffix(" in the source's schema"): (item.found, item.status)
+        for item in judged(source, rebuilt_one)
+        if item.subject.endswith(" in the source's schema")
+    }
+    assert found.pop("domain") == ("2: code, plate", "warn")
+    assert found.pop("enum type") == ("1: Fuel Kind", "warn")
+    assert found.pop("composite type") == ("1: pair", "warn")
+    assert {status for _, status in found.values()} == {"warn"}
+    assert {"aggregate", "text search configuration", "collation", "range type"} <= set(found)
+
+
 def test_a_source_without_definitions_says_so(rebuilt_one: Connection) -> None:
     known = loads.MANIFESTS["sample"]
     bare = replace(known, source={**known.source, "kind": "json"})
