@@ -6,6 +6,7 @@ The fork server ends when its caller's end of the standard input closes, and its
 
 from __future__ import annotations
 
+import gc
 import importlib
 import json
 import os
@@ -44,6 +45,8 @@ def serve_forks(path: str) -> None:
     listener.bind(path)
     listener.listen(8)
     import_for_notebooks()
+    gc.collect()
+    gc.freeze()  # a collection in a kernel would write to, and so copy, each page that it shares
     kernels: list[int] = []
     while sys.stdin not in (ready := select.select([sys.stdin, listener], [], [], 5.0)[0]):
         if listener in ready:

@@ -1,6 +1,6 @@
-"""Kernels made ready while the notebook before still runs, forked from one process (Linux).
+"""A kernel of its own for each notebook, forked from one process when it is asked for (Linux).
 
-Each notebook gets a kernel of its own. Elsewhere kernels start as Jupyter starts them, one ahead.
+Elsewhere kernels start as Jupyter starts them, while the notebook before still runs.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ FORKS = sys.platform == "linux"
 
 
 class Kernels:
-    """A queue of starting kernels, one ahead of the notebook that runs."""
+    """Kernels to start in turn; where they cannot be forked, one ahead of the notebook."""
 
     def __init__(self, run: Run, notebooks: Sequence[str]) -> None:
         self.run, self.waiting, self.ready = run, list(notebooks), dict[str, Any]()
@@ -51,12 +51,13 @@ class Kernels:
         shutil.rmtree(self.place, ignore_errors=True)
 
     def take(self, notebook: str) -> Any:
-        """Return the kernel manager for a notebook and start the kernel after it."""
+        """Return the kernel manager for a notebook; start the next one too where that is slow."""
         while notebook not in self.ready:
             self._start_next()
         manager = self.ready.pop(notebook)
         self.running.append(manager)
-        self._start_next()
+        if not FORKS:  # a fork is ready in a tenth of a second: one that waits only holds memory
+            self._start_next()
         return manager
 
     def release(self, manager: Any) -> None:

@@ -34,16 +34,10 @@ PLAIN = {
     "compute_query_id": "on",
 }
 SLOWEST = """
-SELECT
-    left(
-        regexp_replace(regexp_replace(query, '--[^\n]*\n', '', 'g'), '\\s+', ' ', 'g'), 90
-    ) AS statement,
-    calls,
-    total_exec_time / 1000 AS seconds
+SELECT query AS statement, calls, total_exec_time / 1000 AS seconds
 FROM pg_stat_statements
 WHERE dbid = (SELECT oid FROM pg_database WHERE datname = 'bench_target')
 ORDER BY total_exec_time DESC
-LIMIT 40
 """
 SIZE = "SELECT pg_database_size(current_database())"
 PLAN = re.compile(
@@ -165,7 +159,7 @@ def _private(pid: int) -> int:
 
 
 def statements(server: Server) -> list[tuple[str, int, float]]:
-    """The dearest statements of a server's target: text, calls, seconds; they are forgotten."""
+    """The statements of a server's target, dearest first: text, calls, seconds; then forgotten."""
     with connect(server.conninfo(), autocommit=True) as connection:
         connection.execute("CREATE EXTENSION IF NOT EXISTS pg_stat_statements")
         found = connection.execute(SLOWEST.encode()).fetchall()

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import platform
+import re
 import statistics
 import sys
 import tempfile
@@ -22,6 +23,7 @@ from audited import PLAIN, Audit, audit, database_megabytes, named, plans, state
 from bench_backup import source
 from bench_diff import tools
 from floors import floors
+from origins import origins, seconds_by_kind
 from processors import Cost, server_seconds
 
 from motomind_nb import postgres
@@ -33,6 +35,7 @@ ROUNDS = int(os.environ.get("MOTOMIND_ROUNDS", "1"))
 KINDS = ("embedded", "plain")
 PACKAGES = ("motomind-nb", "psycopg", "pandas", "papermill", "jupyterlab")
 SECONDS_PER_MILLION = 1.0  # statements above this are listed
+LISTED = 40  # statements at most
 BAR = 40  # letters of the longest bar
 
 
@@ -179,16 +182,27 @@ def of_size(size: Size) -> Iterable[str]:
     last = size.audits["plain"][-1]
     shares = ", ".join(f"{name} {held} MB" for name, held in last.parts.items())
     yield from ("", f"Memory of the plain server's client at its peak, by process: {shares}.")
-    least = SECONDS_PER_MILLION * size.events / 1_000_000
-    yield from ("", "Statements on the plain server's target over 1 s per 1,000,000 events:", "")
-    yield from ("| statement | calls | seconds | share of the audit |", "| --- | --- | --- | --- |")
-    for text, calls, taken in last.statements:
-        if taken > least:
-            shown = text.replace("|", "\\|").replace("`", "'")
-            yield f"| `{shown}` | {calls} | {taken:.2f} | {taken / last.whole:.1%} |"
+    yield from statements_told(last, SECONDS_PER_MILLION * size.events / 1_000_000)
     yield from ("", "Plans of the dearest queries (rows as planned):")
     for taken, text in size.plans:
         yield from ("", f"{taken:.2f} s", "", "```", text, "```")
+
+
+def statements_told(last: Audit, least: float) -> Iterable[str]:
+    """Yield what the statements of an audit cost: by kind of check, and those above a limit."""
+    shares = [
+        f"{kind} {taken:.1f} s, {taken / last.whole:.1%} of the audit"
+        for kind, taken in seconds_by_kind(last.statements).items()
+    ]
+    yield from ("", f"By kind of check: {'; '.join(shares)}.")
+    yield from ("", "Statements on the plain server's target over 1 s per 1,000,000 events:", "")
+    yield "| statement | of | calls | seconds | share of the audit |"
+    yield "| --- | --- | --- | --- | --- |"
+    for text, calls, taken in last.statements[:LISTED]:
+        if taken > least:
+            shown = " ".join(re.sub("--[^\n]*\n", "", text).split())[:90]
+            cells = [f"`{shown}`".replace("|", "\\|"), ", ".join(origins(text)[:2]), str(calls)]
+            yield "| " + " | ".join([*cells, f"{taken:.2f}", f"{taken / last.whole:.1%}"]) + " |"
 
 
 def bars(sizes: list[Size]) -> Iterable[str]:

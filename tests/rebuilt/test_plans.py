@@ -138,11 +138,11 @@ ANALYZE vehicle_events;
 """
 
 
-def blocks(connection: Connection, readings: int, date: str) -> int:
+def blocks(connection: Connection, name: str, date: str) -> int:
     """How many blocks the third INSERT of a session reads, its triggers included."""
-    car = f"md5('long {readings}')::uuid"
-    before = "SELECT max(miles) FROM vehicle_events WHERE date < %s AND vehicle_id = " + car
-    miles = one(connection, before, (date,))
+    car = f"md5('{name}')::uuid"
+    before = "SELECT coalesce(max(miles), 0) FROM vehicle_events WHERE date < %s AND vehicle_id = "
+    miles = one(connection, before + car, (date,))
     insert = (
         "EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) INSERT INTO vehicle_events"
         f" (vehicle_id, type, date, miles) VALUES ({car}, 'odometer', '{date}', {miles})"
@@ -158,5 +158,23 @@ def test_an_insert_reads_no_more_in_a_long_history(owner: Connection, date: str)
         owner.execute("SET LOCAL session_replication_role = replica")
         owner.execute(LONG)
         owner.execute("SET LOCAL session_replication_role = origin")
-        few, many = (blocks(owner, readings, date) for readings in (10, 20_000))
+        few, many = (blocks(owner, f"long {readings}", date) for readings in (10, 20_000))
     assert many <= 1.3 * few, (few, many)
+
+
+FIRST_READINGS = """
+INSERT INTO vehicle_events (vehicle_id, type, date, miles)
+SELECT md5('v100')::uuid, 'odometer', DATE '2019-02-01' + n / 4, n / 4
+FROM generate_series(1, 400) AS n;
+"""
+
+
+def test_a_plan_made_in_an_empty_year_is_good_when_the_year_fills(owner: Connection) -> None:
+    """By the readings of another vehicle of the tenant, without an ANALYZE in between."""
+    with owner.transaction(force_rollback=True):
+        owner.execute("SELECT private.create_partitions(2019)")
+        owner.execute("ANALYZE vehicle_events")
+        empty = blocks(owner, "v50", "2019-01-05")
+        owner.execute(FIRST_READINGS)
+        full = blocks(owner, "v50", "2019-01-05")
+    assert full <= 1.3 * empty, (empty, full)

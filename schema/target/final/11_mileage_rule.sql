@@ -41,13 +41,19 @@ EXECUTE FUNCTION private.queue_vehicle_writers();
 -- The readings in force of a vehicle are in order, by date and chain as well as by date and miles:
 -- so the last one before the day of the new reading, the first one after it and those of the day
 -- itself say all, and each is an index look-up. The plans are made once for a session and choose
--- the partitions by the date at hand: those of a year around it first, then all.
+-- the partitions by the date at hand: before it those of a year first, then all.
+-- A plan may be made while the partition of a new year is empty, and is kept while it fills. What is
+-- cheapest in an empty table (to read it all, by any index, and to sort) is therefore switched off.
 CREATE FUNCTION private.keep_mileage_order()
 RETURNS trigger
 LANGUAGE plpgsql
 SECURITY DEFINER
 SET search_path = ''
 SET plan_cache_mode = force_generic_plan
+SET enable_seqscan = off
+SET enable_bitmapscan = off
+SET enable_sort = off
+SET enable_incremental_sort = off
 AS $keep_mileage_order$
 DECLARE
     same_id date;
@@ -55,19 +61,21 @@ DECLARE
     corrections record;
     out_of_force uuid [] := '{{}}';
     since date;
-    until date;
     earlier record;
     later record;
-    that_day record;
+    has_same_day boolean := false;
+    newest_of_day integer;
+    chain_of_day integer;
     other record;
     newest_chain integer;
     ways_out CONSTANT text := 'If the other reading is wrong, insert a correction whose supersedes_id and '
         'supersedes_date name it. If the meter was replaced, insert with the next chain. '
         'If you cannot tell, insert with disputed = true.';
 BEGIN
-    -- The same event again: the primary key decides (ON CONFLICT DO NOTHING ignores it).
+    -- The same event again: the primary key decides (ON CONFLICT DO NOTHING ignores it). The tenant is
+    -- compared in a form that no index serves: an id is looked up by the primary key alone.
     SELECT event.date INTO same_id FROM {target}.vehicle_events AS event
-    WHERE event.id = NEW.id AND event.tenant_id = NEW.tenant_id
+    WHERE event.id = NEW.id AND (event.tenant_id = NEW.tenant_id) IS TRUE
     LIMIT 1;
     IF same_id = NEW.date THEN
         NEW.chain := coalesce(NEW.chain, 1);
@@ -125,28 +133,34 @@ BEGIN
         LIMIT 1;
         EXIT WHEN FOUND;
     END LOOP;
-    FOREACH until IN ARRAY ARRAY[NEW.date + 366, 'infinity'] LOOP
+    -- The first one that is not before the new day: few events are entered on a day that has a reading.
+    SELECT reading.id, reading.date, reading.chain, reading.miles INTO later
+    FROM {target}.vehicle_events AS reading
+    WHERE reading.tenant_id = NEW.tenant_id AND reading.vehicle_id = NEW.vehicle_id
+        AND private.is_reading(reading.type, reading.miles, reading.disputed)
+        AND reading.date >= NEW.date AND reading.id <> ALL (out_of_force)
+    ORDER BY reading.date, reading.chain, reading.miles
+    LIMIT 1;
+    IF later.date = NEW.date THEN
+        SELECT
+            true,
+            max(reading.chain),
+            max(reading.chain) FILTER (WHERE (reading.local_time > NEW.local_time) IS NOT TRUE)
+        INTO has_same_day, newest_of_day, chain_of_day
+        FROM {target}.vehicle_events AS reading
+        WHERE reading.tenant_id = NEW.tenant_id AND reading.vehicle_id = NEW.vehicle_id
+            AND private.is_reading(reading.type, reading.miles, reading.disputed)
+            AND reading.date = NEW.date AND reading.id <> ALL (out_of_force);
         SELECT reading.id, reading.date, reading.chain, reading.miles INTO later
         FROM {target}.vehicle_events AS reading
         WHERE reading.tenant_id = NEW.tenant_id AND reading.vehicle_id = NEW.vehicle_id
             AND private.is_reading(reading.type, reading.miles, reading.disputed)
-            AND reading.date <= until AND reading.date > NEW.date
-            AND reading.id <> ALL (out_of_force)
+            AND reading.date > NEW.date AND reading.id <> ALL (out_of_force)
         ORDER BY reading.date, reading.chain, reading.miles
         LIMIT 1;
-        EXIT WHEN FOUND;
-    END LOOP;
-    SELECT
-        count(*) AS readings,
-        max(reading.chain) AS newest_chain,
-        max(reading.chain) FILTER (WHERE (reading.local_time > NEW.local_time) IS NOT TRUE) AS chain
-    INTO that_day
-    FROM {target}.vehicle_events AS reading
-    WHERE reading.tenant_id = NEW.tenant_id AND reading.vehicle_id = NEW.vehicle_id
-        AND private.is_reading(reading.type, reading.miles, reading.disputed)
-        AND reading.date = NEW.date AND reading.id <> ALL (out_of_force);
+    END IF;
 
-    NEW.chain := coalesce(NEW.chain, that_day.chain, earlier.chain, 1);
+    NEW.chain := coalesce(NEW.chain, chain_of_day, earlier.chain, 1);
     IF NEW.chain < earlier.chain OR NEW.chain > later.chain THEN
         other := CASE WHEN NEW.chain < earlier.chain THEN earlier ELSE later END;
         RAISE EXCEPTION 'Chain % on % does not fit beside chain % on %: a chain ends where the next one begins',
@@ -154,14 +168,14 @@ BEGIN
             USING ERRCODE = 'check_violation', DETAIL = format('The other reading is event %s.', other.id),
             HINT = 'Insert with the chain that was in force on that date.';
     END IF;
-    newest_chain := coalesce(greatest(earlier.chain, that_day.newest_chain, later.chain), 0);
+    newest_chain := coalesce(greatest(earlier.chain, newest_of_day, later.chain), 0);
     IF NEW.chain > newest_chain + 1 THEN
         RAISE EXCEPTION 'Chain % does not follow chain %: the next replaced meter opens chain %',
             NEW.chain, newest_chain, newest_chain + 1
             USING ERRCODE = 'check_violation';
     END IF;
 
-    IF that_day.readings > 0 AND NEW.local_time IS NOT NULL THEN
+    IF has_same_day AND NEW.local_time IS NOT NULL THEN
         SELECT reading.id, reading.date, reading.chain, reading.miles INTO other
         FROM {target}.vehicle_events AS reading
         WHERE reading.tenant_id = NEW.tenant_id AND reading.vehicle_id = NEW.vehicle_id
