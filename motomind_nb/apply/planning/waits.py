@@ -4,6 +4,7 @@ The rates are those of the rehearsal's own machine, its server and whatever else
 server that is half as fast everything takes twice as long, and a dry run tells the truth. They
 depend on the rows of the tables that are kept or folded (loading, keys, statistics, comparing), and
 on the number of objects (building, rules, proofs, moves), which is the same for every database.
+Pauses between tries for the locks are not part of them: they depend on who else is at work.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ BY_ROWS = ("load", "add keys", "take statistics", "compare rows", "compare milea
 BY_OBJECTS = ("build beside", "add rules", "prove", "check schema")
 AFTER_SWITCH = ("add rules", "compare with package")
 # 35 objects, 15 functions and the rebuilt tables are moved: about as many statements as rules, and
-# measured to take as long (10,000 and 100,000 events, PostgreSQL 15)
+# measured to take as long (10,000 events, PostgreSQL 15)
 MOVES_PER_RULES = 1.0
 
 
