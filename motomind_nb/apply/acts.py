@@ -147,6 +147,7 @@ def switch(work: Work) -> None:
 
     def move() -> None:
         locking.lock_tables(connection, tables, locking.EVERYBODY)
+        locking.limit_later_locks(connection)
         locked = time.monotonic()
         moving.make_closed_schema(connection, LEGACY)
         for statement in moving.legacy_moves(connection, SOURCE_SCHEMA, LEGACY):
@@ -188,6 +189,8 @@ def execute_also(work: Work) -> None:
     try:
         with connection.transaction():
             connection.execute(query("apply/outside/do", body=sql.Literal(body)))
+    except psycopg.errors.LockNotAvailable:
+        raise  # of somebody who is at work, not of the text
     except psycopg.Error as error:
         raise_outage(error)
         raise Refused(

@@ -59,6 +59,16 @@ class Carried:
     failed_tries: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
+    def after_commit(self, seconds: float) -> Carried:
+        """Return it as it is once committed: others waited for that, too."""
+        return replace(
+            self,
+            committed=True,
+            seconds={**self.seconds, "commit": seconds},
+            writers=self.writers + seconds,
+            readers=self.readers + seconds,
+        )
+
     def facts(self) -> dict[str, Any]:
         """Return what was measured as plain values for JSON."""
         return {
@@ -89,8 +99,9 @@ def carry_out(conninfo: str, request: Request, act: Act) -> Carried:
         if act.is_dry:
             connection.rollback()
             return carried
+        started = time.monotonic()
         commit(connection, conninfo, transaction)
-        return replace(carried, committed=True)
+        return carried.after_commit(time.monotonic() - started)
 
 
 def refuse_other_token(plan: Plan, act: Act) -> None:

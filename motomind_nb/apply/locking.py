@@ -1,8 +1,9 @@
 """Locks that nobody has to wait for: short tries, given back at once, and who stands in the way.
 
-A lock that waits stops everybody who comes after it. So each try ends before a second is over (and
-before the server looks for deadlocks, so that no other transaction is ever the victim), gives back
-what it got, and pauses.
+A lock that waits stops everybody who comes after it. So each try ends before a second is over,
+gives back what it got, and pauses. What others wait for us began after the try did, and the server
+looks for deadlocks only after deadlock_timeout: a try ends after half of it, and a lock that is
+needed later is waited for a tenth of it, so that no other transaction is the victim.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from psycopg import sql
 from motomind_nb.core import Refused
 from motomind_nb.postgres import Connection, query, rows, value
 
-TRY_MILLISECONDS = 800  # below deadlock_timeout, which is 1 s unless an administrator raised it
+TRY_MILLISECONDS, TRY_SHARE = 800, 0.5  # the share is of deadlock_timeout, 1 s by default
+LATER_MILLISECONDS, LATER_SHARE = 100, 0.1
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 5.0  # seconds between two tries; the pause doubles
 FAILED = (
     psycopg.errors.QueryCanceled,
@@ -81,9 +83,9 @@ def with_patience(
     while True:
         try:
             with connection.transaction():
-                _limit(connection, TRY_MILLISECONDS)
+                _limit_try(connection)
                 act()
-                _limit(connection, 0)  # a lock that is needed later is still waited for as short
+                limit_later_locks(connection)
             return
         except FAILED:
             blockers = _blockers(connection, tables)
@@ -100,9 +102,15 @@ def with_patience(
         pause = min(2 * pause, LONGEST_PAUSE)
 
 
-def _limit(connection: Connection, milliseconds: int) -> None:
-    """Bound the statements from now on; a lock is never waited for longer than a try."""
-    values = {"statement": str(milliseconds), "lock": str(TRY_MILLISECONDS)}
+def _limit_try(connection: Connection) -> None:
+    """Bound each statement of a try for locks, whatever it waits for."""
+    values = {"longest": TRY_MILLISECONDS, "share": TRY_SHARE, "is_try": True}
+    connection.execute(query("apply/limit_statement"), values)
+
+
+def limit_later_locks(connection: Connection) -> None:
+    """Let statements take their time from now on, and wait for a lock only for a moment."""
+    values = {"longest": LATER_MILLISECONDS, "share": LATER_SHARE, "is_try": False}
     connection.execute(query("apply/limit_statement"), values)
 
 

@@ -154,8 +154,9 @@ def plan_lines(plan: Plan) -> list[str]:
         f"OPEN     {point.subject}: expected {point.expected}, found {point.found}; {point.detail}"
         for point in plan.open_points
     ]
-    if plan.predicted:
-        lines.append(f"writers  wait about {plan.predicted['writers_seconds']:,.1f} s")
+    for who, place in (("readers", "the switch"), ("writers", "the first lock")):
+        if seconds := plan.predicted.get(f"{who}_seconds"):
+            lines.append(f"{who}  wait about {seconds:,.2f} s from {place} on, as rehearsed")
     return [*lines, f"TOKEN {plan.token}"]
 
 

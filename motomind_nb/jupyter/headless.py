@@ -173,7 +173,7 @@ def _facts_of(run: Run, error: BaseException) -> dict[str, Any]:
 def execute_all(work: Work, kernels: Kernels, tell: Tell) -> list[MotomindError]:
     """Execute the notebooks in order; return the errors other than failed checks.
 
-    Writes: stage_seconds in run.json, by which a migration in place predicts its waits.
+    Writes: stage_seconds in run.json.
     """
     errors: list[MotomindError] = []
     seconds: dict[str, float] = {}

@@ -92,7 +92,7 @@ def _waits(facts: Mapping[str, Any]) -> Table:
     rows = tuple(
         (
             who,
-            f"{predicted[name]:.1f}" if name in predicted else "",
+            f"{predicted[name]:.2f}" if name in predicted else "",
             f"{measured[name]:.3f}" if name in measured else "",
         )
         for who, name in (("readers", "readers_seconds"), ("writers", "writers_seconds"))

@@ -49,7 +49,12 @@ from motomind_nb.runs.servers import (
 from motomind_nb.runs.source import BackupFolder, JsonFile, LiveDatabase, Sample, Source, Unusable
 from motomind_nb.runs.stopping import handle_stop_signals, heed_signals_in_block
 from motomind_nb.runs.target import Embedded, Named, Target
-from motomind_nb.runs.telling import forward_kernel_progress, progress_writer, read_progress
+from motomind_nb.runs.telling import (
+    forward_kernel_progress,
+    keep_seconds,
+    progress_writer,
+    read_progress,
+)
 from motomind_nb.runs.verdict import (
     WAITING_VARIABLE,
     Outcome,
@@ -100,6 +105,7 @@ __all__ = [
     "is_reachable",
     "judge_findings",
     "keep_evidence",
+    "keep_seconds",
     "keeps_errors",
     "kept_evidence",
     "loading_run",

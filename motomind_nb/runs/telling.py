@@ -1,7 +1,7 @@
-"""The progress of a stage that runs in a kernel, told to the command that waits for it.
+"""What a stage that runs in a kernel tells others: where it stands, and how long its steps took.
 
 A kernel has no terminal: it writes where it stands into the run folder, and the command looks
-there a few times a second.
+there a few times a second. How long each step took, a migration in place predicts its waits by.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from motomind_nb.core import Tell, read_json_or_empty, write_json
+from motomind_nb.runs.run import Run
 
 FILE = "progress.json"
 SECONDS = 0.3
@@ -38,6 +39,15 @@ def progress_writer(folder: Path) -> Tell:
 def read_progress(folder: Path) -> dict[str, Any]:
     """Return what a stage wrote down last: name, done, total; nothing where none did."""
     return read_json_or_empty(folder / FILE)
+
+
+@contextmanager
+def keep_seconds(run: Run, step: str) -> Iterator[None]:
+    """Note how many seconds a step takes that ends well. Writes: step_seconds in run.json."""
+    started = time.monotonic()
+    yield
+    seconds = round(time.monotonic() - started, 4)
+    run.note(step_seconds=run.facts().get("step_seconds", {}) | {step: seconds})
 
 
 @contextmanager

@@ -11,7 +11,14 @@ import pandas as pd
 from motomind_nb import rebuilt, reconcile
 from motomind_nb.core import Finding, Refused
 from motomind_nb.postgres import Connection, findings_or_gone, read_or_none
-from motomind_nb.runs import Run, keeps_errors, kept_evidence, loading_run, progress_writer
+from motomind_nb.runs import (
+    Run,
+    keep_seconds,
+    keeps_errors,
+    kept_evidence,
+    loading_run,
+    progress_writer,
+)
 from motomind_nb.stages import record
 from motomind_nb.stages.rebuild import CAPTURE_FILE
 
@@ -36,11 +43,12 @@ def run_architecture_proofs(run: Run) -> Architecture:
     run.require("04_mileage")
     captured = rebuilt.Capture.from_json(kept_evidence(loading_run(run), CAPTURE_FILE))
     with run.connect() as connection:
-        proofs, unproved = _proved(connection)
-        rights = read_or_none(connection, partial(rebuilt.compare_rights, connection))
+        with keep_seconds(run, "prove"):
+            proofs, unproved = _proved(connection)
+            rights = read_or_none(connection, partial(rebuilt.compare_rights, connection))
         as_built = partial(rebuilt.compare_with_capture, connection, captured)
         checks: list[Callable[[], list[Finding]]] = [
-            partial(rebuilt.check_schema, connection, rights),
+            keep_seconds(run, "check schema")(partial(rebuilt.check_schema, connection, rights)),
             partial(findings_or_gone, connection, "schema as built", as_built),
             partial(round_trip, connection),
         ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from motomind_nb import mileage
 from motomind_nb.core import Finding, tables
 from motomind_nb.postgres import Connection, findings_or_gone
-from motomind_nb.runs import Run, keeps_errors, progress_writer
+from motomind_nb.runs import Run, keep_seconds, keeps_errors, progress_writer
 from motomind_nb.stages import record
 
 
@@ -14,7 +14,8 @@ def compare_mileage(run: Run, rules: mileage.Rules | None = None) -> mileage.Aud
     """Reconstruct every vehicle's mileage on both sides and compare. Writes: mileage.csv."""
     run.require("03_row_counts")
     with run.connect() as connection:
-        result = _audited(connection, run, rules or mileage.Rules())
+        with keep_seconds(run, "compare mileage"):
+            result = _audited(connection, run, rules or mileage.Rules())
         record.store_findings(connection, run, "mileage", result.findings)
     tables.write_csv(run.folder / "mileage.csv", result.vehicles)
     run.complete("04_mileage")

@@ -12,7 +12,7 @@ import pandas as pd
 from motomind_nb import reconcile
 from motomind_nb.core import tables
 from motomind_nb.postgres import Connection, read_or_none
-from motomind_nb.runs import Run, keeps_errors, progress_writer
+from motomind_nb.runs import Run, keep_seconds, keeps_errors, progress_writer
 from motomind_nb.stages import record, witness
 from motomind_nb.stages.profile import read_run_manifest
 
@@ -36,7 +36,8 @@ def compare_rows(run: Run) -> Rows:
     run.require("02_rebuild")
     with run.connect() as connection:
         before = read_run_manifest(run)
-        compared = reconcile.compare_rows(connection, before, progress_writer(run.folder))
+        with keep_seconds(run, "compare rows"):
+            compared = reconcile.compare_rows(connection, before, progress_writer(run.folder))
         items = [
             *compared.findings,
             *reconcile.compare_definitions(connection, before),

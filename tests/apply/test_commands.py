@@ -12,9 +12,11 @@ from in_place import VARIABLE, Fleet, fleet
 from typer.testing import CliRunner, Result
 
 from motomind_nb import signing
+from motomind_nb.apply.planning import waits
 from motomind_nb.cli import app
 from motomind_nb.postgres import Server
 
+STEPS = {*waits.BY_ROWS, *waits.BY_OBJECTS, *waits.AFTER_SWITCH}
 DATABASE = f"env:{VARIABLE}"
 NAME = "fleet_by_command"
 
@@ -59,12 +61,17 @@ def rolled_back(folder: Path, *words: object) -> Result:
 
 
 def test_the_whole_day(held: Fleet, tmp_path: Path) -> None:
+    held.rehearsal.note(step_seconds=dict.fromkeys(STEPS, 1.5))
     key = tmp_path / "key.pem"
     signer = signing.Signer("Ida", "operator", signing.load_or_make_key(key))
     signing.sign_folder(held.rehearsal.folder, signer)
     public = ("--signed-by", signing.public_key_path(key), "--backup-age", "1")
     facts = json.loads(planned(held, "--json", *public).stdout)
     assert facts["token"] == token(held, *public) and facts["open_points"] == []
+    predicted = [*facts["predicted"].values()]
+    told = planned(held, *public).stdout.splitlines()[-3:-1]
+    for seconds, line in zip(predicted, told, strict=True):
+        assert f" {seconds:,.2f} s " in line
 
     tried = applied(held, tmp_path, "--dry-run", "--wait-for-lock", "0.1", "--json")
     assert tried.exit_code == 0, tried.output
@@ -82,7 +89,12 @@ def test_the_whole_day(held: Fleet, tmp_path: Path) -> None:
     assert done.exit_code == 0, done.output
     assert done.stdout.startswith(f"APPLIED  {NAME}")
     page = next(tmp_path.glob("*/apply.html"))
-    assert "readers" in page.read_text() and page.stat().st_mode & 0o077 == 0
+    assert page.stat().st_mode & 0o077 == 0
+    kept = json.loads(page.with_suffix(".json").read_text())
+    assert kept["predicted"] == facts["predicted"]
+    assert kept["measured"].keys() == kept["predicted"].keys()
+    for who, seconds in kept["measured"].items():  # both, beside each other on the page
+        assert f"<td>{kept['predicted'][who]:.2f}</td><td>{seconds:.3f}</td>" in page.read_text()
 
     state = run("status", "--database", DATABASE, "--check", "--json")
     assert state.exit_code == 0, state.output

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import psycopg
 import pytest
 import targets
 from in_place import VARIABLE, Fleet, accepting, fleet, patience, refusal, rehearsed
+from pooler import pooled
 
 from motomind_nb import apply, legacy
-from motomind_nb.postgres import Server, connect
+from motomind_nb.apply import acts
+from motomind_nb.postgres import Server, connect, value
 
 
 @pytest.fixture(scope="module")
@@ -72,6 +76,61 @@ def test_a_second_apply_at_the_same_time_is_refused(held: Fleet) -> None:
         act = hurried(held)
         said = refusal(lambda: apply.carry_out(held.conninfo, held.request(), act))
         assert "one that runs" in said.found
+
+
+WAITING = "SELECT count(*) FROM pg_locks WHERE mode = %(mode)s AND NOT granted"
+
+
+@pytest.mark.parametrize(
+    ("held_by", "mode"),
+    [("ROW EXCLUSIVE", "ShareRowExclusiveLock"), ("ACCESS SHARE", "AccessExclusiveLock")],
+    ids=["writer", "reader"],
+)
+def test_crossed_locks_make_the_apply_give_way_and_never_the_application(
+    held: Fleet, tmp_path: Path, held_by: str, mode: str
+) -> None:
+    """The application has what is locked last and wants what is locked first."""
+    lock = f"LOCK TABLE {{}} IN {held_by} MODE"  # as an UPDATE or a SELECT takes it
+    first, last = acts.OLD_TABLES[0], acts.OLD_TABLES[-1]
+    settings = f"ALTER DATABASE {held.execute('SELECT current_database()')[0][0]}"
+    held.execute(f"{settings} SET deadlock_timeout = '200ms'")  # the server looks early
+    try:
+        act = apply.Act(f"crossed-{mode}", held.plan().token, 20.0)
+        with ThreadPoolExecutor(1) as threads, connect(held.conninfo) as application:
+            application.execute(lock.format(last).encode())
+            done = threads.submit(apply.carry_out, held.conninfo, held.request(), act)
+            with connect(held.conninfo, autocommit=True) as watching:
+                while not value(watching, WAITING, {"mode": mode}):
+                    assert not done.done(), done.exception()
+            application.execute(lock.format(first).encode())  # no deadlock is reported to it
+            application.commit()
+            assert done.result().committed and done.result().failed_tries
+        held.roll_back(tmp_path)
+    finally:
+        held.execute(f"{settings} RESET deadlock_timeout")
+
+
+def test_a_pooler_in_transaction_mode_is_told_and_stops_nothing(
+    held: Fleet, tmp_path: Path
+) -> None:
+    before = held.dump()
+    name = held.execute("SELECT current_database()")[0][0]
+    assert "connection" not in {item.subject for item in held.plan().warnings}
+    with pooled(held.server) as place:
+        through = replace(held, conninfo=f"{place} dbname={name}")
+        with connect(through.conninfo, autocommit=True) as connection:
+            sessions = [value(connection, "SELECT pg_backend_pid()") for _ in range(4)]
+        assert sessions[0] != sessions[1]  # it is one: each transaction runs in another session
+        plan = through.plan()
+        assert "connection" in {item.subject for item in plan.warnings}
+        assert plan.token == held.plan().token
+        assert through.apply().committed
+        with connect(through.conninfo) as connection:
+            assert apply.changes_since(connection).written == {}
+        through.execute("INSERT INTO public.tenants (name) VALUES ('Since')")
+        through.roll_back(tmp_path, carry=True)
+    held.execute("DELETE FROM public.tenants WHERE name = 'Since'")
+    assert held.dump() == before and held.state() == "rolled back"
 
 
 def test_settings_of_the_role_cut_nothing(held: Fleet, tmp_path: Path) -> None:

@@ -19,11 +19,11 @@ from bench_backup import CHILD, own_peak_megabytes, peak_megabytes, source
 
 from motomind_nb import backup, load, postgres, rebuilt, staging
 from motomind_nb.load import EVENTS, column_list
-from motomind_nb.postgres import Connection, connect, query
+from motomind_nb.postgres import Connection, compose, connect, query
 
 LINEAGE = {
     source: f"INSERT INTO private.event_source SELECT '{source}', id, tenant_id, id, {date} "
-    f"FROM legacy.{source}"
+    f"FROM {{source}}.{source}"
     for source, date in {
         "vehicle_events": "date",
         "odometer_readings": "reading_date",
@@ -55,7 +55,7 @@ def plain(connection: Connection) -> None:
             )
         )
         if projection.target == EVENTS:
-            connection.execute(LINEAGE[projection.source].encode())
+            connection.execute(compose(LINEAGE[projection.source]))
 
 
 def loaded(conninfo: str, act: Act) -> tuple[float, float]:

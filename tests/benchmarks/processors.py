@@ -27,14 +27,14 @@ class Cost:
 
 def session_seconds(connection: Connection) -> float:
     """Return the CPU seconds of the connection's own session of a server of this machine."""
-    user, system, _, _ = _times(connection.info.backend_pid)
+    user, system, _, _ = times(connection.info.backend_pid)
     return user + system
 
 
 def server_seconds(connection: Connection) -> float:
     """Return the CPU seconds of the server and of all its sessions that have ended."""
     folder = Path(value(connection, b"SHOW data_directory"))
-    return sum(_times(int((folder / "postmaster.pid").read_text().splitlines()[0])))
+    return sum(times(int((folder / "postmaster.pid").read_text().splitlines()[0])))
 
 
 def children_seconds() -> float:
@@ -54,7 +54,7 @@ def _all_seconds(connection: Connection) -> float:
     return time.process_time() + session_seconds(connection) + server_seconds(connection)
 
 
-def _times(pid: int) -> list[float]:
-    """CPU seconds of a process and of its ended children: user, system, then theirs."""
+def times(pid: int) -> list[float]:
+    """Return the CPU seconds of a process and of its ended children: user, system, then theirs."""
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return [int(field) / TICKS for field in fields[11:15]]

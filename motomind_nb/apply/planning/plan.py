@@ -177,6 +177,7 @@ def _values(connection: Connection) -> dict[str, Any]:
         "names": list(catalog.objects()),
         "signatures": function_signatures(),
         "years": len(years) + 4,
+        "session": connection.info.backend_pid,
     }
 
 
