@@ -35,13 +35,21 @@ REPLACED = (
 
 @dataclass(frozen=True)
 class Bound:
-    """Something from outside that is bound to tables by a text, as it stood before."""
+    """Something from outside that is bound to tables by a text, as it stood before.
+
+    ``fires``: whether a foreign key's triggers are all as they were made; ``owned``: whether this
+    role may change it; ``routine``: the oid of a function.
+    """
 
     kind: str
     subject: str
     place: str
     name: str
     text: str
+    comment: str = ""
+    fires: bool = True
+    owned: bool = True
+    routine: int | None = None
 
     @property
     def has_successor(self) -> bool:
@@ -49,8 +57,15 @@ class Bound:
         found = REFERRED.search(self.text)
         return self.kind != "foreign key" or (found is not None and found[1] in KEYED)
 
-    def statement(self) -> sql.Composed:
-        """Return the statement that binds it to the tables of the search path."""
+    def statements(self) -> list[sql.Composed]:
+        """Return the statements that bind it to the tables of the search path."""
+        if not self.comment:
+            return [self._bind()]
+        holes = {"table": sql.SQL(self.place), "comment": sql.Literal(self.comment)}
+        return [self._bind(), query("apply/outside/comment_key", name=self.name, **holes)]
+
+    def _bind(self) -> sql.Composed:
+        """Return the statement that makes it anew; a foreign key loses its comment."""
         place, text = sql.SQL(self.place), sql.SQL(self.text)
         match self.kind:
             case "foreign key":
@@ -79,7 +94,14 @@ def bound_from_outside(connection: Connection, schema: str) -> list[Bound]:
         connection.execute(query("apply/outside/look_from"), {"path": schema})
         values = {"schema": schema, "names": list(catalog.objects())}
         found = rows(connection, query("apply/outside/rebindable"), values)
-    return [Bound(**row) for row in found]
+        # the findings name everything with its schema
+        connection.execute(query("apply/outside/look_from"), {"path": ""})
+        names = {"ids": [row["routine"] for row in found]}
+        named = rows(connection, query("apply/outside/signatures"), names)
+    signatures = {row["routine"]: f"{row['kind']} {row['signature']}" for row in named}
+    for row in found:
+        row["subject"] = signatures.get(row["routine"], row["subject"])
+    return sorted((Bound(**row) for row in found), key=lambda item: (item.kind, item.subject))
 
 
 def places(bound: Sequence[Bound]) -> list[str]:
@@ -96,7 +118,8 @@ def rebind(connection: Connection, held: Sequence[Bound], schema: str) -> None:
     for item in held:
         try:
             with connection.transaction():
-                connection.execute(item.statement())
+                for statement in item.statements():
+                    connection.execute(statement)
         except psycopg.Error as error:
             raise_outage(error)
             raise Refused(

@@ -74,7 +74,7 @@ def apply_steps(connection: Connection, also: str, bound: Sequence[Bound]) -> li
         Step(
             "bind from outside",
             (
-                *(item.statement().as_string(connection) for item in bound),
+                *_texts(connection, (text for item in bound for text in item.statements())),
                 *(
                     f"publication {item.publication}: {item.table} rebuilt for old"
                     for item in members

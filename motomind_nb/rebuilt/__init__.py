@@ -35,6 +35,8 @@ from motomind_nb.rebuilt.capture import (
     compare_with_package,
     fresh_build_findings,
     objects_in_target,
+    packaged_columns,
+    packaged_relations,
     packaged_text,
 )
 from motomind_nb.rebuilt.erasure import erase_tenant, files_naming_tenant
@@ -63,6 +65,8 @@ __all__ = [
     "no_proofs",
     "no_rights",
     "objects_in_target",
+    "packaged_columns",
+    "packaged_relations",
     "packaged_text",
     "proof_findings",
     "rights_by_role",

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from in_place import Fleet, fleet, refusal
 
-from motomind_nb.postgres import Server
+from motomind_nb import apply
+from motomind_nb.postgres import Server, connect
 
 
 @pytest.fixture(scope="module")
@@ -73,3 +74,24 @@ def test_changed_and_taken_memberships_go_back(server: Server, tmp_path: Path) -
         assert roles == [("manager",)]
         left = "SELECT FROM memberships WHERE user_id = '00000000-0000-4000-8000-00000000000b'"
         assert one.execute(left) == []
+
+
+def test_what_the_old_schema_has_no_column_for_is_listed_by_column_and_count(
+    held: Fleet,
+) -> None:
+    new = (
+        "INSERT INTO public.vehicle_events (id, tenant_id, vehicle_id, type, date, payload,"
+        " local_time, time_zone) SELECT gen_random_uuid(), tenant_id, id, 'document',"
+        """ current_date, '{"doc_type": "note"}', clock,"""
+        " CASE WHEN clock IS NULL THEN 'Asia/Kolkata' END"
+        " FROM (SELECT * FROM public.vehicles LIMIT 1) v"
+        " CROSS JOIN (VALUES (time '07:30'), (NULL), (NULL)) AS t (clock)"
+    )
+    with connect(held.conninfo) as connection:
+        assert apply.plan_rollback(connection).homeless == {}
+        connection.execute(new)
+        assert apply.plan_rollback(connection).homeless == {
+            "vehicle_events.local_time (kept in payload._rebuilt)": 1,
+            "vehicle_events.time_zone (kept in payload._rebuilt)": 2,
+        }
+        connection.rollback()

@@ -28,6 +28,10 @@ class Handled:
         """The dependents that are to be made anew over the rebuilt tables."""
         return frozenset(name for name, how in self.choices.items() if how == REBIND)
 
+    def said(self) -> list[str]:
+        """Return each choice as text."""
+        return [f"{subject} {how}" for subject, how in self.choices.items()]
+
     def not_bindable(self, bindable: Sequence[Bound]) -> list[Finding]:
         """Return an open point for each that is to be made anew and can't be, exactly."""
         known = {item.subject for item in bindable if item.has_successor}

@@ -13,12 +13,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from motomind_nb import backup, load, postgres, provenance, runs
+from motomind_nb import backup, load, postgres, provenance, rebuilt, runs
 from motomind_nb.apply import outside
 from motomind_nb.apply.acts import TABLES
 from motomind_nb.apply.moving import function_signatures
-from motomind_nb.apply.planning import drift
-from motomind_nb.apply.planning.handling import Handled, handled_dependents
+from motomind_nb.apply.planning import bindings, drift
+from motomind_nb.apply.planning.handling import handled_dependents
 from motomind_nb.apply.planning.points import open_point, to_know
 from motomind_nb.apply.planning.rehearsal import rehearsal_points
 from motomind_nb.apply.planning.waits import predicted_waits
@@ -56,6 +56,10 @@ class Request:
         """Return the accepted differences: those of the named file, else of the rehearsal."""
         path = self.accept or self.rehearsal.folder / "accepted.toml"
         return runs.read_accepted(path) if path.exists() or self.accept else []
+
+    def accepted(self) -> list[str]:
+        """Return each accepted difference as text."""
+        return [item.model_dump_json() for item in self.entries()]
 
 
 @dataclass(frozen=True)
@@ -138,15 +142,17 @@ def plan_in_database(
     bindable = outside.bound_from_outside(connection, SOURCE_SCHEMA)
     found += handled.not_bindable(bindable)
     bound = [item for item in bindable if item.subject in handled.rebind]
+    found += bindings.binding_points(connection, bound)
+    to_begin = bindings.texts_to_start_from(connection, now, found)
     steps = apply_steps(connection, request.also, bound)
     statements = tuple(Statement(step.name, text) for step in steps for text in step.statements)
     return Plan(
         database=connection.info.dbname,
         rehearsal=request.rehearsal.id,
-        token=_token(now, statements, handled),
+        token=_token(now, statements, [*handled.said(), *request.accepted()]),
         statements=statements,
         open_points=tuple(found),
-        warnings=tuple(_warnings(connection, asked)),
+        warnings=(*to_begin, *_warnings(connection, asked)),
         predicted=predicted_waits(connection, request.rehearsal, held),
         rebind=handled.rebind,
     )
@@ -178,6 +184,8 @@ def _values(connection: Connection) -> dict[str, Any]:
         "signatures": function_signatures(),
         "years": len(years) + 4,
         "session": connection.info.backend_pid,
+        "replaced": list(outside.REPLACED),
+        "made": rebuilt.packaged_relations(SOURCE_SCHEMA),
     }
 
 
@@ -212,15 +220,15 @@ def _warnings(connection: Connection, values: dict[str, Any]) -> list[Finding]:
     ]
 
 
-def _token(now: Manifest, statements: Sequence[Statement], handled: Handled) -> str:
-    """Return the hash over what is approved."""
+def _token(now: Manifest, statements: Sequence[Statement], accepted: Sequence[str]) -> str:
+    """Return the hash over what is approved; ``accepted`` tells it of dependents and checks."""
     digest = hashlib.sha256()
     facts = [
         now.source["database"],
         drift.schema_fingerprint(now),
         *provenance.tool_facts().values(),
         *(f"{item.step}\n{item.text}" for item in statements),
-        *(f"{subject} {how}" for subject, how in sorted(handled.choices.items())),
+        *sorted(accepted),
     ]
     for fact in facts:
         digest.update(hashlib.sha256(fact.encode()).digest())

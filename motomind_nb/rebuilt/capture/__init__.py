@@ -11,6 +11,8 @@ from motomind_nb.rebuilt.capture.lines import Capture, Line
 from motomind_nb.rebuilt.capture.packaged import (
     DEFINITIONS,
     compare_with_package,
+    packaged_columns,
+    packaged_relations,
     packaged_text,
 )
 from motomind_nb.rebuilt.capture.taking import capture_target, objects_in_target
@@ -24,5 +26,7 @@ __all__ = [
     "compare_with_package",
     "fresh_build_findings",
     "objects_in_target",
+    "packaged_columns",
+    "packaged_relations",
     "packaged_text",
 ]

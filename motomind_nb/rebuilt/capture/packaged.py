@@ -50,6 +50,22 @@ def packaged_lines() -> list[Line]:
         return [Line(**row) for row in csv.DictReader(file)]
 
 
+def packaged_columns(schema: str) -> dict[str, set[str]]:
+    """Return the columns of each relation that a rebuild makes in a schema."""
+    found: dict[str, set[str]] = {}
+    for line in packaged_lines():
+        if line.schema == schema and line.kind == "column":
+            found.setdefault(line.object, set()).add(line.name)
+    return found
+
+
+def packaged_relations(schema: str) -> list[str]:
+    """Return the names of the relations and indexes that a rebuild makes in a schema."""
+    lines = [line for line in packaged_lines() if line.schema == schema]
+    relations = {line.object for line in lines if line.kind == "relation"}
+    return sorted(relations | {line.name for line in lines if line.kind == "index"})
+
+
 def packaged_text(captured: Capture) -> str:
     """Return the packaged file's text for a target that was just built."""
     out = io.StringIO(newline="")

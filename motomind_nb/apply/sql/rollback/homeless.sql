@@ -36,9 +36,24 @@ FROM (
     FROM {target}.reminders AS held
     INNER JOIN pg_temp.motomind_written AS noted ON held.id = noted.key_two AND noted.table_name = 'reminders'
     UNION ALL
-    SELECT 'vehicle_events: time, zone, correction, chain and mark (kept in payload._rebuilt)', count(*)
-    FROM pg_temp.motomind_written AS noted
-    WHERE noted.table_name = 'vehicle_events' AND noted.kind = 'new'
+    SELECT 'vehicle_events.' || kept.name || ' (kept in payload._rebuilt)', count(*)
+    FROM {target}.vehicle_events AS held
+    INNER JOIN pg_temp.motomind_written AS noted
+        ON
+            held.tenant_id = noted.key_one AND held.id = noted.key_two
+            AND noted.table_name = 'vehicle_events' AND noted.kind = 'new'
+    CROSS JOIN LATERAL (
+        VALUES
+        ('local_time', held.local_time IS NOT NULL),
+        ('time_zone', held.time_zone IS NOT NULL),
+        ('zone_source', held.zone_source IS NOT NULL),
+        ('supersedes_id', held.supersedes_id IS NOT NULL),
+        ('supersedes_date', held.supersedes_date IS NOT NULL),
+        ('chain', held.chain > 1),
+        ('disputed', held.disputed)
+    ) AS kept (name, is_held)
+    WHERE kept.is_held
+    GROUP BY kept.name
 ) AS told
 WHERE told.rows > 0
 ORDER BY told.column_name
