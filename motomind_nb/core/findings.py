@@ -21,7 +21,7 @@ FIRST = (
 )
 LAST = (
     "proof",
-    "right without policy",
+    "policy missing",
     "schema as built",
     "keys",
     "lineage",

@@ -11,7 +11,7 @@ import pandas as pd
 
 from motomind_nb.charts import Chart, clean_svg, first_element_text
 from motomind_nb.core import read_json_or_empty, tables
-from motomind_nb.report.quarantine import quarantine_examples
+from motomind_nb.report.findings import quarantine_examples
 
 NOTES = {
     "verdict.json": "facts",
@@ -43,6 +43,7 @@ class Facts:
     charts: tuple[Chart, ...] = ()
     notebooks: tuple[Link, ...] = ()
     files: tuple[Link, ...] = ()
+    folder: Path | None = None  # where the lists of rows lie
 
 
 def read_facts(folder: Path) -> Facts:
@@ -57,6 +58,7 @@ def read_facts(folder: Path) -> Facts:
         charts=tuple(_charts(folder)),
         notebooks=tuple(_notebooks(folder)),
         files=tuple(_files(folder)),
+        folder=folder,
     )
 
 

@@ -90,7 +90,10 @@ const unfold = () => {
 };
 phone.addEventListener("change", follow);
 addEventListener("hashchange", unfold);
-addEventListener("beforeprint", () => folded.forEach((details) => { details.open = true; }));
+addEventListener("beforeprint", () => {
+  const below = document.querySelectorAll("details.below");  // paper can't be unfolded
+  [...folded, ...below].forEach((details) => { details.open = true; });
+});
 follow();
 unfold();
 

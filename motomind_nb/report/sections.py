@@ -12,19 +12,21 @@ from motomind_nb.charts import Chart
 from motomind_nb.core import tables, verdict_sentence
 from motomind_nb.postgres import mask_secrets
 from motomind_nb.report.facts import Facts
-from motomind_nb.report.miss_rate import miss_rate
-from motomind_nb.report.page_tables import (
-    Table,
+from motomind_nb.report.findings import (
     accepted_table,
     checks_table,
     failures_table,
     given_back_table,
-    ledger_table,
     notes_table,
+    warnings_table,
+)
+from motomind_nb.report.miss_rate import miss_rate
+from motomind_nb.report.page_tables import (
+    Table,
+    ledger_table,
     quarantined_table,
     shortened,
     vehicles_table,
-    warnings_table,
 )
 
 PLACES = (
@@ -58,7 +60,7 @@ def page_values(facts: Facts) -> dict[str, Any]:
         "quarantined": quarantined_table(facts.quarantine),
         "vehicles": vehicles_table(facts.mileage),
         "checks": checks_table(facts.findings),
-        "failures": failures_table(facts.findings),
+        "failures": failures_table(facts.findings, facts.folder, facts.mileage),
         "warnings": warnings_table(facts.findings),
         "given_back": given_back_table(facts.findings),
         "notes": notes_table(facts.findings),

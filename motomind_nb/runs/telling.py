@@ -1,11 +1,14 @@
 """What a stage that runs in a kernel tells others: where it stands, and how long its steps took.
 
 A kernel has no terminal: it writes where it stands into the run folder, and the command looks
-there a few times a second. How long each step took, a migration in place predicts its waits by.
+from motomind_nb.core import Tell, pace, read_json_or_empty, write_json
+from motomind_nb.runs.run import Run
+from motomind_nb.runs.verdict import WAITING_VARIABLE
 """
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from collections.abc import Iterator
@@ -13,27 +16,57 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+<<<<<<< HEAD
 from motomind_nb.core import Tell, read_json_or_empty, write_json
 from motomind_nb.runs.run import Run
+=======
+from motomind_nb.core import Tell, pace, read_json_or_empty, write_json
+from motomind_nb.runs.verdict import WAITING_VARIABLE
+>>>>>>> s7C
 
 FILE = "progress.json"
+LAB_VARIABLE = "JPY_SESSION_NAME"  # set by Jupyter's server for the kernel of a notebook
 SECONDS = 0.3
 
 
 def progress_writer(folder: Path) -> Tell:
-    """Return a function (name, done, total) that writes down where a stage of a run stands.
+    """Return a function (name, done, total) that tells where a stage of a run stands.
 
-    Writes: progress.json in the run folder, a few times a second at most and at the end.
+    Writes: progress.json in the run folder, a few times a second at most and at the end. In a
+    notebook of JupyterLab the cell shows the same until the work has ended.
     """
     last = 0.0
+    by_hand = os.environ.get(LAB_VARIABLE) and not os.environ.get(WAITING_VARIABLE)
+    show = _cell_writer() if by_hand else None
 
     def tell(name: str, done: int, total: int) -> None:
         nonlocal last
         if done >= total or time.monotonic() - last > SECONDS:
             last = time.monotonic()
             write_json(folder / FILE, {"name": name, "done": done, "total": total})
+            if show:
+                show(name, done, total)
 
     return tell
+
+
+def _cell_writer() -> Tell:
+    """Return a function (name, done, total) that shows a line below the cell that runs.
+
+    When the work has ended the line goes, so that a saved notebook holds no times.
+    """
+    from IPython.display import clear_output
+
+    begun: dict[str, float] = {}
+
+    def show(name: str, done: int, total: int) -> None:
+        seconds = time.monotonic() - begun.setdefault(name, time.monotonic())
+        clear_output(wait=done < total)  # type: ignore[no-untyped-call]
+        if done < total:
+            rate = pace(done, total, seconds)
+            print(f"{name}: {done:,} of {total:,}{', ' if rate else ''}{rate}", flush=True)
+
+    return show
 
 
 def read_progress(folder: Path) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from motomind_nb import postgres, rebuilt
 from motomind_nb.core import Refused
 from motomind_nb.postgres import connect
 from motomind_nb.rebuilt import rights_by_role
-from motomind_nb.rebuilt.architecture.proofs import all_proofs, parse_proofs
+from motomind_nb.rebuilt.architecture.proofs import all_proofs, outcome_in_words, parse_proofs
 
 __all__ = ["live", "module_target", "owner", "target"]
 
@@ -92,6 +92,34 @@ def test_an_expected_state_must_match_whole_words() -> None:
     assert (proof.code, proof.point, proof.last_statement) == ("X1", "y", "SELECT 2")
 
 
+@pytest.mark.parametrize(
+    ("outcome", "said"),
+    [
+        ("42501", "refused (42501, insufficient privilege)"),
+        ("23514 no such make", "refused (23514, check violation): no such make"),
+        ("DELETE 0", "DELETE went through, 0 rows"),
+        ("INSERT 0 2", "INSERT went through, 2 rows"),
+        ("TRUNCATE TABLE", "TRUNCATE TABLE went through"),
+        ("51234", "51234"),
+        ("NULL", "NULL"),
+        ("Van A; Van B", "Van A; Van B"),
+    ],
+)
+def test_an_outcome_is_told_in_words(outcome: str, said: str) -> None:
+    assert outcome_in_words(outcome) == said
+
+
+def test_a_failed_proof_says_what_was_tried_as_whom(owner: Connection) -> None:
+    owner.execute("GRANT DELETE ON vehicle_events TO authenticated")
+    owner.execute("ALTER TABLE vehicle_events DISABLE TRIGGER event_0_keep")
+    told = rebuilt.proof_findings(rebuilt.run_proofs(owner))
+    (item,) = [item for item in told if "DELETE of an event by an API user (reb" in item.subject]
+    assert item.status == "fail"
+    assert item.expected == "refused (42501, insufficient privilege)"
+    assert item.found == "DELETE went through, 0 rows"
+    assert item.detail.startswith("tried as authenticated: DELETE FROM vehicle_events WHERE")
+
+
 def test_without_the_rebuilt_schema_it_refuses(empty_database: str) -> None:
     with connect(empty_database) as connection, pytest.raises(Refused, match="no rebuilt schema"):
         rebuilt.run_proofs(connection)
@@ -115,7 +143,7 @@ def test_the_live_schema_has_no_fault(owner: Connection) -> None:
 
 FAULTS = {
     "ALTER TABLE garages DISABLE ROW LEVEL SECURITY": "row level security off",
-    "DROP POLICY tenant_select ON tenants": "right without policy",
+    "DROP POLICY tenant_select ON tenants": "policy missing",
     "ALTER POLICY tenant_select ON garages USING (true)": "policy not by tenant",
     "CREATE POLICY more ON garages FOR SELECT TO authenticated USING (true)": "several policies",
     "ALTER VIEW timeline_feed RESET (security_invoker)": "view options",
@@ -145,7 +173,7 @@ FAULTS = {
     "CREATE TABLE private.extra (id integer PRIMARY KEY)": "rights",
     "DROP VIEW timeline_feed": "rights",
     "DROP MATERIALIZED VIEW private.timeline CASCADE": "barrier definition",
-    "DROP FUNCTION private.current_tenant() CASCADE": "right without policy",
+    "DROP FUNCTION private.current_tenant() CASCADE": "policy missing",
     "GRANT USAGE ON SCHEMA public TO authenticated WITH GRANT OPTION": "right to hand on",
     "GRANT SELECT ON users TO service_role WITH GRANT OPTION": "right to hand on",
     "GRANT UPDATE (name) ON garages TO authenticated WITH GRANT OPTION": "right to hand on",

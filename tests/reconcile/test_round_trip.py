@@ -167,10 +167,10 @@ def test_a_row_under_another_key_fails_though_the_numbers_agree(loaded: Connecti
     )
     found = told(loaded, "fail")
     assert set(found) == {"fuel_logs"}
-    assert found["fuel_logs"].detail == "1 row missing, 1 row extra"
+    assert found["fuel_logs"].detail == "1 row missing under its key, 1 row extra"
     mapped = [item for item in second_mapping_findings(loaded) if item.status != "ok"]
     assert [(item.subject, item.detail) for item in mapped] == [
-        ("fuel_logs: rows", "1 row missing, 1 row extra")
+        ("fuel_logs: rows", "1 row missing under its key, 1 row extra")
     ]
 
 

@@ -17,7 +17,7 @@ from browser import Seen, offline_browser, watched
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
-from motomind_nb import report
+from motomind_nb import charts, report
 from motomind_nb.report import portable
 
 Scheme = Literal["light", "dark"]
@@ -257,3 +257,25 @@ def test_without_script_the_tables_are_plain_and_whole(browser: Browser, run: Pa
     assert page.locator("#ledger tbody tr").count() == 35
     assert page.locator(".tools").count() == 0
     context.close()
+
+
+def test_on_a_phone_the_ledger_chart_shows_what_is_quarantined_and_missing(
+    seen: Seen, tmp_path: Path
+) -> None:
+    path = example.folder(tmp_path)
+    (path / "charts" / next((path / "charts").glob("*01-*")).name).unlink()
+    ledger = example.ledger().assign(missing=0)
+    (place, *_) = ledger.index[ledger["loaded"].fillna(0) > 100]
+    ledger.loc[place, ["loaded", "quarantined", "missing"]] = [ledger["loaded"][place] - 2, 1, 1]
+    charts.ledger_bars(ledger, "Two rows are not there").save(path, 1)
+    look(seen.page, 390, "light")
+    figure = seen.open(report.write_report(path)).locator("figure").first
+    for word in ("missing", "quarantined"):
+        box = figure.get_by_text(word, exact=True).bounding_box()
+        assert box is not None and box["x"] > 0 and box["x"] + box["width"] < 390
+    figure.screenshot(path=tmp_path / "ledger.png")
+    with Image.open(tmp_path / "ledger.png") as picture:
+        above = picture.convert("RGB").crop((0, 0, picture.width, picture.height - 60))
+    red = sum(r > 150 and g < 90 and b < 90 for r, g, b in above.getdata())
+    orange = sum(r > 160 and 90 < g < 150 and b < 80 for r, g, b in above.getdata())
+    assert red > 5 and orange > 5, "the marks stand at the left of the bar, above the legend"

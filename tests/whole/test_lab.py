@@ -41,9 +41,10 @@ class Lab:
         with urllib.request.urlopen(request, timeout=60) as answer:
             return json.loads(answer.read() or b"null")
 
-    def kernel(self) -> Kernel:
-        """Start a kernel as the notebook page does."""
-        facts = self.ask("kernels", {"name": "python3"})
+    def kernel(self, notebook: str) -> Kernel:
+        """Start a kernel as the page of a notebook does."""
+        wanted = {"path": notebook, "name": notebook, "type": "notebook"}
+        facts = self.ask("sessions", {**wanted, "kernel": {"name": "python3"}})["kernel"]
         channel = websocket.create_connection(
             f"ws://{self.address}/api/kernels/{facts['id']}/channels?token={TOKEN}", timeout=120
         )
@@ -93,7 +94,7 @@ class Kernel:
             if message["parent_header"].get("msg_id") != message_id:
                 continue
             kind, content = message["msg_type"], message["content"]
-            if kind in ("execute_result", "display_data", "stream", "error"):
+            if kind in ("execute_result", "display_data", "stream", "error", "clear_output"):
                 outputs.append({"kind": kind, **content})
             if kind == "status" and content["execution_state"] == "idle":
                 return outputs
@@ -170,7 +171,7 @@ def test_a_notebook_runs_cell_by_cell_with_parameters_changed_by_hand(
     cells = code_cells(resources.packaged_folder("notebooks") / "04_mileage.ipynb")
     changed = re.sub(r"charts_shown: int = \d+", "charts_shown: int = 1", cells[0])
     assert changed != cells[0]
-    kernel = server.kernel()
+    kernel = server.kernel("04_mileage.ipynb")
     outputs = [kernel.run(cell) for cell in [changed, *cells[1:]]]
     assert [item for group in outputs for item in group if item["kind"] == "error"] == []
     pictures = [
@@ -184,9 +185,36 @@ def test_a_notebook_runs_cell_by_cell_with_parameters_changed_by_hand(
 def test_a_wrong_parameter_is_refused_in_one_line(lab: tuple[Lab, Run]) -> None:
     server, _ = lab
     cells = code_cells(resources.packaged_folder("notebooks") / "04_mileage.ipynb")
-    kernel = server.kernel()
+    kernel = server.kernel("04_mileage.ipynb")
     kernel.run(re.sub(r"charts_shown: int = \d+", 'charts_shown: int = "twelve"', cells[0]))
     kernel.run(cells[1])
     (error,) = [item for item in kernel.run(cells[2]) if item["kind"] == "error"]
     assert error["ename"] == "Refused"
     assert "charts_shown is 'twelve', not int" in error["evalue"]
+
+
+WORK = """
+import os, pathlib, time
+from motomind_nb import runs
+tell = runs.progress_writer(pathlib.Path(os.environ["MOTOMIND_RUN"]))
+tell("rows glazed", 300, 9000)
+time.sleep(1.5)
+tell("rows glazed", 3000, 9000)
+tell("rows glazed", 9000, 9000)
+"""
+
+
+def test_a_cell_shows_rows_rate_and_remaining_time_until_the_work_has_ended(
+    lab: tuple[Lab, Run],
+) -> None:
+    server, _ = lab
+    kernel = server.kernel("04_mileage.ipynb")
+    cells = code_cells(resources.packaged_folder("notebooks") / "04_mileage.ipynb")
+    stage = [item for cell in cells[:4] for item in kernel.run(cell)]
+    assert [item for item in stage if item["kind"] == "error"] == []
+    assert [item["wait"] for item in stage if item["kind"] == "clear_output"][-1:] == [False]
+    told = kernel.run(WORK)
+    lines = [item["text"].strip() for item in told if item["kind"] == "stream"]
+    assert lines[0] == "rows glazed: 300 of 9,000"
+    assert re.fullmatch(r"rows glazed: 3,000 of 9,000, [\d,]+/s, about \d s left", lines[1])
+    assert told[-1] == {"kind": "clear_output", "wait": False}, "a saved notebook holds no times"

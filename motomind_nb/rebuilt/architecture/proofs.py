@@ -16,7 +16,7 @@ import pandas as pd
 import psycopg
 from psycopg import sql
 
-from motomind_nb.core import Finding, Refused, as_one_line
+from motomind_nb.core import Finding, Refused, as_one_line, rows_counted
 from motomind_nb.postgres import (
     Connection,
     query,
@@ -30,7 +30,9 @@ COLUMNS = ("point", "design", "statement", "expected", "observed", "status")
 DESIGNS = ("original", "rebuilt")
 ORIGINAL_SCHEMA = "original_design"
 HEADING = re.compile(r"^-- (prove|original|rebuilt): (.*)$", re.MULTILINE)
-
+TAG = re.compile(r"([A-Z]+(?: TABLE)?)(?: (?:0 )?(\d+))?")  # what a command that went through says
+ROLE = re.compile(r"^SET LOCAL ROLE (\w+);", re.MULTILINE)
+OWNER = "the owner"
 POINT = re.compile(r"(?:([A-Z]\d+): )?(.*)")
 
 
@@ -45,6 +47,11 @@ class Proof:
     code: str
     expected: dict[str, str]
     statements: str
+
+    @property
+    def role(self) -> str:
+        """The role that acts in the end, the owner where none is set."""
+        return str((ROLE.findall(self.statements) or [OWNER])[-1])
 
     @property
     def last_statement(self) -> str:
@@ -81,18 +88,37 @@ def no_proofs() -> pd.DataFrame:
 
 
 def proof_findings(proofs: pd.DataFrame) -> list[Finding]:
-    """Return a finding for each proof: the original fails as described, the rebuilt one holds."""
+    """Return a finding for each proof: what was tried and as whom, what should happen, what did."""
+    roles = {
+        (proof.point, design): proof.role for proof in all_proofs() for design in proof.expected
+    }
     return [
         Finding(
             "proof",
             f"{row['point']} ({row['design']})",
-            row["expected"],
-            row["observed"],
+            outcome_in_words(row["expected"]),
+            outcome_in_words(row["observed"]),
             row["status"],
-            row["statement"],
+            f"tried as {roles.get((row['point'], row['design']), OWNER)}: {row['statement']}",
         )
         for row in proofs.to_dict("records")
     ]
+
+
+def outcome_in_words(outcome: str) -> str:
+    """Return what a statement led to: ``refused (42501, insufficient privilege)``, ``DELETE went
+    through, 0 rows``, or the value that it showed.
+    """
+    tag = TAG.fullmatch(outcome)
+    if tag and outcome != "NULL":
+        return f"{tag[1]} went through" + (f", {rows_counted(int(tag[2]))}" if tag[2] else "")
+    code, _, said = outcome.partition(" ")
+    try:
+        name = psycopg.errors.lookup(code).__name__
+    except KeyError:
+        return outcome
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
+    return f"refused ({code}, {words})" + (f": {said}" if said else "")
 
 
 def all_proofs() -> list[Proof]:

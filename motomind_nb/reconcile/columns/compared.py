@@ -85,7 +85,7 @@ class Differences:
     @property
     def lone(self) -> str:
         """The rows that one side lacks, in words; empty if there are none."""
-        parts = {"missing": self.missing, "extra": self.extra}
+        parts = {"missing under its key": self.missing, "extra": self.extra}
         return ", ".join(
             f"{rows_counted(number)} {word}" for word, number in parts.items() if number
         )

@@ -3,9 +3,9 @@
 SELECT
     schema.nspname || '.' || class.relname || ' ' || command.name || ' ' || role.rolname
     AS subject,
-    'a policy' AS expected,
-    'none' AS found,
-    'the right is granted and shows no row' AS detail
+    'a policy that lets the role use its right' AS expected,
+    'no policy for ' || command.name || ': the role reaches no row' AS found,
+    'make the policy, or revoke the right' AS detail
 FROM pg_catalog.pg_class AS class
 INNER JOIN pg_catalog.pg_namespace AS schema ON class.relnamespace = schema.oid
 CROSS JOIN (

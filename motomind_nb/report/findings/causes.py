@@ -1,0 +1,188 @@
+"""Failures below the one that explains them: what to decide is told once, the rest is folded.
+
+Two comparisons look at everything: that of every row and value, and that of every definition. What
+they find stands on its own. What another check finds stands below one of these where it speaks of
+the same rows or the same object; what speaks of nothing that they name stays on its own. Nothing is
+left out: counts, files and verdict know no causes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from motomind_nb.core import counted
+from motomind_nb.legacy import catalog
+from motomind_nb.report.findings.scopes import Rows, Scope, read_rows, scope, with_vehicles
+
+ROWS = ("rows missing", "rows moved", "rows extra", "quarantine")  # whole rows
+VALUES, DEFINITIONS = "columns", "schema as built"
+COMPLETE = (*ROWS, VALUES, DEFINITIONS)
+# compares the staged copy with the backup: no row of the target explains what it finds
+APART = ("staged",)
+KEY = "date"  # an event is known by its id and date: one of another date is another row
+WHOLE = ("relation", "function")  # the kinds of a definition that say that an object is there
+MADE_WITH = {"query": "relation", "body": "function"}  # one statement makes both
+COMMON = {"expected", "schema", "as", "built", "the", "rows", "row", "public"}
+Finding = Mapping[Any, Any]  # a line of findings.csv
+
+
+@dataclass(frozen=True)
+class Told:
+    """A finding and what it speaks of."""
+
+    finding: Finding
+    scope: Scope
+
+    @property
+    def check(self) -> str:
+        """The name of its check."""
+        return str(self.finding["check"])
+
+    @property
+    def part(self) -> str:
+        """The column or the kind of definition that its subject names, '' without one."""
+        subject = str(self.finding["subject"])
+        if self.check == DEFINITIONS:
+            return subject.rpartition(": ")[2]
+        return subject.partition(": ")[0].partition(".")[2]
+
+    @property
+    def counts_rows(self) -> bool:
+        """Whether it counts rows one by one."""
+        return self.finding["rows"] not in ("", "0")
+
+    @property
+    def whole_rows(self) -> bool:
+        """Whether it speaks of whole rows: there, not there, another tenant's, of another date."""
+        return self.check in ROWS or (self.check == VALUES and self.part == KEY)
+
+    @property
+    def about_rows(self) -> bool:
+        """Whether it speaks of rows and values: it counts rows, or its subject begins as a table.
+
+        A definition is named with its schema, or behind the kind of what it is.
+        """
+        if self.check in COMPLETE:
+            return self.check != DEFINITIONS
+        return self.counts_rows or re.split(r"[.:]", self.finding["subject"])[0] in self.scope.own
+
+
+def group(findings: Sequence[Finding], folder: Path | None, mileage: Any) -> list[list[int]]:
+    """Return the places of findings in groups: the first of each explains the others. Reads only.
+
+    ``findings`` stand in their order, which the groups keep; each place is in one group.
+    """
+    rows = read_rows(folder, mileage) if folder else Rows()
+    told = [Told(finding, scope(finding, rows)) for finding in findings]
+    heads: list[int] = []
+    below: dict[int, int] = {}
+    for place in sorted(range(len(told)), key=lambda place: _order(told[place])):
+        cause = _cause(told[place], [told[head] for head in heads], rows)
+        if cause is None:
+            heads.append(place)
+        else:
+            below[place] = told.index(cause)
+    return [
+        [head, *(place for place in range(len(told)) if below.get(place) == head)]
+        for head in sorted(heads)
+    ]
+
+
+def _order(item: Told) -> tuple[bool, bool]:
+    """Return the order of looking: whole rows and objects, then parts of them, then the others."""
+    return (item.check not in COMPLETE, not (item.whole_rows or item.part in WHOLE))
+
+
+def _cause(item: Told, heads: list[Told], rows: Rows) -> Told | None:
+    """Return the head that explains a finding best, None where none does."""
+    if item.check in APART:
+        return None
+    named = [with_vehicles(head.scope.rows, rows) for head in heads]
+    if item.counts_rows and item.scope.rows - frozenset().union(*named):
+        named = []  # it counts a row that no head names
+    scores = [
+        (_score(item, head, ids), -place)
+        for place, (head, ids) in enumerate(zip(heads, named, strict=False))
+    ]
+    best, place = max(scores, default=(0.0, 0))
+    return heads[-place] if best > 0 else None
+
+
+def _score(item: Told, head: Told, ids: frozenset[str]) -> float:
+    """Return how much a head has in common with a finding; 0 where it does not explain it.
+
+    ``ids`` are the rows of the head and the vehicles that they change.
+    """
+    if head.check in APART:
+        return 0
+    if item.check in COMPLETE:
+        return float(_is_part(item, head))
+    if head.check not in COMPLETE:
+        return float(item.scope.own == head.scope.own != frozenset())
+    shared = bool(item.scope.rows & ids)
+    if not shared and not _same_object(item, head):
+        return 0
+    words = len((item.scope.words & head.scope.words) - item.scope.places - COMMON)
+    kind = 4 * (item.about_rows == head.about_rows)
+    own = 4 * bool(item.scope.own & head.scope.own)
+    return 1 + 8 * shared + kind + own + min(words, 7) / 2
+
+
+def _same_object(item: Told, head: Told) -> bool:
+    """Return whether a finding that names none of a head's rows speaks of its object."""
+    if not item.scope.places & head.scope.subject:
+        return False
+    if not head.about_rows:  # of rows of a table only its rows speak, of a view its definition
+        return not (item.about_rows and item.scope.own & set(catalog.objects()))
+    if item.counts_rows and item.scope.rows:
+        return False
+    if item.about_rows:
+        return _same_column(item, head)
+    return bool(item.finding["stage"] == head.finding["stage"])
+
+
+def _is_part(item: Told, head: Told) -> bool:
+    """Return whether a difference only says more of what a head says as a whole.
+
+    A value of a row that is missing or elsewhere; what belongs to an object that is gone, or what
+    one statement makes with another definition of it.
+    """
+    if not item.scope.own & head.scope.own:
+        return False
+    if item.check == VALUES:
+        inside = bool(item.scope.rows) and item.scope.rows <= head.scope.rows
+        return inside and head.whole_rows
+    if item.check != DEFINITIONS or head.check != DEFINITIONS:
+        return False
+    gone = head.part in WHOLE and head.finding["found"] == "none"
+    together = MADE_WITH.get(item.part) == head.part
+    return gone or together or item.finding["detail"] == head.finding["detail"] != "altered"
+
+
+def _same_column(item: Told, head: Told) -> bool:
+    """Return whether a finding of a column speaks of the head's: its words name it."""
+    if head.whole_rows or not item.part:
+        return True
+    parts = head.part.lower().split(".")
+    return parts[-1] in item.scope.words or parts[0] in item.scope.words - {"payload"}
+
+
+def in_words(items: Sequence[Finding]) -> str:
+    """Return how many findings stand below another, by check."""
+    by_check = Counter(str(item["check"]) for item in items)
+    listed = ", ".join(
+        f"{check} ({many})" if many > 1 else check for check, many in by_check.most_common()
+    )
+    return f"{counted(len(items), 'more finding')} of the same rows or object: {listed}"
+
+
+def caption(heads: int, failures: int) -> str:
+    """Return how many failures there are, in how many lines."""
+    if heads == failures:
+        return f"{counted(failures, 'failure')}, what was found and what to do"
+    return f"{counted(failures, 'failure')} in {counted(heads, 'line')}, by what explains them"

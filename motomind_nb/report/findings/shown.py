@@ -1,0 +1,127 @@
+"""The findings on the page: what to decide, what to know, notes, and a table of all checks."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from motomind_nb.core import gravity
+from motomind_nb.report.findings import causes
+from motomind_nb.report.page_tables import FINDINGS, Table, plain_table, rows_left_out, shortened
+
+STATUSES = ("ok", "note", "warn", "fail", "accepted")
+
+
+def failures_table(
+    findings: pd.DataFrame, folder: Path | None, mileage: pd.DataFrame
+) -> Table | None:
+    """Return what a person has to decide: the failures that nobody accepted, by cause.
+
+    The gravest comes first; what follows from one stands folded in its row. ``folder`` holds the
+    lists of rows of the run.
+    """
+    judged = _judged(findings, "fail")
+    if judged.empty:
+        return None
+    found = judged.fillna("").to_dict("records")
+    groups = causes.group(found, folder, mileage)
+    heads = judged.iloc[[places[0] for places in groups]]
+    caption = f"What to decide: {causes.caption(len(groups), len(judged))}"
+    shown = _shown_findings("findings", caption, heads)
+    others = [[found[place] for place in places[1:]] for places in groups[:FINDINGS]]
+    return replace(shown, below=tuple(_below(items) for items in others)) if shown else None
+
+
+def _below(items: Sequence[Mapping[Hashable, Any]]) -> tuple[str, tuple[str, ...]]:
+    """Return how many findings stand below another, and one line for each."""
+    if not items:
+        return "", ()
+    texts = (
+        f"{item['check']}: {item['subject']}: expected {item['expected'] or 'none'},"
+        f" found {item['found'] or 'none'}{'; ' if item['detail'] else ''}{item['detail']}"
+        for item in items
+    )
+    return causes.in_words(items), tuple(map(shortened, texts))
+
+
+def warnings_table(findings: pd.DataFrame) -> Table | None:
+    """Return what a person should know: the warnings, one line for each cause."""
+    return _findings("warnings", "What to know: warnings by cause", findings, "warn")
+
+
+def _findings(name: str, caption: str, findings: pd.DataFrame, status: str) -> Table | None:
+    """Return the findings of one status that nobody accepted, the gravest first."""
+    return _shown_findings(name, caption, _judged(findings, status))
+
+
+def _judged(findings: pd.DataFrame, status: str) -> pd.DataFrame:
+    """Return the findings of one status that nobody accepted, the gravest first."""
+    if findings.empty:
+        return findings
+    judged = findings[(findings["status"] == status) & (findings["accepted"] == "")]
+    counts = [int(number or 0) for number in judged["rows"]]
+    order = sorted(
+        range(len(judged)), key=lambda place: gravity(judged["check"].iloc[place], counts[place])
+    )
+    return judged.iloc[order].assign(rows=[counts[place] or "" for place in order])
+
+
+def _shown_findings(name: str, caption: str, judged: pd.DataFrame) -> Table | None:
+    """Return a table of findings, as they come."""
+    if judged.empty:
+        return None
+    columns = ["status", "check", "subject", "expected", "found", "rows", "detail"]
+    note = rows_left_out(len(judged), FINDINGS, "findings.csv")
+    return plain_table(name, caption, judged[columns][:FINDINGS], note)
+
+
+def checks_table(findings: pd.DataFrame) -> Table | None:
+    """Return every check with how many of its findings are ok, notes, warnings and so on."""
+    if findings.empty:
+        return None
+    accepted = (findings["status"] == "fail") & (findings["accepted"] != "")
+    status = findings["status"].mask(accepted, "accepted")
+    counted = pd.crosstab(findings["check"], status).reindex(columns=list(STATUSES), fill_value=0)
+    ordered = counted.sort_values(
+        ["fail", "accepted", "warn", "note"], ascending=False, kind="stable"
+    )
+    shown = ordered.reset_index().rename(columns={"accepted": "accepted_findings"})
+    return plain_table(
+        "checks", "Every check, and how many of its findings are of each kind", shown
+    )
+
+
+def notes_table(findings: pd.DataFrame) -> Table | None:
+    """Return the notes: what is so in every MotoMind database."""
+    if findings.empty:
+        return None
+    found = findings[findings["status"] == "note"]
+    columns = ["check", "subject", "expected", "found", "detail"]
+    note = rows_left_out(len(found), FINDINGS, "findings.csv")
+    return plain_table(
+        "notes", "What is so in every MotoMind database", found[columns][:FINDINGS], note
+    )
+
+
+def given_back_table(findings: pd.DataFrame) -> Table | None:
+    """Return what the rebuilt tables give back of the old ones, and what they do not."""
+    if findings.empty:
+        return None
+    found = findings[findings["check"] == "round trip"]
+    columns = ["subject", "expected", "found", "detail"]
+    return plain_table(
+        "given-back", "The old tables, put together again", found[columns][:FINDINGS]
+    )
+
+
+def accepted_table(findings: pd.DataFrame) -> Table | None:
+    """Return the differences that a person accepted, with the reason."""
+    if findings.empty:
+        return None
+    found = findings[findings["accepted"] != ""]
+    columns = ["check", "subject", "expected", "found", "rows", "accepted"]
+    return plain_table("accepted", "Differences that a person accepted", found[columns][:FINDINGS])
