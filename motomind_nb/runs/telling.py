@@ -1,9 +1,8 @@
 """What a stage that runs in a kernel tells others: where it stands, and how long its steps took.
 
 A kernel has no terminal: it writes where it stands into the run folder, and the command looks
-from motomind_nb.core import Tell, pace, read_json_or_empty, write_json
-from motomind_nb.runs.run import Run
-from motomind_nb.runs.verdict import WAITING_VARIABLE
+there a few times a second. In JupyterLab, where no command waits, the cell shows it meanwhile.
+How long each step took, a migration in place predicts its waits by.
 """
 
 from __future__ import annotations
@@ -16,13 +15,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-<<<<<<< HEAD
-from motomind_nb.core import Tell, read_json_or_empty, write_json
-from motomind_nb.runs.run import Run
-=======
 from motomind_nb.core import Tell, pace, read_json_or_empty, write_json
+from motomind_nb.runs.run import Run
 from motomind_nb.runs.verdict import WAITING_VARIABLE
->>>>>>> s7C
 
 FILE = "progress.json"
 LAB_VARIABLE = "JPY_SESSION_NAME"  # set by Jupyter's server for the kernel of a notebook
