@@ -29,9 +29,7 @@ def relation_rights(writer: Writer, item: Relation) -> Iterator[str]:
     for one in item.texts("column grant"):
         if found := OF_COLUMN.fullmatch(one.name):
             column = sql.SQL(" ({})").format(sql.Identifier(found["column"]))
-            for statement in _privileges(one.text):
-                holes = {"privilege": statement + column, "object": table}
-                yield writer.statement("grant", **holes, role=_role(found["role"]))
+            yield from _grants(writer, one.text, table + column, found["role"])
 
 
 def function_rights(writer: Writer, backup: Manifest) -> Iterator[str]:
