@@ -8,14 +8,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-# what a server may add or leave out when it writes a text that it has read: casts, qualifiers,
-# brackets and spaces
-LOOSE = re.compile(
+# what a server may add or leave out when it writes a text that it has read, outside of strings:
+# casts, qualifiers and spaces; brackets are looked at one by one
+STRING = r"'(?:[^']|'')*'"
+CAST = (
     r"::(?:character varying|timestamp with(?:out)? time zone|double precision|\w+)"
     r"(?:\(\d+(?:,\d+)?\))?(?:\[\])?"
-    r'|\b(?:\w+|"[^"]+")\.(?=[\w"*])'
-    r"|[()\s]"
 )
+LOOSE = re.compile(rf"({STRING})|{CAST}|(?<![\w\"])(?:[^\W\d]\w*|\"[^\"]+\")\.(?=[\w\"*])|\s")
+BRACKETS = re.compile(rf"{STRING}|\"(?:[^\"]|\"\")*\"|([()])")
+SPACES = re.compile(rf"({STRING}|\"(?:[^\"]|\"\")*\")|\s+")
 NAME = r'(?:"(?:[^"]|"")+"|[^\s"]+)'
 NAMED = {
     kind: re.compile(rf"^({head}){NAME} ")
@@ -133,8 +135,11 @@ class Relation:
 
 
 def drop_server_differences(text: str) -> str:
-    """Return a text without what differs between servers that read it: for comparison only."""
-    return LOOSE.sub("", text)
+    """Return a text without what differs between servers that read it: for comparison only.
+
+    Strings, numbers and the brackets that order the parts of a condition stay as they are.
+    """
+    return LOOSE.sub(lambda found: found[1] or "", _without_brackets_of_casts(text))
 
 
 def definition_without_name(kind: str, text: str) -> str:
@@ -142,6 +147,20 @@ def definition_without_name(kind: str, text: str) -> str:
 
     ``kind`` is that of a ``Definition``: index, trigger, rule and statistics hold their name.
     """
-    line = " ".join(text.split()).rstrip(";")
+    line = SPACES.sub(lambda found: found[1] or " ", text).strip().rstrip(";")
     pattern = NAMED.get(kind)
     return EXTENSIONS.sub("", pattern.sub(r"\1", line, count=1) if pattern else line)
+
+
+def _without_brackets_of_casts(text: str) -> str:
+    """Return a text without the brackets around what is cast: a server writes them or does not."""
+    opened: list[int] = []
+    dropped: set[int] = set()
+    for found in BRACKETS.finditer(text):
+        if found[1] == "(":
+            opened.append(found.start())
+        elif found[1] == ")" and opened:
+            first = opened.pop()
+            if text.startswith("::", found.end()) and not text[first - 1 : first].isalnum():
+                dropped |= {first, found.start()}
+    return "".join(letter for place, letter in enumerate(text) if place not in dropped)

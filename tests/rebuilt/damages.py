@@ -127,6 +127,14 @@ PAYLOAD = "private.payload_fault(event_type text, miles integer, payload jsonb)"
 ERASE = "private.erase_tenant(doomed uuid, operator text, reason text)"
 PARTITIONS = "public.vehicle_events (partitions)"
 POSTGRES = "default privileges of postgres"
+COUNTED = """
+CREATE OR REPLACE FUNCTION reports.counted() RETURNS bigint LANGUAGE sql
+BEGIN ATOMIC SELECT count(*) FROM legacy.fleet WHERE id > 1; END
+"""
+OTHER_RULE = """
+CREATE OR REPLACE RULE "put aside" AS ON INSERT TO reports."Seen" DO ALSO
+INSERT INTO legacy.fleet VALUES (NEW.id, 'x')
+"""
 
 DAMAGES = [
     # functions
@@ -723,6 +731,57 @@ DAMAGES = [
         "a view of another schema opened",
         "GRANT SELECT ON reports.names TO anon",
         "view reports.names: grant",
+    ),
+    Damage(
+        "a view of another schema under another owner",
+        "ALTER VIEW reports.names OWNER TO pg_monitor",
+        "view reports.names: hangs on these schemas",
+    ),
+    Damage(
+        "one column of a view of another schema opened",
+        "GRANT SELECT (name) ON reports.names TO anon",
+        "view reports.names: column grant",
+    ),
+    Damage(
+        "a policy of another schema for more roles",
+        'ALTER POLICY "by fleet" ON reports."Seen" TO anon, pg_monitor',
+        'policy "by fleet" on reports."Seen": hangs on these schemas',
+    ),
+    Damage(
+        "a parsed body of another schema",
+        COUNTED,
+        "function reports.counted(): hangs on these schemas",
+    ),
+    Damage(
+        "a search path of a function of another schema",
+        "ALTER FUNCTION reports.counted() SET search_path = reports",
+        "function reports.counted(): hangs on these schemas",
+    ),
+    Damage("a rule of another schema altered", OTHER_RULE, 'table reports."Seen": rule'),
+    Damage(
+        "a table that no dump holds any more",
+        "ALTER EXTENSION plpgsql ADD TABLE public.vehicles",
+        "public.vehicles: extension",
+    ),
+    Damage(
+        "a function that goes with an extension",
+        "ALTER FUNCTION private.current_tenant() DEPENDS ON EXTENSION plpgsql",
+        "private.current_tenant(): extension",
+    ),
+    Damage(
+        "triggers and keys that the API may switch off",
+        "GRANT SET ON PARAMETER session_replication_role TO authenticated",
+        "server setting session_replication_role",
+    ),
+    Damage(
+        "future functions open to all again",
+        "ALTER DEFAULT PRIVILEGES GRANT EXECUTE ON FUNCTIONS TO PUBLIC",
+        POSTGRES,
+    ),
+    Damage(
+        "an event trigger with more rights",
+        "ALTER FUNCTION reports.on_ddl() SECURITY DEFINER",
+        "event trigger known: body",
     ),
     Damage("a view of another schema dropped", "DROP VIEW reports.names", "view reports.names"),
     Damage(

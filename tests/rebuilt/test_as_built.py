@@ -31,6 +31,15 @@ CREATE STATISTICS public.together ON id, name FROM legacy.fleet;
 CREATE RULE kept AS ON DELETE TO legacy.fleet DO INSTEAD NOTHING;
 CREATE SCHEMA reports;
 CREATE VIEW reports.names AS SELECT name FROM legacy.fleet;
+CREATE FUNCTION reports.counted() RETURNS bigint LANGUAGE sql
+BEGIN ATOMIC SELECT count(*) FROM legacy.fleet; END;
+REVOKE EXECUTE ON FUNCTION reports.counted FROM PUBLIC;
+CREATE TABLE reports."Seen" (id integer);
+CREATE POLICY "by fleet" ON reports."Seen" TO pg_monitor
+USING (EXISTS (SELECT FROM legacy.fleet AS f WHERE f.id = "Seen".id));
+CREATE RULE "put aside" AS ON INSERT TO reports."Seen" DO ALSO
+INSERT INTO legacy.fleet VALUES (NEW.id, '');
+ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
 CREATE FUNCTION reports.on_ddl() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN END $$;
 CREATE EVENT TRIGGER known ON ddl_command_end EXECUTE FUNCTION reports.on_ddl();
 ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT ON TABLES TO pg_monitor;
@@ -197,7 +206,13 @@ OPENINGS = {
     "ALTER ROLE anon BYPASSRLS": "role anon",
     "GRANT service_role TO authenticated": "role authenticated",
     "CREATE PUBLICATION everything FOR ALL TABLES": "publication everything",
+    "GRANT SET ON PARAMETER session_replication_role TO anon": (
+        "server setting session_replication_role"
+    ),
     "CREATE SCHEMA e CREATE VIEW v AS SELECT * FROM public.users; GRANT SELECT ON e.v TO anon": (
+        "view e.v"
+    ),
+    "CREATE SCHEMA e CREATE VIEW v AS SELECT id FROM users; GRANT SELECT (id) ON e.v TO anon": (
         "view e.v"
     ),
 }

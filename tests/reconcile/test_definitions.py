@@ -15,7 +15,13 @@ from conftest import clone, rolled_back
 from motomind_nb import backup, postgres, reconcile
 from motomind_nb.core import Finding
 from motomind_nb.legacy import read_known_definitions
-from motomind_nb.postgres import Definition, Server, connect
+from motomind_nb.postgres import (
+    Definition,
+    Server,
+    connect,
+    definition_without_name,
+    drop_server_differences,
+)
 
 Connection = psycopg.Connection[Any]
 SOFT = ("statistics", "comment", "query", "option", "sequence", "sequence owner", "publication")
@@ -299,6 +305,11 @@ DAMAGES = {
         "grant reading UPDATE of notes",
         "fail",
     ),
+    "a role whose name reads like a right on a column": (
+        'CREATE ROLE "clerk on notes"; GRANT SELECT ON vehicles TO "clerk on notes"',
+        "grant clerk on notes SELECT",
+        "fail",
+    ),
     "a role that may make objects in the schema": (
         'CREATE ROLE "Depot 7"; GRANT USAGE, CREATE ON SCHEMA public TO "Depot 7"',
         "schema grant (schema) Depot 7",
@@ -348,6 +359,37 @@ def test_by_hand(source: Connection, rebuilt_one: Connection, name: str) -> None
     assert others == set()
 
 
+MEANINGS = [
+    ("SELECT a.id FROM a WHERE ((x OR y) AND z)", "SELECT a.id FROM a WHERE (x OR (y AND z))"),
+    ("SELECT (miles * 1.609) AS km", "SELECT (miles * 2.609) AS km"),
+    ("WHERE (status = 'in progress')", "WHERE (status = 'inprogress')"),
+    ("WHERE (kind = 'a.b')", "WHERE (kind = 'b')"),
+    ("WHERE (label = '(x)'::text)", "WHERE (label = 'x'::text)"),
+]
+SAME = [
+    ("(status)::text = ANY ((ARRAY['a'::character varying])::text[])", "status = ANY (ARRAY['a'])"),
+    ("SELECT vehicles.id,\n    vehicles.vin", "SELECT id, vin"),
+    ("round((x)::numeric(10,2), 1)", "round(x, 1)"),
+    ('SELECT "Odd".id', "SELECT id"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), MEANINGS)
+def test_a_query_that_means_something_else_is_another(one: str, other: str) -> None:
+    assert drop_server_differences(one) != drop_server_differences(other)
+
+
+@pytest.mark.parametrize(("one", "other"), SAME)
+def test_a_query_as_another_server_writes_it_is_the_same(one: str, other: str) -> None:
+    assert drop_server_differences(one) == drop_server_differences(other)
+
+
+@pytest.mark.parametrize("kind", ["check", "index", "policy", "default"])
+def test_spaces_count_in_strings_only(kind: str) -> None:
+    text = definition_without_name(kind, "CHECK (a <>\n   'b  c')")
+    assert text == "CHECK (a <> 'b  c')"
+
+
 @pytest.mark.parametrize(
     ("name", "old", "new"),
     [
@@ -377,6 +419,44 @@ def test_an_owner_s_rights_are_no_grant(source: Connection, rebuilt_one: Connect
     source.execute("CREATE ROLE landlord; ALTER TABLE vehicles OWNER TO landlord")
     source.execute("GRANT ALL ON vehicles TO landlord")
     assert [item for item in judged(source, rebuilt_one) if item.status == "fail"] == []
+
+
+def test_a_right_on_a_column_counts_for_that_column(
+    source: Connection, rebuilt_one: Connection
+) -> None:
+    """The role may write two columns of the rebuilt table."""
+    with rebuilt_one.transaction(force_rollback=True):
+        rebuilt_one.execute('CREATE ROLE "clerk on duty"')
+        rebuilt_one.execute(
+            'GRANT SELECT, UPDATE (notes, vin) ON public.vehicles TO "clerk on duty"'
+        )
+        before = described(source)
+        held = [
+            Definition("column grant", "clerk on duty on id", "UPDATE"),
+            Definition("column grant", "clerk on duty on notes", "SELECT, UPDATE"),
+            Definition("column grant", "clerk on duty on vin", "UPDATE WITH GRANT OPTION"),
+        ]
+        objects = tuple(
+            replace(item, definitions=(*item.definitions, *held))
+            if item.name == "vehicles"
+            else item
+            for item in before.objects
+        )
+        found = reconcile.compare_definitions(rebuilt_one, replace(before, objects=objects))
+    assert {item.subject for item in found if item.status == "fail"} == {
+        "grant clerk on duty UPDATE of id",
+        "grant clerk on duty UPDATE WITH GRANT OPTION of vin",
+    }
+
+
+def test_a_right_that_may_be_handed_on_says_so(source: Connection) -> None:
+    source.execute("CREATE ROLE handing; GRANT UPDATE (notes) ON vehicles TO handing")
+    source.execute("GRANT UPDATE (vin) ON vehicles TO handing WITH GRANT OPTION")
+    (item,) = [item for item in described(source).objects if item.name == "vehicles"]
+    assert {(one.name, one.text) for one in item.texts("column grant")} == {
+        ("handing on notes", "UPDATE"),
+        ("handing on vin", "UPDATE WITH GRANT OPTION"),
+    }
 
 
 HARMLESS = (

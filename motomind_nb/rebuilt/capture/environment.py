@@ -68,6 +68,8 @@ def opens_to_api_roles(line: Line) -> bool:
             if line.object.startswith("schema "):  # who makes objects there, whatever the role
                 return makes
             found = line.name in OPEN_TO and (makes or line.object != "database")
+        case "column grant":
+            found = line.name.partition(" on ")[0] in OPEN_TO
         case "attributes":
             free = PLAIN_ATTRIBUTES | HARMLESS_ATTRIBUTES.get(role, set())
             found = role in API_ROLES and not set(line.text.split()) <= free

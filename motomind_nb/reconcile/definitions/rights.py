@@ -49,7 +49,9 @@ def right_outcomes(connection: Connection, before: Manifest) -> Iterator[Outcome
 def rights_on_object(item: Relation) -> Iterator[Right]:
     """Yield the rights on one object, one for each role and command."""
     for text in item.texts("grant", "column grant"):
-        role, _, column = text.name.partition(" on ")
+        role, column = text.name, ""
+        if text.kind == "column grant":
+            role, _, column = text.name.rpartition(" on ")
         for command in text.text.split(", "):
             yield Right(item.name, role, command, column)
 
@@ -66,10 +68,17 @@ def _working(connection: Connection, rights: list[Right]) -> set[Right]:
         ],
         "roles": [right.role for right in rights],
         "commands": [right.command for right in rights],
-        "columns": [right.column for right in rights],
+        "columns": [_column_after_rebuild(right) for right in rights],
     }
     found = rows(connection, query("reconcile/working_rights"), values)
     return {right for right, row in zip(rights, found, strict=True) if row["works"]}
+
+
+def _column_after_rebuild(right: Right) -> str:
+    """Return the column of the rebuilt table that holds what the right's column held."""
+    known = {item.name: item for item in catalog.objects()[right.object].columns}
+    item = known.get(right.column)
+    return item.targets[0] if item and item.targets else right.column
 
 
 def _outcome(right: Right, works: bool, reader: str) -> Outcome:
@@ -90,7 +99,7 @@ def _outcome(right: Right, works: bool, reader: str) -> Outcome:
 
 def _of_schema(item: Definition) -> Outcome:
     """Return what became of a right on the schema, on a function, or on objects made later."""
-    function, known = item.name.partition(" on ")[2].partition("(")[0], ""
+    function, known = item.name.rpartition(" on ")[2].partition("(")[0], ""
     if item.kind == "function grant" and function in function_names():
         fate = Fate("gone", "ok", "gone with its function")
     elif item.kind == "schema grant" and "CREATE" in item.text.split(", "):

@@ -9,7 +9,7 @@ SELECT
             WHEN asked.command LIKE 'MAINTAIN%%' AND current_setting('server_version_num')::integer < 170000
                 THEN false
             WHEN asked.column_name <> ''
-                THEN has_any_column_privilege(part.role::name, part.relation, asked.command)
+                THEN has_column_privilege(part.role::name, part.relation, part.place, asked.command)
             ELSE has_table_privilege(part.role::name, part.relation, asked.command)
         END, false
     ) AS works
@@ -22,6 +22,13 @@ CROSS JOIN LATERAL (
         CASE
             WHEN asked.role_name = 'PUBLIC' THEN lower(asked.role_name)
             ELSE (SELECT role.rolname::text FROM pg_catalog.pg_roles AS role WHERE role.rolname = asked.role_name)
-        END AS role
+        END AS role,
+        (
+            SELECT a.attnum FROM pg_catalog.pg_attribute AS a
+            WHERE
+                a.attrelid = to_regclass(nullif(asked.table_name, ''))
+                AND a.attname = asked.column_name
+                AND NOT a.attisdropped
+        ) AS place
 ) AS part
 ORDER BY asked.position

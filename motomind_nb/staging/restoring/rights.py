@@ -29,9 +29,10 @@ def relation_rights(writer: Writer, item: Relation) -> Iterator[str]:
     for one in item.texts("column grant"):
         if found := OF_COLUMN.fullmatch(one.name):
             column = sql.SQL(" ({})").format(sql.Identifier(found["column"]))
-            for statement in _privileges(one.text):
-                holes = {"privilege": statement + column, "object": table}
-                yield writer.statement("grant", **holes, role=_role(found["role"]))
+            for word, privilege in zip(one.text.split(", "), _privileges(one.text), strict=True):
+                kind = "grant_on" if word.endswith(MAY_HAND_ON) else "grant"
+                holes = {"privilege": privilege + column, "object": table}
+                yield writer.statement(kind, **holes, role=_role(found["role"]))
 
 
 def function_rights(writer: Writer, backup: Manifest) -> Iterator[str]:

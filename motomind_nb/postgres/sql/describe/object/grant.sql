@@ -22,7 +22,10 @@ SELECT
     c.relname::text,
     'column grant',
     coalesce(r.rolname::text, 'PUBLIC') || ' on ' || a.attname,
-    string_agg(x.privilege_type, ', ' ORDER BY x.privilege_type)
+    string_agg(
+        x.privilege_type || CASE WHEN x.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END,
+        ', ' ORDER BY x.privilege_type
+    )
 FROM pg_catalog.pg_attribute AS a
 INNER JOIN pg_catalog.pg_class AS c ON a.attrelid = c.oid
 CROSS JOIN aclexplode(a.attacl) AS x

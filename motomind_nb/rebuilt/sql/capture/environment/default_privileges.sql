@@ -1,4 +1,5 @@
--- Default privileges: what whoever creates something here gives away with it.
+-- Default privileges: what whoever creates something here gives away with it, and where PUBLIC does not get
+-- what it gets unasked.
 -- Parameters: none. Columns: object, kind, name (who gets it), text.
 SELECT
     'default privileges of ' || o.rolname
@@ -26,4 +27,16 @@ WHERE
         )
     )
 GROUP BY 1, 2, 3
+UNION ALL
+SELECT
+    'default privileges of ' || o.rolname,
+    CASE d.defaclobjtype WHEN 'f' THEN 'functions' ELSE 'types' END,
+    'taken from PUBLIC',
+    ''
+FROM pg_catalog.pg_default_acl AS d
+INNER JOIN pg_catalog.pg_roles AS o ON d.defaclrole = o.oid
+WHERE
+    d.defaclnamespace = 0
+    AND d.defaclobjtype IN ('f', 'T') -- to these PUBLIC has a right unasked
+    AND NOT EXISTS (SELECT FROM aclexplode(d.defaclacl) AS x WHERE x.grantee = 0)
 ORDER BY 1, 2, 3;

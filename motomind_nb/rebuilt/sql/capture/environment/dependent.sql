@@ -134,13 +134,47 @@ CROSS JOIN LATERAL (
                 WHEN c.oid IS NOT NULL THEN 'table ' || coalesce(pg_get_expr(c.relpartbound, c.oid), '')
             END,
             'with ' || array_to_string(c.reloptions, ', '),
-            CASE WHEN p.prosecdef THEN 'security definer' END, p.prosrc,
+            'owner ' || pg_get_userbyid(coalesce(c.relowner, p.proowner)),
+            CASE WHEN p.prosecdef THEN 'security definer' END,
+            'set ' || array_to_string(p.proconfig, ', '),
+            coalesce(pg_get_function_sqlbody(p.oid), p.prosrc),
             CASE WHEN t.oid IS NOT NULL THEN pg_get_triggerdef(t.oid) || ' enabled ' || t.tgenabled::text END,
             CASE WHEN k.oid IS NOT NULL THEN pg_get_constraintdef(k.oid) END,
-            pg_get_expr(y.polqual, y.polrelid),
-            pg_get_expr(y.polwithcheck, y.polrelid),
+            CASE
+                WHEN y.oid IS NOT NULL THEN concat_ws(
+                    ' ', 'policy', CASE WHEN NOT y.polpermissive THEN 'restrictive' END, 'for', y.polcmd, 'to',
+                    (
+                        SELECT
+                            string_agg(
+                                coalesce(r.rolname, 'PUBLIC')::text, ', '
+                                ORDER BY coalesce(r.rolname, 'PUBLIC')
+                            )
+                        FROM unnest(y.polroles) AS u (role)
+                        LEFT JOIN pg_catalog.pg_roles AS r ON u.role = r.oid
+                    ),
+                    'using (' || pg_get_expr(y.polqual, y.polrelid) || ')',
+                    'with check (' || pg_get_expr(y.polwithcheck, y.polrelid) || ')'
+                )
+            END,
             pg_get_expr(d.adbin, d.adrelid)
         ) AS text
+    UNION ALL
+    SELECT
+        'rule',
+        w.rulename::text,
+        pg_get_ruledef(w.oid) || ' enabled ' || w.ev_enabled::text
+    FROM pg_catalog.pg_rewrite AS w
+    WHERE w.ev_class = c.oid AND w.rulename <> '_RETURN'
+    UNION ALL
+    SELECT
+        'column grant',
+        coalesce(r.rolname, 'PUBLIC') || ' on ' || a.attname,
+        string_agg(DISTINCT x.privilege_type, ', ')
+    FROM pg_catalog.pg_attribute AS a
+    CROSS JOIN aclexplode(a.attacl) AS x
+    LEFT JOIN pg_catalog.pg_roles AS r ON x.grantee = r.oid
+    WHERE a.attrelid = c.oid AND NOT a.attisdropped AND x.grantee <> c.relowner
+    GROUP BY 2
     UNION ALL
     SELECT
         'grant',

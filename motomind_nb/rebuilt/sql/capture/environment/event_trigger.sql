@@ -20,6 +20,12 @@ CROSS JOIN LATERAL (
             END
         )
     ),
-    ('body', p.prosrc)
+    (
+        'body',
+        concat_ws(
+            ' ', CASE WHEN p.prosecdef THEN 'security definer' END,
+            'set ' || array_to_string(p.proconfig, ', '), p.prosrc
+        )
+    )
 ) AS part (kind, text)
 ORDER BY 1, 2;
