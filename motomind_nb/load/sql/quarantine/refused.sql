@@ -7,8 +7,8 @@ SELECT
     %(source)s,
     refused.key,
     refused.tenant_id,
-    split_part(refused.why, ': ', 1),
-    substr(refused.why, strpos(refused.why, ': ') + 2),
+    (regexp_match(refused.why, '^(.*?): (.*)$'))[1],
+    (regexp_match(refused.why, '^(.*?): (.*)$'))[2],
     to_jsonb(staged.*)
 FROM (
     SELECT
