@@ -13,6 +13,7 @@ from uuid import UUID
 
 import numpy as np
 import pandas as pd
+from psycopg import sql
 from psycopg.rows import args_row
 
 from motomind_nb import mileage
@@ -54,26 +55,35 @@ class Judgement(NamedTuple):
 
 
 def judged_readings(
-    connection: Connection, sources: Sequence[str] = TRUST
+    connection: Connection,
+    sources: Sequence[str] = TRUST,
+    readings: sql.Composed | None = None,
 ) -> Iterator[list[Judgement]]:
     """Yield what is told of the readings, some vehicles at a time. Reads only.
 
     ``sources`` names the event sources, the most trusted first: it decides between equally few
-    readings.
+    readings. ``readings`` is another query of the same readings than the load's own.
     """
     rules = mileage.rules_of_today(connection, mileage.Rules(source_order=tuple(sources)))
-    for vehicles in _parts(connection, sources):
+    for vehicles in _parts(connection, sources, readings or _readings_query()):
         yield _judgements(vehicles, rules)
 
 
-def _parts(connection: Connection, sources: Sequence[str]) -> Iterator[list[Packed]]:
+def _readings_query() -> sql.Composed:
+    """Return the load's own query of the readings."""
+    return query_with_inlined_views("load/readings")
+
+
+def _parts(
+    connection: Connection, sources: Sequence[str], readings: sql.Composed
+) -> Iterator[list[Packed]]:
     """Yield whole vehicles, so many that their readings make up one part."""
     waiting: list[Packed] = []
     size = 0
     with connection.cursor(
         name="motomind_readings", binary=True, row_factory=args_row(Packed)
     ) as cursor:
-        cursor.execute(query_with_inlined_views("load/readings"), {"sources": list(sources)})
+        cursor.execute(readings, {"sources": list(sources)})
         while vehicles := cursor.fetchmany(VEHICLES_AT_A_TIME):
             waiting += vehicles
             size += sum(len(row.readings) for row in vehicles)

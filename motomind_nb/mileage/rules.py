@@ -94,7 +94,8 @@ class Rules:
         to so many times its first reading. Fitted on 100 simulated vehicles in metres: 100 found.
     standing_miles_per_day, standing_days: a history of so many days below near_zero_miles that
         grows less a day may be in thousands or in engine hours; the slowest of 2,000 generated
-        vehicles drives 3 miles a day.
+        vehicles drives 3 miles a day. Where thousands and miles alternate, the unit in which the
+        vehicle would stand so still is not its own.
     highest_miles: no odometer shows more; a whole history above it is in metres or thousandths.
     engine_hours_ratio: miles per engine hour, as (lowest, highest): 7 real fire engines drove 5.8
         to 12, the generator's 15.

@@ -124,15 +124,18 @@ def check_mapped_values(connection: Connection) -> Iterator[Finding]:
 def check_disputed_marks(connection: Connection) -> Iterator[Finding]:
     """Yield whether the marked readings are those that the staged rows give. Reads only.
 
+    Which rows are readings is asked with a query of its own: a fault in the load's is seen.
     The readings come through a cursor: call it inside a transaction.
     """
     disputed, later, wrong = 0, 0, list[str]()
-    for part in load.judged_readings(connection):
+    readings = query("reconcile/readings_by_vehicle")
+    for part in load.judged_readings(connection, readings=readings):
         disputed += sum(item.reason is not None for item in part)
         later += sum(item.chain > 1 for item in part)
         values = {
             "tables": [item.source_table for item in part],
             "ids": [item.source_id for item in part],
+            "vehicles": [item.vehicle_id for item in part],
             "reasons": [item.reason for item in part],
             "chains": [item.chain for item in part],
         }

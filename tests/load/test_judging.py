@@ -222,6 +222,12 @@ def test_the_check_names_a_mark_that_differs(staged: Connection) -> None:
     staged.execute(mark, ("spike", OTHER))
     assert failed() == {"chain 1, disputed: spike"}
     staged.execute(mark, ("no reading", OTHER))
+    owner = "UPDATE audit.disputed SET vehicle_id = %s WHERE source_id = ANY(%s)"
+    wrong = "SELECT source_id FROM audit.disputed WHERE vehicle_id = %(car)s"
+    ids = [row["source_id"] for row in rows(staged, wrong.encode(), {"car": OTHER})]
+    staged.execute(owner, (CAR, ids))
+    assert failed() == {f"chain 1, disputed: no reading, vehicle {CAR}"}
+    staged.execute(owner, (OTHER, ids))
     staged.execute("UPDATE audit.later_chain SET chain = 3")
     assert failed() == {"chain 3, not disputed"}
     staged.execute("DELETE FROM audit.later_chain")

@@ -235,3 +235,51 @@ def test_traps_pass_without_failure(server: Server, traps_database: str, tmp_pat
         lost = found.vehicles[~found.vehicles["equal"]]
         assert set(lost["cause"]) <= {"lost"}
     server.drop_database("mileage_traps")
+
+
+def differing(connection: Connection) -> set[str]:
+    """The vehicles whose rebuilt mileage is not that of their history; one finding names each."""
+    result = mileage.audit(connection, "run", RULES)
+    table = result.vehicles
+    other = ~table["naive_after_miles"].fillna(-1).eq(table["after_miles"].fillna(-1))
+    told = [item for item in result.findings if item.check == "rebuilt mileage"]
+    assert sum(item.rows for item in told) == other.sum()
+    assert {item.status for item in told} == ({"warn"} if other.any() else {"ok"})
+    return set(table["vehicle_id"][other].astype(str))
+
+
+def test_a_rebuilt_mileage_that_is_not_the_histories_is_told(loaded: Connection) -> None:
+    before = differing(loaded)
+    wrong = loaded.execute(
+        "SELECT e.vehicle_id::text, e.id FROM public.vehicle_events AS e"
+        " JOIN public.vehicle_current_mileage AS c USING (vehicle_id)"
+        " WHERE e.disputed AND e.miles > c.miles AND e.vehicle_id::text <> ALL(%s)"
+        " AND e.date >= c.date AND e.date < '2100-01-01' ORDER BY e.vehicle_id LIMIT 1",
+        [sorted(before)],
+    ).fetchone()
+    assert wrong is not None
+    others = [busiest(loaded, place) for place in range(8)]
+    marked, shown = [car for car in others if car not in {*before, wrong[0]}][:2]
+    event = "UPDATE public.vehicle_events SET disputed = %s WHERE id = %s"
+    last = loaded.execute(
+        "SELECT e.id FROM public.vehicle_events AS e JOIN public.vehicle_current_mileage AS c"
+        " USING (vehicle_id, miles) WHERE vehicle_id = %s AND NOT e.disputed",
+        [marked],
+    ).fetchall()
+    for (reading,) in last:
+        tampering(loaded, event, True, reading)
+    assert differing(loaded) == before | {marked}
+    tampering(loaded, event, False, wrong[1])
+    assert differing(loaded) == before | {marked, wrong[0]}
+    columns = [
+        f"CASE WHEN vehicle_id = '{shown}' THEN miles + 1 ELSE miles END AS miles"
+        if name == "miles"
+        else name
+        for name in frame(loaded, "SELECT * FROM public.vehicle_current_mileage LIMIT 0").columns
+    ]
+    loaded.execute("ALTER VIEW public.vehicle_current_mileage RENAME TO mileage_as_built")
+    loaded.execute(
+        "CREATE VIEW public.vehicle_current_mileage AS SELECT"
+        f" {', '.join(columns)} FROM public.mileage_as_built"
+    )
+    assert differing(loaded) == before | {marked, wrong[0], shown}

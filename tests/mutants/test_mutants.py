@@ -90,6 +90,15 @@ def a_fault_between_two_harmless_changes() -> list[Fault]:
     return [harmless, Fault("sql", "trimmed", PATH, "", PATH, wrong), harmless]
 
 
+READINGS = "motomind_nb/load/sql/readings.sql"
+OF_READINGS = ("o.mileage -> o.mileage - 1", "f.vehicle_id -> id")
+
+
+def faults_of_readings(every: list[Fault]) -> list[Fault]:
+    """The load's query of the readings a mile short, and with another vehicle."""
+    return [fault for fault in every if fault.path == READINGS and fault.what in OF_READINGS]
+
+
 def chosen_faults(every: list[Fault]) -> list[Fault]:
     """The faults of each kind that are asked for, else a few of each part."""
     chosen = mutants.sample(every, max(EACH, 1))
@@ -106,8 +115,19 @@ def answers(made: states.States, every: list[Fault]) -> list[crew.Answer]:
 
     A process takes as long to begin as for ten faults: a few need no second one.
     """
-    planted = [*a_fault_between_two_harmless_changes(), *chosen_faults(every)]
+    planted = [
+        *a_fault_between_two_harmless_changes(),
+        *faults_of_readings(every),
+        *chosen_faults(every),
+    ]
     return crew.judge(made, planted, 2 if EACH else 1, lambda _: None)
+
+
+def test_the_marks_are_compared_with_a_query_of_their_own(answers: list[crew.Answer]) -> None:
+    """The load's query of the readings judges and would be asked again by its own check."""
+    mine = [answer for answer in answers if answer.fault.path == READINGS]
+    assert set(OF_READINGS) <= {answer.fault.what for answer in mine}
+    assert {answer.seen for answer in mine if answer.fault.what in OF_READINGS} == {"disputed"}
 
 
 def test_faults_that_are_planted_are_found(answers: list[crew.Answer]) -> None:

@@ -12,9 +12,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from motomind_nb.mileage.lines.growth import (
+    grows_in_unit,
+    growth_of_parts,
+    same_growth,
+    stand_as_thousands,
+)
 from motomind_nb.mileage.lines.lines import Points, longest_chain, neighbours
 from motomind_nb.mileage.lines.whole_units import Units, find_large_units, find_thousands
-from motomind_nb.mileage.readings import DAY, Flags, Integers, kinds
+from motomind_nb.mileage.readings import DAY, Flags, Integers
 from motomind_nb.mileage.rules import Rules
 
 Floats = npt.NDArray[np.float64]
@@ -25,7 +31,6 @@ COARSE = 0.1  # between thousands (0.001) and all other ratios
 def units_of(points: Points, chain: Flags, rules: Rules) -> Units:
     """Return the unit of each reading; `chain` is the longest one as written. Reads only."""
     found = Units(np.ones(len(chain)), np.zeros(len(chain), dtype=np.bool_))
-    find_large_units(found, points, chain, rules)
     find_thousands(found, points, rules)
     least_left = np.bincount(points.group) + 1
     jumping = _jumping_vehicles(points, chain, rules)
@@ -38,6 +43,7 @@ def units_of(points: Points, chain: Flags, rules: Rules) -> Units:
             best = left < least_left[some.group]
             least_left[some.group[best]] = left[best]
             found.ratio[index[best]] = np.where(converted[best], ratio, 1.0)
+    find_large_units(found, points, chain, rules)
     return found
 
 
@@ -46,7 +52,7 @@ def _explained(points: Points, chain: Flags, ratio: float, rules: Rules) -> tupl
     that unit itself. Where the unit does not explain enough, more than all are left.
     """
     usual, coarse = _pace(points, chain, rules), ratio < COARSE
-    pace = np.full_like(usual, rules.impossible_miles_per_day) if coarse else usual
+    pace = usual + round(1 / ratio) if coarse else usual
     single = _kept(points, -ratio if coarse else 1.0, pace, rules.highest_miles)[0]
     written, converted = _kept(points, ratio, pace, rules.highest_miles)
     size, plain, both, number = (
@@ -55,10 +61,12 @@ def _explained(points: Points, chain: Flags, ratio: float, rules: Rules) -> tupl
     )
     least = np.maximum(rules.chain_readings, rules.explained_share * (size - plain))
     better = (both - plain >= least) & (both >= rules.unit_share * size)
-    growth = _growth_of_parts(_in_one_unit(points, converted, ratio), written, converted)
-    better &= (number >= rules.chain_readings) & _same_growth(growth, rules)
+    one = _in_one_unit(points, converted, ratio)
+    better &= ~stand_as_thousands(one, written | converted, rules)
+    growth = growth_of_parts(one, written, converted)
+    better &= (number >= rules.chain_readings) & same_growth(growth, rules)
     changes, driven = _changes_of_unit(points, written, converted, rules)
-    better &= (changes > 1) | _grows_in_unit(growth, ratio, driven)
+    better &= (changes > 1) | grows_in_unit(growth, ratio, driven)
     left = np.where(better, size - both, size + 1).astype(np.int64)
     return left[points.group], converted
 
@@ -150,9 +158,8 @@ def _kept(points: Points, ratio: float, pace: Integers, highest: int) -> tuple[F
     """Return which readings one chain of their group holds as written, and which converted.
 
     A ratio of 1 offers nothing but what was written. Thousands are coarse: beside them every other
-    reading is offered at the thousand below and the one above, and only what is impossible is too
-    fast; a negative ratio offers those without the converted ones. No converted reading is above
-    `highest`.
+    reading is offered at the thousand below and the one above; a negative ratio offers those
+    without the converted ones. No converted reading is above `highest`.
     """
     place = np.arange(len(points.group))
     written, step = points.miles, round(1 / abs(ratio)) if abs(ratio) < COARSE else 1
@@ -181,42 +188,6 @@ def _in_one_unit(points: Points, converted: Flags, ratio: float) -> Points:
     return replace(points, miles=miles)
 
 
-@dataclass(frozen=True)
-class Growth:
-    """Per group, its miles a day and 1, so that they can be divided; 0 where there are no readings.
-    Columns: written, of the readings as written; converted, of those converted.
-    """
-
-    written: Floats
-    converted: Floats
-
-
-def _growth_of_parts(points: Points, written: Flags, converted: Flags) -> Growth:
-    """Return how fast the readings of each group grow."""
-    size = int(points.group.max()) + 1
-    growth = []
-    for flags in (written, converted):
-        place = np.flatnonzero(flags)
-        group, first = np.unique(points.group[place], return_index=True)
-        last = place[np.append(first[1:], len(place)) - 1] if len(place) else place
-        first = place[first]
-        days = np.maximum((points.moment[last] - points.moment[first]) / DAY, 1)
-        rate = np.full(size, -1.0)
-        rate[group] = (points.miles[last] - points.miles[first]) / days
-        growth.append(rate + 1)
-    return Growth(*growth)
-
-
-def _same_growth(growth: Growth, rules: Rules) -> Flags:
-    """Return, per group, whether the converted readings grow about as fast as the others.
-
-    A new meter's readings beside the old one's thousandths do not.
-    """
-    low = np.minimum(growth.written, growth.converted)
-    high = np.maximum(growth.written, growth.converted)
-    return np.asarray(high <= rules.unit_pace_factor * low)
-
-
 def _changes_of_unit(
     points: Points, written: Flags, converted: Flags, rules: Rules
 ) -> tuple[Integers, Flags]:
@@ -232,18 +203,3 @@ def _changes_of_unit(
     driven = np.bincount(group[ways.is_usual(AS_WRITTEN, rules)], minlength=size)
     number = np.bincount(group, minlength=size)
     return number, driven == number
-
-
-def _grows_in_unit(growth: Growth, ratio: float, driven: Flags) -> Flags:
-    """Return, per group, whether its readings grow as in another unit rather than as written.
-
-    Where they change but once, the level alone tells little: a replaced meter, or one long journey
-    of a young vehicle, multiplies it by any number. A way that nobody drives speaks for the unit,
-    so that it is enough if the growth is not that of before or less.
-    """
-    written, converted = (
-        np.maximum(rate, kinds.TINY) for rate in (growth.written, growth.converted)
-    )
-    level, unit = np.log(converted / written), np.log(ratio)
-    nearer = np.abs(level) < np.abs(level + unit)
-    return np.asarray(nearer | (~driven & ((level + unit) * unit > 0)))
