@@ -779,6 +779,11 @@ DAMAGES = [
         POSTGRES,
     ),
     Damage(
+        "future functions open to a role of the API",
+        "ALTER DEFAULT PRIVILEGES GRANT EXECUTE ON FUNCTIONS TO anon",
+        f"{POSTGRES}: functions",
+    ),
+    Damage(
         "an event trigger with more rights",
         "ALTER FUNCTION reports.on_ddl() SECURITY DEFINER",
         "event trigger known: body",
