@@ -31,15 +31,14 @@ RULES = "results exchanged | motomind_nb/load/sql/rules"
 EMPTY_YEAR = (
     "a partition more, of the year before an event on its first day: empty, and shut as all are"
 )
-NO_SUCH_ROWS = (
-    "these rows take no name from the old backup; tests/load/test_load.py has some that do"
-)
+NO_SUCH_ROWS = "no row here gives it anything to tell; tests/load/test_load.py has some that do"
 # why a fault that no check sees changes nothing, by the beginning of the fault's id
 REASONS = {
     f"{RULES}/vehicle_events.sql | 3 of CASE WHEN NOT (staged.type = 'fuel'": OTHER_WORDS,
     f"{RULES}/fuel_logs.sql | 1 of CASE WHEN GREATEST(": OTHER_WORDS,
     "minus one | motomind_nb/load/sql/years.sql": EMPTY_YEAR,
     "query finds nothing | motomind_nb/load/sql/decisions/name_from_backup.sql": NO_SUCH_ROWS,
+    "query finds nothing | motomind_nb/load/sql/decisions/tenant_of_user.sql": NO_SUCH_ROWS,
 }
 
 
