@@ -76,22 +76,77 @@ def test_changed_and_taken_memberships_go_back(server: Server, tmp_path: Path) -
         assert one.execute(left) == []
 
 
-def test_what_the_old_schema_has_no_column_for_is_listed_by_column_and_count(
-    held: Fleet,
-) -> None:
-    new = (
-        "INSERT INTO public.vehicle_events (id, tenant_id, vehicle_id, type, date, payload,"
-        " local_time, time_zone) SELECT gen_random_uuid(), tenant_id, id, 'document',"
-        """ current_date, '{"doc_type": "note"}', clock,"""
-        " CASE WHEN clock IS NULL THEN 'Asia/Kolkata' END"
-        " FROM (SELECT * FROM public.vehicles LIMIT 1) v"
-        " CROSS JOIN (VALUES (time '07:30'), (NULL), (NULL)) AS t (clock)"
+WRITTEN = {
+    "plain": "'odometer', NULL, NULL, 900001, NULL, NULL",
+    "timed": "'document', '07:30:15.5', 'Asia/Kathmandu', NULL, NULL, NULL",
+    "corrects": "'odometer', NULL, NULL, 900002, NULL, 'plain'",
+    "new meter": "'odometer', NULL, NULL, 12, 2, NULL",
+    "note": "'maintenance', '23:59', NULL, NULL, NULL, NULL",
+}
+COLUMNS = (
+    "local_time",
+    "time_zone, zone_source",
+    "supersedes_id, supersedes_date",
+    "chain, disputed",
+    "created_at",
+    "payload",
+)
+
+
+def write_event(held: Fleet, name: str, values: str) -> None:
+    """Write one event as the application would, named in its payload."""
+    held.execute(
+        "INSERT INTO public.vehicle_events (tenant_id, vehicle_id, type, date, local_time,"
+        " time_zone, miles, chain, supersedes_id, supersedes_date, payload)"
+        " SELECT v.tenant_id, v.id, w.type, current_date, w.local_time::time, w.time_zone,"
+        " w.miles::int, w.chain::int, old.id, old.date, jsonb_build_object("
+        "'doc_type', 'bill', 'service_type', 'oil', 'name', $$"
+        + name
+        + "$$::text) FROM (SELECT tenant_id, id FROM public.vehicles ORDER BY id LIMIT 1) AS v"
+        f" CROSS JOIN (VALUES ({values}))"
+        " AS w (type, local_time, time_zone, miles, chain, corrects)"
+        " LEFT JOIN public.vehicle_events AS old ON old.payload ->> 'name' = w.corrects"
     )
-    with connect(held.conninfo) as connection:
-        assert apply.plan_rollback(connection).homeless == {}
-        connection.execute(new)
-        assert apply.plan_rollback(connection).homeless == {
-            "vehicle_events.local_time (kept in payload._rebuilt)": 1,
-            "vehicle_events.time_zone (kept in payload._rebuilt)": 2,
+
+
+def written_events(held: Fleet) -> dict[str, dict[str, object]]:
+    """The columns that an old event lacks, of the events that were written, by name."""
+    shown = ", ".join(f"ROW({columns})::text" for columns in COLUMNS)
+    found = held.execute(
+        f"SELECT payload ->> 'name', {shown} FROM public.vehicle_events WHERE payload ? 'name'"
+    )
+    return {row[0]: dict(zip(COLUMNS, row[1:], strict=True)) for row in found}
+
+
+def test_what_a_second_apply_does_not_give_again_is_announced(
+    server: Server, tmp_path: Path
+) -> None:
+    with fleet(server, tmp_path, "fleet_there_and_back") as one:
+        one.apply()
+        for name, values in WRITTEN.items():
+            write_event(one, name, values)
+        before = written_events(one)
+        assert set(before) == set(WRITTEN)
+        with connect(one.conninfo) as connection:
+            told = apply.plan_rollback(connection).homeless
+        one.roll_back(tmp_path, carry=True)
+        kept = one.execute(
+            "SELECT payload -> '_rebuilt' ->> 'local_time' FROM vehicle_events"
+            " WHERE payload ->> 'name' = 'timed'"
+        )
+        assert kept == [("07:30:15.5",)]
+        one.apply()
+        after = written_events(one)
+        assert set(after) == set(before)
+        differing = {
+            columns: sum(before[name][columns] != after[name][columns] for name in before)
+            for columns in COLUMNS
         }
-        connection.rollback()
+        announced = {
+            columns: next(
+                (n for said, n in told.items() if said.startswith(f"vehicle_events.{columns} (")), 0
+            )
+            for columns in COLUMNS
+        }
+        assert differing == announced
+        assert differing["payload"] == len(WRITTEN) and differing["created_at"] == 0

@@ -1,2 +1,2 @@
--- Purpose: put one table into a publication. Holes: publication, table.
-ALTER PUBLICATION {publication} ADD TABLE {table}
+-- Purpose: put one table into a publication, its heirs not among it. Holes: publication, table.
+ALTER PUBLICATION {publication} ADD TABLE ONLY {table}

@@ -36,24 +36,33 @@ FROM (
     FROM {target}.reminders AS held
     INNER JOIN pg_temp.motomind_written AS noted ON held.id = noted.key_two AND noted.table_name = 'reminders'
     UNION ALL
-    SELECT 'vehicle_events.' || kept.name || ' (kept in payload._rebuilt)', count(*)
+    -- the values go along in the payload; the next load reads the columns from the old table alone
+    SELECT 'vehicle_events.' || lost.column_name || lost.kept, count(*)
     FROM {target}.vehicle_events AS held
     INNER JOIN pg_temp.motomind_written AS noted
-        ON
-            held.tenant_id = noted.key_one AND held.id = noted.key_two
-            AND noted.table_name = 'vehicle_events' AND noted.kind = 'new'
+        ON held.tenant_id = noted.key_one AND held.id = noted.key_two
+        AND noted.table_name = 'vehicle_events' AND noted.kind = 'new'
+    LEFT JOIN {target}.vehicles AS vehicle ON held.tenant_id = vehicle.tenant_id AND held.vehicle_id = vehicle.id
+    LEFT JOIN {target}.garages AS garage
+        ON vehicle.tenant_id = garage.tenant_id AND vehicle.garage_id = garage.id
     CROSS JOIN LATERAL (
         VALUES
-        ('local_time', held.local_time IS NOT NULL),
-        ('time_zone', held.time_zone IS NOT NULL),
-        ('zone_source', held.zone_source IS NOT NULL),
-        ('supersedes_id', held.supersedes_id IS NOT NULL),
-        ('supersedes_date', held.supersedes_date IS NOT NULL),
-        ('chain', held.chain > 1),
-        ('disputed', held.disputed)
-    ) AS kept (name, is_held)
-    WHERE kept.is_held
-    GROUP BY kept.name
+        ('local_time', ' (kept in payload._rebuilt)', held.local_time IS NOT NULL),
+        (
+            'time_zone, zone_source', ' (kept in payload._rebuilt)',
+            (held.time_zone, held.zone_source) IS DISTINCT FROM
+            (garage.timezone, CASE WHEN garage.timezone IS NOT NULL THEN 'garage' END)
+        ),
+        ('supersedes_id, supersedes_date', ' (kept in payload._rebuilt)', held.supersedes_id IS NOT NULL),
+        (
+            'chain, disputed', ' (kept in payload._rebuilt; judged anew by the next load)',
+            held.chain > 1 OR held.disputed
+        ),
+        ('created_at', ' (none becomes the moment of the rollback)', held.created_at IS NULL),
+        ('payload', ' (gets the key _rebuilt)', true)
+    ) AS lost (column_name, kept, is_lost)
+    WHERE lost.is_lost
+    GROUP BY lost.column_name, lost.kept
 ) AS told
 WHERE told.rows > 0
 ORDER BY told.column_name

@@ -87,7 +87,7 @@ SELECT
                 )
             WHEN h.policy IS NOT NULL THEN (
                 SELECT concat_ws(
-                    ' ', 'FOR',
+                    ' ', CASE WHEN NOT y.polpermissive THEN 'AS RESTRICTIVE' END, 'FOR',
                     CASE y.polcmd
                         WHEN 'r' THEN 'SELECT' WHEN 'a' THEN 'INSERT' WHEN 'w' THEN 'UPDATE'
                         WHEN 'd' THEN 'DELETE' ELSE 'ALL'
