@@ -244,3 +244,22 @@ def test_chunks_do_not_matter(staged: Connection, monkeypatch: pytest.MonkeyPatc
     parts = list(load.judged_readings(staged))
     assert len(parts) > 1
     assert sorted(item for part in parts for item in part) == whole
+
+
+def test_a_vehicle_without_a_service_interval_gets_none(staged: Connection) -> None:
+    for car, miles in ((CAR, None), (OTHER, 7_100)):
+        staged.execute(
+            "UPDATE legacy.vehicles SET baseline_service_interval_miles = %s WHERE id = %s",
+            (miles, car),
+        )
+    load_staged(staged)
+    interval = b"SELECT manufacturer_service_interval_miles FROM public.vehicles WHERE id = %(car)s"
+    assert value(staged, interval, {"car": CAR}) is None
+    assert value(staged, interval, {"car": OTHER}) == 7_100
+    added = staged.execute(
+        "INSERT INTO public.vehicles (id, tenant_id, nickname)"
+        " SELECT gen_random_uuid(), tenant_id, 'x' FROM public.vehicles WHERE id = %s"
+        " RETURNING manufacturer_service_interval_miles",
+        (OTHER,),
+    ).fetchone()
+    assert added == (None,)

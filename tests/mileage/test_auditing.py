@@ -237,6 +237,34 @@ def test_traps_pass_without_failure(server: Server, traps_database: str, tmp_pat
     server.drop_database("mileage_traps")
 
 
+@pytest.mark.parametrize("seed", [2, 3])
+def test_the_audit_compares_as_the_library_does(loaded: Connection, seed: int) -> None:
+    """Random readings altered, lost, dated anew and moved: the same cause of each vehicle."""
+    loaded.execute("SELECT setseed(%s)", (seed / 10,))
+    for change, share in (
+        ("UPDATE public.vehicle_events SET miles = miles + 7", 0.02),
+        ("UPDATE public.vehicle_events SET local_time = NULL", 0.1),
+        ("DELETE FROM public.vehicle_events", 0.01),
+    ):
+        tampering(loaded, f"{change} WHERE type <> 'document' AND random() < %s", share)
+    tampering(
+        loaded,
+        "UPDATE public.vehicle_events SET vehicle_id = %s WHERE vehicle_id = %s AND random() < 0.5",
+        busiest(loaded, seed),
+        busiest(loaded, 0),
+    )
+    mine = mileage.audit(loaded, "run", RULES).vehicles.set_index("vehicle_id")
+    before, after = (
+        frame(loaded, query).astype({"miles": "Int64"})
+        for query in packed.all_readings_queries(loaded)
+    )
+    told = mileage.compare(before, after).set_index("vehicle_id")
+    mine = mine.loc[told.index]
+    assert len(set(told["cause"])) > 2
+    for name in ("equal", "cause", "causes"):
+        assert mine[name].astype(str).tolist() == told[name].astype(str).tolist(), name
+
+
 def differing(connection: Connection) -> set[str]:
     """The vehicles whose rebuilt mileage is not that of their history; one finding names each."""
     result = mileage.audit(connection, "run", RULES)

@@ -81,7 +81,7 @@ def test_order_of_rows_and_input_do_not_matter(history: pd.DataFrame, random: ob
     pd.testing.assert_frame_equal(history, before)
 
 
-# high enough that a planted reading is none of a low odometer, where one step multiplies the miles
+# high enough that a planted step is none of a low odometer, which it multiplies
 lines = st.tuples(
     st.integers(30_000, 150_000), st.lists(st.integers(70, 1_500), min_size=14, max_size=40)
 )
@@ -94,16 +94,18 @@ def line_of(start: int, steps: list[int]) -> list[int]:
     return miles
 
 
-@given(lines, st.data())
+@given(st.sampled_from([1, 5, 40, 300, 1_000, 2_500, 6_000, 30_000, 90_000]), lines, st.data())
 @settings(max_examples=60, deadline=None)
 def test_a_planted_spike_is_found_and_nothing_else(
-    line: tuple[int, list[int]], data: st.DataObject
+    start: int, line: tuple[int, list[int]], data: st.DataObject
 ) -> None:
-    miles = line_of(*line)
+    miles = line_of(start, line[1])
     place = data.draw(st.integers(3, len(miles) - 4))
-    height = data.draw(st.integers(miles[-1] - miles[place] + 5_000, 900_000))
-    low = data.draw(st.booleans())
-    miles[place] = max(miles[0] // 3, 13) if low else miles[place] + height
+    # below two readings before, or above all: else the reading beside it may be the wrong one
+    lower = st.integers(3, max(miles[place - 2] - 63, 3))
+    higher = st.integers(miles[-1] + 200, 900_000)
+    low = miles[place - 2] > 66 and data.draw(st.booleans())
+    miles[place] = data.draw(lower if low else higher)
     found = mileage.reconstruct(frame(miles))
     assert found.index[~found["on_chain"]].tolist() == [place]
     assert found["class"][place] in ("spike", "digit")

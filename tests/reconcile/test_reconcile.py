@@ -160,6 +160,21 @@ def test_an_equal_number_with_other_zeros_is_a_note(loaded: Connection) -> None:
     ]
 
 
+@pytest.mark.parametrize("lost", ["03", "3"])
+def test_a_rounded_number_is_a_failure(loaded: Connection, lost: str) -> None:
+    """9.693 and 9.69 are no writings of one number: columns and fingerprints fail both."""
+    loaded.execute(
+        "UPDATE public.vehicle_events SET payload = payload || jsonb_build_object("
+        f"'total_amount', ((payload ->> 'total_amount') || '{lost}')::numeric)"
+        f" WHERE id = '{FUEL}'".encode()
+    )
+    loaded.execute("REFRESH MATERIALIZED VIEW private.timeline")
+    found = reconcile.compare_rows(loaded, MANIFESTS["sample"]).findings
+    failed = {(item.check, item.subject) for item in found if item.status == "fail"}
+    assert {check for check, _ in failed} >= {"columns", "fingerprint"}
+    assert not any("scale" in subject for _, subject in failed)
+
+
 def test_no_difference_in_an_undamaged_load(traps: Connection, tmp_path: Path) -> None:
     assert cells.differences(traps).empty
     assert reconcile.write_differences(traps, tmp_path / "none.csv") == 0
