@@ -12,7 +12,7 @@ help:
 	@echo "make audit      rehearse the migration on the sample; prints the verdict and the report"
 	@echo "make test       run the tests (real PostgreSQL, real kernels, a real browser if there)"
 	@echo "make campaigns  run the rest of the long families, of which make test takes a fixed part"
-	@echo "make mutants    plant thousands of faults and count those that the audit finds (an hour)"
+	@echo "make mutants    plant thousands of faults and count those that the audit finds (an hour and a half)"
 	@echo "make torture    stop apply, rollback (--carry) and retire at every statement they send (hours)"
 	@echo "make shuffled   run all tests in random order, whose seed it prints"
 	@echo "make versions   run a part of the tests on PostgreSQL 15, 16, 17 and 18 (npm downloads them)"

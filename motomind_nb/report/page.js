@@ -64,7 +64,7 @@ for (const table of document.querySelectorAll("table.data")) {
 }
 
 // On a phone what is not to decide is folded below its heading. A link to it and printing unfold it.
-const phone = matchMedia("(max-width: 47.99rem)");
+const phone = matchMedia("screen and (max-width: 47.99rem)");  // paper is as narrow, and no phone
 const unfolded = ["findings-section", "notes-section", "sign-off-section"];
 const folded = [];
 const fold = (section) => {
@@ -90,9 +90,25 @@ const unfold = () => {
 };
 phone.addEventListener("change", follow);
 addEventListener("hashchange", unfold);
-addEventListener("beforeprint", () => {
-  const below = document.querySelectorAll("details.below");  // paper can't be unfolded
-  [...folded, ...below].forEach((details) => { details.open = true; });
+const pressed = [];  // buttons of headers and the words in their place: a browser repeats no button
+addEventListener("beforeprint", () => {  // paper can't be unfolded
+  for (const button of document.querySelectorAll("thead button")) {
+    const words = document.createElement("span");
+    words.textContent = button.textContent;
+    button.replaceWith(words);
+    pressed.push([button, words]);
+  }
+  for (const details of document.querySelectorAll("details:not([open])")) {
+    details.open = true;
+    details.dataset.printed = "";
+  }
+});
+addEventListener("afterprint", () => {
+  for (const [button, words] of pressed.splice(0)) words.replaceWith(button);
+  for (const details of document.querySelectorAll("details[data-printed]")) {
+    details.open = false;
+    delete details.dataset.printed;
+  }
 });
 follow();
 unfold();

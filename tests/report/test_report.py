@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import unicodedata
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pandas as pd
 import pytest
 import report_example as example
+from pypdf import PdfReader
 
 from motomind_nb import legacy, report
 from motomind_nb.core import tables
@@ -334,11 +336,27 @@ def test_a_notebook_gives_the_same_bytes(folder: Path, tmp_path: Path) -> None:
     assert report.notebook_html(source, tmp_path / "b.html").read_bytes() == first
 
 
+def squeezed(text: str) -> str:
+    """A text without white space, by which lines are broken, and without ligatures."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
 def test_the_report_as_pdf(folder: Path, tmp_path: Path) -> None:
     if portable.find_chromium() is None:
         pytest.skip("no Chromium on this machine: the report stays HTML")
     printed = report.try_print_pdf(folder / "report.html", tmp_path / "report.pdf")
     assert printed is not None and printed.read_bytes().startswith(b"%PDF")
+    pages = [page.extract_text() for page in PdfReader(printed).pages]
+    for number, text in enumerate(pages, 1):
+        assert f"{number} of {len(pages)}" in text, text
+    whole = squeezed("".join(pages))
+    for name in legacy.catalog.objects():
+        assert squeezed(name) in whole, name
+    # nothing is folded on paper, and a table that goes on begins with its headers again
+    assert sum("Archived" in text and "Quarantined" in text for text in pages) > 1
+    told = tables.read_csv(folder / "findings.csv")
+    for check in set(told["check"]):
+        assert squeezed(check) in whole, check
 
 
 def test_without_chromium_there_is_no_pdf_and_no_error(
