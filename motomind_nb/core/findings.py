@@ -16,13 +16,13 @@ FIRST = (
     "mileage equal",
     "columns",
     "rows extra",
+    "schema as built",
     "row level security off",
     "rights",
 )
 LAST = (
     "proof",
     "policy missing",
-    "schema as built",
     "keys",
     "lineage",
     "ledger",
@@ -124,8 +124,9 @@ def _together(found: list[Finding], place: str) -> Finding:
 def gravity(check: str, rows: int) -> tuple[int, int]:
     """Return the place of a check among those of its status, the gravest first.
 
-    What was lost or given away comes before what was changed, that before what was opened to
-    others, what only follows from one of them last; of one check that of the most rows comes first.
+    What was lost or given away comes before what was changed, that before definitions that differ
+    and what is opened by them, what only follows from one of them last; of one check that of the
+    most rows comes first.
     """
     place = {name: number for number, name in enumerate((*FIRST, "", *LAST))}
     return place.get(check, place[""]), -rows
