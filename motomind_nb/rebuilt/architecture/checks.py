@@ -7,7 +7,9 @@ keys, duplicate indexes), then what this schema promises beyond them.
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from functools import partial
+from typing import Any
 
 import pandas as pd
 import psycopg
@@ -90,9 +92,18 @@ def _rights(connection: Connection, rights: pd.DataFrame | None) -> list[Finding
             "rights",
             f"{row['object']} {row['command']} {row['role']}",
             row["expected"],
-            row["granted"],
+            _found_of_right(row),
             "fail",
             f"tried as the role: {row['works'] or 'not tried'}",
         )
         for row in differences
     ]
+
+
+def _found_of_right(row: dict[Hashable, Any]) -> str:
+    """Return whether a right is granted; where that is as expected, what became of the try."""
+    if row["granted"] != row["expected"]:
+        return str(row["granted"])
+    return (
+        "granted, but refused when tried" if row["granted"] == "yes" else "works, but not granted"
+    )
