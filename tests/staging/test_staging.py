@@ -65,11 +65,11 @@ def changed(held: Manifest, name: str, **facts: Any) -> Manifest:
     return replace(held, objects=tuple(objects))
 
 
-def rewritten(folder: Path, held: Manifest, name: str, data: bytes) -> None:
+def rewritten(folder: Path, held: Manifest, name: str, data: bytes, **more: object) -> None:
     """Replace a table's file and sign the folder again, as if it had been written like this."""
     path = folder / "tables" / f"{name}.csv.zst"
     path.write_bytes(data)
-    facts: dict[str, Any] = {"checksum": files.sha256(path)}
+    facts: dict[str, Any] = {"checksum": files.sha256(path), **more}
     with contextlib.suppress(zstandard.ZstdError):
         facts["size"] = len(rows_of(folder, name)) or held.object(name).size
     files.write_manifest(folder, changed(held, name, **facts))
@@ -393,6 +393,8 @@ def test_a_row_that_was_altered_is_found(
 def test_an_orphan_is_refused(empty_database: str, folder: Path, taken: Manifest) -> None:
     header = rows_of(folder, "garages").splitlines(keepends=True)[0]
     rewritten(folder, taken, "garages", zstandard.compress(header))
+    assert refused(empty_database, folder).subject == "garages"
+    rewritten(folder, taken, "garages", zstandard.compress(header), rows=0)
     error = refused(empty_database, folder)
     assert error.subject == "vehicles, vehicles_garage_id_fkey"
     assert "is not present in table" in error.found
