@@ -16,6 +16,8 @@ from pathlib import Path
 from queue import SimpleQueue
 from select import select
 
+from listening import listening
+
 from motomind_nb.postgres import Server
 
 SESSIONS = 3
@@ -119,21 +121,10 @@ def pooled(server: Server) -> Iterator[str]:
             except OSError:
                 return
 
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-
-        def listen() -> None:
-            while True:
-                try:
-                    client, _ = listener.accept()
-                except OSError:
-                    return
-                threading.Thread(target=serve, args=(client,), daemon=True).start()
-
-        threading.Thread(target=listen, daemon=True).start()
-        try:
-            yield f"host=127.0.0.1 port={listener.getsockname()[1]} user=postgres sslmode=disable"
-        finally:
-            listener.shutdown(socket.SHUT_RDWR)
-            for pool in pools.values():
-                while not pool.free.empty():
-                    pool.free.get().close()
+    try:
+        with listening(serve) as address:
+            yield address
+    finally:
+        for pool in pools.values():
+            while not pool.free.empty():
+                pool.free.get().close()

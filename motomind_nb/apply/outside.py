@@ -134,7 +134,8 @@ def rebind(connection: Connection, held: Sequence[Bound], schema: str) -> None:
 def published(connection: Connection, schema: str) -> list[Member]:
     """Return where a schema's tables that have a successor are published. Reads only."""
     values = {"schema": schema, "names": list(REPLACED)}
-    found = rows(connection, query("apply/outside/published"), values)
+    statement = query("apply/outside/published", published=query("apply/parts/published"))
+    found = rows(connection, statement, values)
     return [Member(row["publication"], row["name"]) for row in found]
 
 

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from listening import listening
 from loads import template_of_sample
 
 from motomind_nb import backup, postgres, staging
@@ -46,22 +47,15 @@ def stating(server: Server, major: int) -> Iterator[str]:
         head, found, rest = data.partition(GREETING)
         return head + found + str(major).encode() + rest[2:] if found else data
 
-    with socket.create_server(("127.0.0.1", 0)) as listener:
+    def serve(client: socket.socket) -> None:
+        behind = socket.socket(socket.AF_UNIX)
+        behind.connect(str(place))
+        back = threading.Thread(target=hand_on, args=(behind, client, change), daemon=True)
+        back.start()
+        hand_on(client, behind, bytes)
 
-        def serve() -> None:
-            while True:
-                try:
-                    client, _ = listener.accept()
-                except OSError:
-                    return
-                behind = socket.socket(socket.AF_UNIX)
-                behind.connect(str(place))
-                for words in ((client, behind, bytes), (behind, client, change)):
-                    threading.Thread(target=hand_on, args=words, daemon=True).start()
-
-        threading.Thread(target=serve, daemon=True).start()
-        yield f"host=127.0.0.1 port={listener.getsockname()[1]} user=postgres sslmode=disable"
-        listener.shutdown(socket.SHUT_RDWR)
+    with listening(serve) as address:
+        yield address
 
 
 @pytest.mark.parametrize("major", [10, 14])

@@ -13,6 +13,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from psycopg import sql
+
 from motomind_nb import backup, load, postgres, provenance, rebuilt, runs
 from motomind_nb.apply import outside
 from motomind_nb.apply.acts import TABLES
@@ -197,11 +199,10 @@ def _has_tables(connection: Connection) -> bool:
 
 def _catalog_points(connection: Connection, values: dict[str, Any]) -> list[Finding]:
     """Return what the server's own catalog has against an apply."""
-    functions = query("apply/parts/functions")
     found = [
         open_point(row["subject"], row["expected"], row["found"], row["action"])
         for name in query_names("apply/open")
-        for row in rows(connection, query(name, functions=functions), values)
+        for row in rows(connection, _with_parts(name), values)
     ]
     for refuse in (postgres.refuse_without_roles, postgres.refuse_without_membership):
         try:
@@ -216,8 +217,14 @@ def _warnings(connection: Connection, values: dict[str, Any]) -> list[Finding]:
     return [
         to_know(row["subject"], row["found"])
         for name in query_names("apply/warnings")
-        for row in rows(connection, query(name), values)
+        for row in rows(connection, _with_parts(name), values)
     ]
+
+
+def _with_parts(name: str) -> sql.Composed:
+    """Return a query with what several of them read alike."""
+    parts = ("functions", "published")
+    return query(name, **{part: query(f"apply/parts/{part}") for part in parts})
 
 
 def _token(now: Manifest, statements: Sequence[Statement], accepted: Sequence[str]) -> str:

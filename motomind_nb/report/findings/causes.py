@@ -72,6 +72,15 @@ class Told:
         return self.counts_rows or re.split(r"[.:]", self.finding["subject"])[0] in self.scope.own
 
 
+@dataclass(frozen=True)
+class Head:
+    """A finding that explains others: its place, and the rows and vehicles that it changes."""
+
+    place: int
+    told: Told
+    ids: frozenset[str]
+
+
 def group(findings: Sequence[Finding], folder: Path | None, mileage: Any) -> list[list[int]]:
     """Return the places of findings in groups: the first of each explains the others. Reads only.
 
@@ -79,18 +88,15 @@ def group(findings: Sequence[Finding], folder: Path | None, mileage: Any) -> lis
     """
     rows = read_rows(folder, mileage) if folder else Rows()
     told = [Told(finding, scope(finding, rows)) for finding in findings]
-    heads: list[int] = []
-    below: dict[int, int] = {}
+    heads: list[Head] = []
+    below: dict[int, list[int]] = {}
     for place in sorted(range(len(told)), key=lambda place: _order(told[place])):
-        cause = _cause(told[place], [told[head] for head in heads], rows)
+        cause = _cause(told[place], heads)
         if cause is None:
-            heads.append(place)
-        else:
-            below[place] = told.index(cause)
-    return [
-        [head, *(place for place in range(len(told)) if below.get(place) == head)]
-        for head in sorted(heads)
-    ]
+            ids = with_vehicles(told[place].scope.rows, rows)
+            heads.append(Head(place, told[place], ids))
+        below.setdefault(place if cause is None else cause.place, []).append(place)
+    return [[head, *sorted(places[1:])] for head, places in sorted(below.items())]
 
 
 def _order(item: Told) -> tuple[bool, bool]:
@@ -98,19 +104,15 @@ def _order(item: Told) -> tuple[bool, bool]:
     return (item.check not in COMPLETE, not (item.whole_rows or item.part in WHOLE))
 
 
-def _cause(item: Told, heads: list[Told], rows: Rows) -> Told | None:
-    """Return the head that explains a finding best, None where none does."""
+def _cause(item: Told, heads: list[Head]) -> Head | None:
+    """Return the head that explains a finding best, the first of equal ones; None without one."""
     if item.check in APART:
         return None
-    named = [with_vehicles(head.scope.rows, rows) for head in heads]
-    if item.counts_rows and item.scope.rows - frozenset().union(*named):
-        named = []  # it counts a row that no head names
-    scores = [
-        (_score(item, head, ids), -place)
-        for place, (head, ids) in enumerate(zip(heads, named, strict=False))
-    ]
-    best, place = max(scores, default=(0.0, 0))
-    return heads[-place] if best > 0 else None
+    if item.counts_rows and item.scope.rows - frozenset().union(*(head.ids for head in heads)):
+        return None  # it counts a row that no head names
+    scores = [_score(item, head.told, head.ids) for head in heads]
+    best = max(scores, default=0.0)
+    return heads[scores.index(best)] if best > 0 else None
 
 
 def _score(item: Told, head: Told, ids: frozenset[str]) -> float:

@@ -13,6 +13,8 @@ from motomind_nb.staging.restoring.writer import SCHEMA, Writer, raw
 
 MAY_HAND_ON = " WITH GRANT OPTION"
 EVERYBODY = "PUBLIC"
+WHOLE = sql.SQL("")  # no list of columns
+Privileges = list[tuple[str, sql.Composed]]
 FUNCTIONS = ("needed function", "function", "procedure")
 DEFAULT = re.compile(r"(?P<role>.*) on (?P<kind>tables|sequences|functions|types) of (?P<owner>.*)")
 OF_FUNCTION = re.compile(r"(?P<role>.*?) on (?P<function>.*\))", re.DOTALL)
@@ -25,14 +27,11 @@ def relation_rights(writer: Writer, item: Relation) -> Iterator[str]:
     table = sql.SQL("TABLE {}").format(sql.Identifier(SCHEMA, item.name))
     yield _revoke(writer, table)
     for one in item.texts("grant"):
-        yield from _grants(writer, one.text, table, one.name)
+        yield from _grants(writer, _privileges(one.text), table, one.name)
     for one in item.texts("column grant"):
         if found := OF_COLUMN.fullmatch(one.name):
             column = sql.SQL(" ({})").format(sql.Identifier(found["column"]))
-            for word, privilege in zip(one.text.split(", "), _privileges(one.text), strict=True):
-                kind = "grant_on" if word.endswith(MAY_HAND_ON) else "grant"
-                holes = {"privilege": privilege + column, "object": table}
-                yield writer.statement(kind, **holes, role=_role(found["role"]))
+            yield from _grants(writer, _privileges(one.text, column), table, found["role"])
 
 
 def function_rights(writer: Writer, backup: Manifest) -> Iterator[str]:
@@ -44,14 +43,14 @@ def function_rights(writer: Writer, backup: Manifest) -> Iterator[str]:
     for one in given:
         if found := OF_FUNCTION.fullmatch(one.name):
             routine = sql.SQL("ROUTINE " + found["function"])
-            yield from _grants(writer, one.text, routine, found["role"])
+            yield from _grants(writer, _privileges(one.text), routine, found["role"])
 
 
 def schema_rights(writer: Writer, backup: Manifest) -> Iterator[str]:
     """Yield the rights on the schema, and those that new objects in it get."""
     for one in backup.definitions:
         if one.kind == "schema grant":
-            yield from _grants(writer, one.text, THE_SCHEMA, one.name)
+            yield from _grants(writer, _privileges(one.text), THE_SCHEMA, one.name)
         elif one.kind == "default privilege" and (found := DEFAULT.fullmatch(one.name)):
             yield writer.statement(
                 "default_privilege",
@@ -73,7 +72,7 @@ def sequence_rights(writer: Writer, backup: Manifest) -> Iterator[str]:
         found = DEFAULT.fullmatch(one.name) if one.kind == "default privilege" else None
         for name in names if found and found["kind"] == "sequences" else ():
             place = sql.SQL("SEQUENCE {}").format(sql.Identifier(SCHEMA, name))
-            yield from _grants(writer, one.text, place, str(found and found["role"]))
+            yield from _grants(writer, _privileges(one.text), place, str(found and found["role"]))
 
 
 def functions(writer: Writer, backup: Manifest) -> Iterator[str]:
@@ -99,16 +98,26 @@ def _revoke(writer: Writer, place: sql.Composable) -> str:
     return writer.statement("revoke", object=place, roles=roles)
 
 
-def _grants(writer: Writer, text: str, place: sql.Composable, role: str) -> Iterator[str]:
-    """Yield the statements of a list of rights; each may be one that can be handed on."""
-    for word, privilege in zip(text.split(", "), _privileges(text), strict=True):
-        kind = "grant_on" if word.endswith(MAY_HAND_ON) else "grant"
+def _grants(
+    writer: Writer, privileges: Privileges, place: sql.Composable, role: str
+) -> Iterator[str]:
+    """Yield the statements that grant rights."""
+    for kind, privilege in privileges:
         yield writer.statement(kind, privilege=privilege, object=place, role=_role(role))
 
 
-def _privileges(text: str) -> list[sql.SQL]:
-    """Return the rights of a list."""
-    return [sql.SQL(word.removesuffix(MAY_HAND_ON)) for word in text.split(", ")]
+def _privileges(text: str, columns: sql.Composable = WHOLE) -> Privileges:
+    """Return each right of a list, on some columns alone, with the statement that grants it.
+
+    Each may be one that can be handed on.
+    """
+    return [
+        (
+            "grant_on" if word.endswith(MAY_HAND_ON) else "grant",
+            sql.SQL(word.removesuffix(MAY_HAND_ON)) + columns,
+        )
+        for word in text.split(", ")
+    ]
 
 
 def _role(name: str) -> sql.Composable:

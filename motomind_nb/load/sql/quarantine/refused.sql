@@ -7,8 +7,8 @@ SELECT
     %(source)s,
     refused.key,
     refused.tenant_id,
-    (regexp_match(refused.why, '^(.*?): (.*)$'))[1],
-    (regexp_match(refused.why, '^(.*?): (.*)$'))[2],
+    said.parts[1],
+    said.parts[2],
     to_jsonb(staged.*)
 FROM (
     SELECT
@@ -18,5 +18,6 @@ FROM (
     FROM ({judged}) AS judged
 ) AS refused
 INNER JOIN {table} AS staged ON {same}
+CROSS JOIN LATERAL (SELECT regexp_match(refused.why, '^(.*?): (.*)$') AS parts) AS said
 -- IS NOT NULL would be planned as if nearly every row were refused
 WHERE num_nonnulls(refused.why) = 1
