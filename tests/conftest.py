@@ -22,6 +22,8 @@ from motomind_nb.runs import Run
 NUMBERS = itertools.count(1)
 # which part of the long campaigns is run: "fixed" by make test, "rest" by make campaigns, else all
 PART = os.environ.get("MOTOMIND_PART", "all")
+# bytes that a session's server takes at most, with its write-ahead log
+ROOM_IN_MEMORY = 6 * 2**30
 # the modules that take longest, the longest first
 SLOWEST = (
     "test_last_word",
@@ -54,7 +56,9 @@ def pytest_configure(config: pytest.Config) -> None:
     """Let several processes take the modules in the order in which they were collected."""
     config.option.loadscopereorder = False
     config.addinivalue_line(
-        "markers", "campaign(every): a long family; every so many of a module's are in make test"
+        "markers",
+        "campaign(every): a long family, of which every so many of a module's are in make test;"
+        " without a number a long test whose neighbours are there",
     )
     # make test plants the same examples each time; make shuffled, which says its seed, explores
     settings.register_profile("the same each time", derandomize=True)
@@ -75,15 +79,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def not_in_part(items: list[pytest.Item]) -> Iterator[pytest.Item]:
     """The tests that this part leaves out: of each module's campaign the first stays, and so on.
 
-    ``fixed``: all tests of no campaign, and of a module's campaign every so many, from its first.
-    ``rest``: what fixed leaves out.
+    ``fixed``: all tests of no campaign, and of a module's campaign every so many, from its first,
+    where it says how many. ``rest``: what fixed leaves out.
     """
     seen: dict[Path, int] = {}
     for item in items:
         mark = item.get_closest_marker("campaign")
+        every = mark.kwargs.get("every") if mark else 1
         place = seen.get(item.path, 0)
-        fixed = mark is None or place % mark.kwargs["every"] == 0
-        seen[item.path] = place + (mark is not None)
+        fixed = every is not None and place % every == 0
+        seen[item.path] = place + (mark is not None and every is not None)
         if PART != "all" and fixed != (PART == "fixed"):
             yield item
 
@@ -100,10 +105,21 @@ def no_cluster_is_left(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Non
                 shutil.rmtree(cluster)
 
 
+def place_of_cluster() -> Path | None:
+    """A new folder in memory where there is room: the tests clone templates of 700 files.
+
+    None: the system's temporary folder, which a container's small shared memory leads to.
+    """
+    memory = Path("/dev/shm")
+    if not os.access(memory, os.W_OK) or shutil.disk_usage(memory).free < ROOM_IN_MEMORY:
+        return None
+    return memory / f"motomind-tests-{os.getpid()}"
+
+
 @pytest.fixture(scope="session")
 def server() -> Iterator[Server]:
     """The embedded server, stopped with the session."""
-    with postgres.embedded_server() as running:
+    with postgres.embedded_server(place_of_cluster(), temporary=True) as running:
         running.new_database("template_empty")
         yield running
 
@@ -146,37 +162,51 @@ def template(server: Server, name: str, fill: Callable[[str], None]) -> str:
     return name
 
 
+@contextlib.contextmanager
+def in_shared(server: Server, of: str) -> Iterator[postgres.Connection]:
+    """A connection to a clone of a template, in a transaction that is rolled back.
+
+    All tests of a process share the clone: a clone for each takes longer than most of them.
+    """
+    name = f"shared_{of}"
+    if name not in server.databases():
+        server.create_database(name, of)
+    with rolled_back(server.conninfo(name)) as connection:
+        yield connection
+
+
 @pytest.fixture
 def empty_database(server: Server) -> Iterator[str]:
     """The conninfo of a new empty database with roles and schema extensions."""
     yield from clone(server, "template_empty")
 
 
-def _legacy(server: Server, data: str) -> Iterator[str]:
+def legacy_template(server: Server, data: str) -> str:
+    """The name of a template database with the legacy schema and a data set."""
 
     def fill(conninfo: str) -> None:
         with connect(conninfo) as connection:
             legacy.create_sample(connection, data)
 
-    yield from clone(server, template(server, f"template_{data}", fill))
+    return template(server, f"template_{data}", fill)
 
 
 @pytest.fixture
 def sample_database(server: Server) -> Iterator[str]:
     """The conninfo of a database with the legacy schema and the data set sample."""
-    yield from _legacy(server, "sample")
+    yield from clone(server, legacy_template(server, "sample"))
 
 
 @pytest.fixture
 def traps_database(server: Server) -> Iterator[str]:
     """The conninfo of a database with the legacy schema and the data set sample:traps."""
-    yield from _legacy(server, "traps")
+    yield from clone(server, legacy_template(server, "traps"))
 
 
 @pytest.fixture
 def unmapped_database(server: Server) -> Iterator[str]:
     """The conninfo of a database with the legacy schema and the data set sample:unmapped."""
-    yield from _legacy(server, "unmapped")
+    yield from clone(server, legacy_template(server, "unmapped"))
 
 
 @pytest.fixture(scope="session")

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from conftest import template
+from conftest import in_shared, legacy_template, template
 
-from motomind_nb import backup, legacy, load, rebuilt, staging
+from motomind_nb import backup, load, rebuilt, staging
 from motomind_nb.core import Finding
 from motomind_nb.postgres import Connection, Server, connect
 
@@ -18,7 +18,7 @@ MANIFESTS: dict[str, backup.Manifest] = {}
 
 def staged_template(server: Server, data: str) -> str:
     """The name of a template database with the data set staged: legacy and audit, no more."""
-    source = template(server, f"template_source_{data}", lambda conninfo: _source(conninfo, data))
+    source = legacy_template(server, data)
 
     def fill(conninfo: str) -> None:
         with tempfile.TemporaryDirectory() as name, connect(conninfo) as connection:
@@ -47,30 +47,20 @@ def load_staged(connection: Connection) -> None:
 
 
 @contextmanager
-def unguarded(conninfo: str) -> Iterator[Connection]:
-    """A connection whose changes meet no trigger and no foreign key."""
-    with connect(conninfo) as connection:
-        connection.execute("SET session_replication_role = replica")
+def unguarded(server: Server, of: str) -> Iterator[Connection]:
+    """Inside a transaction of a shared clone, where no change meets a trigger or foreign key."""
+    with in_shared(server, of) as connection:
+        connection.execute("SET LOCAL session_replication_role = replica")
         yield connection
 
 
 def sample_backup(server: Server, folder: Path) -> Path:
     """Back up the sample into a new folder, and return it."""
-    backup.take_backup(server.conninfo(template_of_sample(server)), folder)
+    backup.take_backup(server.conninfo(legacy_template(server, "sample")), folder)
     return folder
-
-
-def template_of_sample(server: Server) -> str:
-    """The name of a template database with the legacy schema and the sample."""
-    return template(server, "template_source_sample", lambda conninfo: _source(conninfo, "sample"))
 
 
 def restore(conninfo: str, folder: Path) -> list[Finding]:
     """Stage a backup; what the stage finds."""
     with connect(conninfo) as connection:
         return staging.restore_backup(connection, folder)
-
-
-def _source(conninfo: str, data: str) -> None:
-    with connect(conninfo) as connection:
-        legacy.create_sample(connection, data)

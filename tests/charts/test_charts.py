@@ -144,6 +144,7 @@ def test_a_chart_is_safe_accessible_and_self_contained(name: str) -> None:
     assert "<script" not in svg and "http" not in svg.replace("http://www.w3.org/2000/svg", "")
 
 
+@pytest.mark.campaign(every=5)
 @pytest.mark.parametrize("name", NAMES)
 def test_no_id_is_used_twice_on_a_page_of_charts(name: str) -> None:
     ids = [

@@ -89,6 +89,7 @@ def test_a_run_of_nothing_is_no_equal_run(folder: Path, tmp_path: Path) -> None:
     assert result.exit_code == 3 and json.loads(result.stdout)["verdict"] == "refused"
 
 
+@pytest.mark.campaign
 def test_a_signed_run_stays_signed_and_a_check_prints_one_object(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -115,6 +115,7 @@ def remove_cluster(folder: Path) -> None:
             shutil.rmtree(cluster, ignore_errors=True)
 
 
+@pytest.mark.campaign
 def test_odd_folders_files_and_a_wide_umask_change_nothing(open_folder: Path) -> None:
     """Braces in the path, a relative MOTOMIND_HOME, a byte order mark, a matplotlibrc.
 

@@ -9,7 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from loads import restore, template_of_sample
+from conftest import legacy_template
+from loads import restore
 from rich.console import Console
 
 from motomind_nb import backup, runs
@@ -38,7 +39,7 @@ def last(told: Told, name: str) -> tuple[int, int]:
 def test_backup_and_stage_count_every_row(
     server: Server, empty_database: str, tmp_path: Path
 ) -> None:
-    source = server.conninfo(template_of_sample(server))
+    source = server.conninfo(legacy_template(server, "sample"))
     told: Told = []
     taken = backup.take_backup(source, tmp_path / "backup", keeping(told))
     held = sum(item.rows or 0 for item in taken.objects if item.file)
@@ -54,7 +55,7 @@ def test_a_table_of_many_blocks_is_told_in_between(
     server: Server, empty_database: str, tmp_path: Path
 ) -> None:
     name = "many_blocks"
-    source = server.create_database(name, template_of_sample(server))
+    source = server.create_database(name, legacy_template(server, "sample"))
     with connect(source) as connection:
         connection.execute(
             "INSERT INTO vin_cache (vin, data) SELECT 'V' || i,"

@@ -5,16 +5,18 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
+from conftest import in_shared, legacy_template
 from psycopg import sql
 
 from motomind_nb import legacy
 from motomind_nb.core import MotomindError, Refused
 from motomind_nb.legacy import catalog, samples
-from motomind_nb.postgres import Connection, connect, rows, value
+from motomind_nb.postgres import Connection, Server, connect, rows, value
 
 # what the catalog does not say of a table's columns; those without a line here may be NULL and have
 # neither a default nor a key nor a check
@@ -100,14 +102,14 @@ def plain_default(text: str) -> str:
 
 
 @pytest.fixture
-def old(sample_database: str):
-    with connect(sample_database) as connection:
+def old(server: Server) -> Iterator[Connection]:
+    with in_shared(server, legacy_template(server, "sample")) as connection:
         yield connection
 
 
 @pytest.fixture
-def traps(traps_database: str):
-    with connect(traps_database) as connection:
+def traps(server: Server) -> Iterator[Connection]:
+    with in_shared(server, legacy_template(server, "traps")) as connection:
         yield connection
 
 
@@ -542,8 +544,8 @@ UNMAPPED = {
 
 
 @pytest.mark.parametrize("statement", UNMAPPED)
-def test_unmapped_holds(unmapped_database: str, statement: str) -> None:
-    with connect(unmapped_database) as connection:
+def test_unmapped_holds(server: Server, statement: str) -> None:
+    with in_shared(server, legacy_template(server, "unmapped")) as connection:
         assert value(connection, statement.replace("%%", "%")) == UNMAPPED[statement]
 
 

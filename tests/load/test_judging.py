@@ -8,12 +8,12 @@ from collections.abc import Iterator
 
 import psycopg
 import pytest
-from conftest import clone
+from conftest import in_shared
 from loads import load_staged, staged_template
 from planted import VEHICLE, insert_copy
 
 from motomind_nb import load, mileage
-from motomind_nb.postgres import Connection, Server, connect, rows, value
+from motomind_nb.postgres import Connection, Server, rows, value
 from motomind_nb.reconcile.witnesses import check_disputed_marks
 
 CAR = "4c000000-0000-4000-8000-0000000000c1"
@@ -25,11 +25,10 @@ Entry = tuple[str, int]
 @pytest.fixture
 def staged(server: Server) -> Iterator[Connection]:
     """A connection to the staged sample with two more cars."""
-    for conninfo in clone(server, staged_template(server, "sample")):
-        with connect(conninfo) as connection:
-            for car in (CAR, OTHER):
-                insert_copy(connection, "vehicles", VEHICLE, {"id": car})
-            yield connection
+    with in_shared(server, staged_template(server, "sample")) as connection:
+        for car in (CAR, OTHER):
+            insert_copy(connection, "vehicles", VEHICLE, {"id": car})
+        yield connection
 
 
 def write(connection: Connection, entries: list[Entry], car: str = CAR) -> None:

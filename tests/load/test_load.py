@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import psycopg
 import pytest
-from conftest import clone
+from conftest import clone, in_shared
 from loads import MANIFESTS, loaded_template, staged_template
 from planted import BROKEN, DROP_RULES, TENANT, VEHICLE, insert_copy
 
@@ -29,17 +29,15 @@ def load_all(connection: Connection) -> list[Finding]:
 @pytest.fixture
 def staged(server: Server) -> Iterator[Connection]:
     """A connection to the staged sample."""
-    for conninfo in clone(server, staged_template(server, "sample")):
-        with connect(conninfo) as connection:
-            yield connection
+    with in_shared(server, staged_template(server, "sample")) as connection:
+        yield connection
 
 
 @pytest.fixture
 def loaded(server: Server) -> Iterator[Connection]:
     """A connection to the loaded sample."""
-    for conninfo in clone(server, loaded_template(server, "sample")):
-        with connect(conninfo) as connection:
-            yield connection
+    with in_shared(server, loaded_template(server, "sample")) as connection:
+        yield connection
 
 
 @pytest.fixture(scope="module")
@@ -109,13 +107,12 @@ def test_the_sample_needs_no_quarantine(loaded: Connection) -> None:
 
 
 def test_a_row_of_another_tenant_names_both_tenants(server: Server) -> None:
-    for conninfo in clone(server, loaded_template(server, "traps")):
-        with connect(conninfo) as connection:
-            reason = value(
-                connection,
-                b"SELECT reason FROM audit.quarantine "
-                b"WHERE source_table = 'reminders' AND rule = 'tenant_conflict'",
-            )
+    with in_shared(server, loaded_template(server, "traps")) as connection:
+        reason = value(
+            connection,
+            b"SELECT reason FROM audit.quarantine "
+            b"WHERE source_table = 'reminders' AND rule = 'tenant_conflict'",
+        )
     assert TENANT in reason
     assert TENANT[:-1] + "2" in reason
 
@@ -123,40 +120,39 @@ def test_a_row_of_another_tenant_names_both_tenants(server: Server) -> None:
 def test_the_result_does_not_depend_on_the_order_of_rows(server: Server) -> None:
     prints = []
     for order in ("id", "id DESC", "md5(id::text)"):
-        for conninfo in clone(server, staged_template(server, "traps")):
-            with connect(conninfo) as connection:
-                connection.execute("SET session_replication_role = replica")
-                for source in (
-                    "vehicle_events",
-                    "odometer_readings",
-                    "fuel_logs",
-                    "service_records",
-                    "reminders",
-                    "vehicles",
-                ):
-                    connection.execute(f"CREATE TEMP TABLE held AS SELECT * FROM legacy.{source}")
-                    connection.execute(f"DELETE FROM legacy.{source}")
-                    connection.execute(
-                        f"INSERT INTO legacy.{source} SELECT * FROM held ORDER BY {order}"
-                    )
-                    connection.execute("DROP TABLE held")
-                connection.execute("SET session_replication_role = origin")
-                decisions = load_all(connection)
-                fingerprints = [
-                    value(
-                        connection,
-                        f"SELECT sum(hashtextextended(t::text, 0)) FROM {table} AS t".encode(),
-                    )
-                    for table in (
-                        "public.vehicle_events",
-                        "private.event_source",
-                        "audit.disputed",
-                        "audit.quarantine",
-                        "public.reminders",
-                        "public.users",
-                    )
-                ]
-                prints.append((decisions, fingerprints))
+        with in_shared(server, staged_template(server, "traps")) as connection:
+            connection.execute("SET session_replication_role = replica")
+            for source in (
+                "vehicle_events",
+                "odometer_readings",
+                "fuel_logs",
+                "service_records",
+                "reminders",
+                "vehicles",
+            ):
+                connection.execute(f"CREATE TEMP TABLE held AS SELECT * FROM legacy.{source}")
+                connection.execute(f"DELETE FROM legacy.{source}")
+                connection.execute(
+                    f"INSERT INTO legacy.{source} SELECT * FROM held ORDER BY {order}"
+                )
+                connection.execute("DROP TABLE held")
+            connection.execute("SET session_replication_role = origin")
+            decisions = load_all(connection)
+            fingerprints = [
+                value(
+                    connection,
+                    f"SELECT sum(hashtextextended(t::text, 0)) FROM {table} AS t".encode(),
+                )
+                for table in (
+                    "public.vehicle_events",
+                    "private.event_source",
+                    "audit.disputed",
+                    "audit.quarantine",
+                    "public.reminders",
+                    "public.users",
+                )
+            ]
+            prints.append((decisions, fingerprints))
     assert prints[0] == prints[1] == prints[2]
 
 

@@ -6,13 +6,13 @@ import random
 from collections.abc import Iterator
 
 import pytest
-from conftest import clone
+from conftest import in_shared
 from loads import MANIFESTS, staged_template
 from planted import DROP_RULES, TENANT
 
 from motomind_nb import load, rebuilt, reconcile
 from motomind_nb.legacy import catalog
-from motomind_nb.postgres import Connection, Server, connect, rows, value
+from motomind_nb.postgres import Connection, Server, rows, value
 
 TEXTS = b"""
 SELECT a.attname AS name
@@ -43,10 +43,9 @@ def incompressible(octets: int, seed: int = 5) -> str:
 @pytest.fixture
 def staged(server: Server) -> Iterator[Connection]:
     """A connection to the staged sample without rules and keys of the old schema."""
-    for conninfo in clone(server, staged_template(server, "sample")):
-        with connect(conninfo) as connection:
-            connection.execute(DROP_RULES)
-            yield connection
+    with in_shared(server, staged_template(server, "sample")) as connection:
+        connection.execute(DROP_RULES)
+        yield connection
 
 
 def load_all(connection: Connection) -> set[tuple[str, str]]:

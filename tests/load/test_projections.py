@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import clone, template
+from conftest import in_shared, template
 from loads import staged_template
 
 from motomind_nb import load
@@ -39,9 +39,8 @@ def staged(server: Server) -> Iterator[Connection]:
         with connect(server.create_database(name, full)) as connection:
             tables = ", ".join(f"legacy.{table}" for table in catalog.tables())
             connection.execute(f"TRUNCATE {tables}")
-    for conninfo in clone(server, template(server, name, lambda _: None)):
-        with connect(conninfo) as connection:
-            yield connection
+    with in_shared(server, template(server, name, lambda _: None)) as connection:
+        yield connection
 
 
 def case(source: str, side: str) -> Any:

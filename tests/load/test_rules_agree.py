@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from conftest import clone
+from conftest import in_shared
 from loads import staged_template
 from planted import BROKEN, DROP_RULES, FAULTS, NOBODY, TENANT, VEHICLE, insert_copy, plant
 
 from motomind_nb.load import RuleFile, quarantine, rule_files
 from motomind_nb.load.loadable import loadable_view_name
 from motomind_nb.load.rules import COLUMN, SHARED
-from motomind_nb.postgres import Connection, Server, connect, in_source, query_text, rows
+from motomind_nb.postgres import Connection, Server, in_source, query_text, rows
 from motomind_nb.profile.constraints import find_rows_breaking_rules
 
 CODE = re.compile(r"'([a-z_]+): ")
@@ -190,10 +190,9 @@ def told(server: Server) -> dict[str, Told]:
     """What both say, by the name of a state."""
     found = {}
     for name, (data, act) in STATES.items():
-        for conninfo in clone(server, staged_template(server, data)):
-            with connect(conninfo) as connection:
-                act(connection)
-                found[name] = tell(connection)
+        with in_shared(server, staged_template(server, data)) as connection:
+            act(connection)
+            found[name] = tell(connection)
     return found
 
 
@@ -241,10 +240,9 @@ def test_what_the_profile_counts_is_what_the_quarantine_refuses(
 def test_a_planted_fault_is_counted_and_refused_alike(
     server: Server, source: str, rule: str
 ) -> None:
-    for conninfo in clone(server, staged_template(server, "sample")):
-        with connect(conninfo) as connection:
-            plant(connection, source, rule)
-            known = tell(connection)
+    with in_shared(server, staged_template(server, "sample")) as connection:
+        plant(connection, source, rule)
+        known = tell(connection)
     assert [line for file in rule_files() for line in disagreements(file, known)] == []
 
 
@@ -303,15 +301,14 @@ def test_a_refused_user_keeps_the_tenant_that_it_would_have_had(told: dict[str, 
 
 
 def test_a_refused_row_is_kept_whole(server: Server) -> None:
-    for conninfo in clone(server, staged_template(server, "traps")):
-        with connect(conninfo) as connection:
-            quarantine.quarantine_refused_rows(connection)
-            for held in rows(connection, b"SELECT * FROM audit.quarantine"):
-                if held["source_table"] != "memberships":
-                    statement = f"SELECT to_jsonb(s) AS row FROM legacy.{held['source_table']} AS s"
-                    whole = rows(
-                        connection,
-                        f"{statement} WHERE id = %(id)s".encode(),
-                        {"id": held["source_id"]},
-                    )
-                    assert json.dumps(whole[0]["row"]) == json.dumps(held["source_row"])
+    with in_shared(server, staged_template(server, "traps")) as connection:
+        quarantine.quarantine_refused_rows(connection)
+        for held in rows(connection, b"SELECT * FROM audit.quarantine"):
+            if held["source_table"] != "memberships":
+                statement = f"SELECT to_jsonb(s) AS row FROM legacy.{held['source_table']} AS s"
+                whole = rows(
+                    connection,
+                    f"{statement} WHERE id = %(id)s".encode(),
+                    {"id": held["source_id"]},
+                )
+                assert json.dumps(whole[0]["row"]) == json.dumps(held["source_row"])

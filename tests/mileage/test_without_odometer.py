@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from conftest import clone
 from loads import load_staged, staged_template, unguarded
 
 from motomind_nb import mileage
@@ -26,9 +25,8 @@ REFUSED = "UPDATE legacy.{table} SET tenant_id = %s WHERE id = %s"
 @pytest.fixture
 def staged(server: Server) -> Iterator[Connection]:
     """A connection to the staged sample; a row may name a tenant that is not there."""
-    for conninfo in clone(server, staged_template(server, "sample")):
-        with unguarded(conninfo) as connection:
-            yield connection
+    with unguarded(server, staged_template(server, "sample")) as connection:
+        yield connection
 
 
 def causes(connection: Connection) -> list[str]:

@@ -64,6 +64,7 @@ def every(made: states.States) -> list[Fault]:
     return mutants.every_fault(made.server)
 
 
+@pytest.mark.campaign
 def test_each_kind_of_the_issue_has_ten_faults_or_all_there_are(every: list[Fault]) -> None:
     few = {"zone dropped", "event trigger", "persistence", "membership", "role setting"}
     for part, kinds in ISSUE_KINDS.items():
@@ -123,6 +124,7 @@ def answers(made: states.States, every: list[Fault]) -> list[crew.Answer]:
     return crew.judge(made, planted, 2 if EACH else 1, lambda _: None)
 
 
+@pytest.mark.campaign
 def test_the_marks_are_compared_with_a_query_of_their_own(answers: list[crew.Answer]) -> None:
     """The load's query of the readings judges and would be asked again by its own check."""
     mine = [answer for answer in answers if answer.fault.path == READINGS]

@@ -14,8 +14,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from conftest import legacy_template
 from listening import listening
-from loads import template_of_sample
 
 from motomind_nb import backup, postgres, staging
 from motomind_nb.core import Refused
@@ -62,7 +62,7 @@ def stating(server: Server, major: int) -> Iterator[str]:
 def test_a_source_that_is_too_old_is_refused_and_no_folder_made(
     server: Server, tmp_path: Path, major: int
 ) -> None:
-    database = template_of_sample(server)
+    database = legacy_template(server, "sample")
     with stating(server, major) as place, pytest.raises(Refused) as raised:
         backup.take_backup(f"{place} dbname={database}", tmp_path / "backup")
     assert raised.value.exit_code == 3

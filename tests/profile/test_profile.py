@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import pandas as pd
 import pytest
-from conftest import clone, template
+from conftest import in_shared
+from loads import MANIFESTS, staged_template
 from planted import FAULTS, plant
 
-from motomind_nb import backup, legacy, load, profile, staging
+from motomind_nb import load, profile
 from motomind_nb.backup import Manifest
 from motomind_nb.legacy import catalog
-from motomind_nb.postgres import Connection, Server, connect
+from motomind_nb.postgres import Connection, Server
 from motomind_nb.postgres.queries import compose
 from motomind_nb.profile import (
     Rules,
@@ -36,38 +37,10 @@ class Staged:
     manifest: Manifest
 
 
-@pytest.fixture(scope="module")
-def stage_of(
-    server: Server, tmp_path_factory: pytest.TempPathFactory
-) -> Callable[[str], tuple[str, Manifest]]:
-    """Stage a data set once and return the name of the template and the backup's manifest."""
-    manifests: dict[str, Manifest] = {}
-
-    def staged(data: str) -> tuple[str, Manifest]:
-        def fill_source(conninfo: str) -> None:
-            with connect(conninfo) as connection:
-                legacy.create_sample(connection, data)
-
-        def fill(conninfo: str) -> None:
-            folder = tmp_path_factory.mktemp("profile") / "backup"
-            source = template(server, f"template_{data}", fill_source)
-            manifests[data] = backup.take_backup(server.conninfo(source), folder)
-            with connect(conninfo) as connection:
-                staging.restore_backup(connection, folder)
-
-        return template(server, f"template_profile_{data}", fill), manifests[data]
-
-    return staged
-
-
 @pytest.fixture(params=["sample", "traps"])
-def staged(
-    request: pytest.FixtureRequest, server: Server, stage_of: Callable[[str], tuple[str, Manifest]]
-) -> Iterator[Staged]:
-    name, manifest = stage_of(request.param)
-    for conninfo in clone(server, name):
-        with connect(conninfo) as connection:
-            yield Staged(connection, manifest)
+def staged(request: pytest.FixtureRequest, server: Server) -> Iterator[Staged]:
+    with in_shared(server, staged_template(server, request.param)) as connection:
+        yield Staged(connection, MANIFESTS[request.param])
 
 
 only = pytest.mark.parametrize

@@ -107,6 +107,7 @@ def waited() -> Iterator[Waited]:
         yield Waited(running, unconnected)
 
 
+@pytest.mark.campaign
 def test_they_run_and_a_failing_one_is_seen(waited: Waited) -> None:
     assert one(waited.running, "SELECT count(*) FROM timeline_feed") == 1
     statuses = {

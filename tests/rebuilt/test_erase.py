@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import zstandard
-from conftest import clone
+from conftest import in_shared
 from loads import MANIFESTS, loaded_template
 from psycopg import errors
 from rebuilt import (
@@ -30,7 +30,7 @@ from rebuilt import (
 from motomind_nb import rebuilt, reconcile
 from motomind_nb.commands.erase import _parts_holding
 from motomind_nb.core import Finding, MotomindError, Refused, by_cause
-from motomind_nb.postgres import Server, connect
+from motomind_nb.postgres import Server
 
 __all__ = ["live", "module_target", "owner", "target"]
 
@@ -148,42 +148,38 @@ def test_a_table_of_others_that_a_deletion_would_reach_stops_it(
 
 
 def test_a_loaded_tenant_goes_from_all_four_schemas(server: Server) -> None:
-    for conninfo in clone(server, loaded_template(server, "sample")):
-        with connect(conninfo) as connection:
-            tenant, name = connection.execute("SELECT id::text, name FROM tenants").fetchone() or ()
-            words = [tenant] + [
-                row[0]
-                for row in connection.execute(
-                    "SELECT id::text FROM vehicles UNION"
-                    " SELECT vin FROM vehicles WHERE vin IS NOT NULL UNION SELECT email FROM users"
-                )
-            ]
-            connection.execute(
-                "INSERT INTO audit.finding"
-                " VALUES ('r', 's', 1, 'c', %s, '', '', 'warn', '', 1, 'd')",
-                (f"users {words[-1]}",),
+    with in_shared(server, loaded_template(server, "sample")) as connection:
+        tenant, name = connection.execute("SELECT id::text, name FROM tenants").fetchone() or ()
+        words = [tenant] + [
+            row[0]
+            for row in connection.execute(
+                "SELECT id::text FROM vehicles UNION"
+                " SELECT vin FROM vehicles WHERE vin IS NOT NULL UNION SELECT email FROM users"
             )
-            assert "legacy.tenants" in dump(connection, *words)
-            counts = rebuilt.erase_tenant(connection, tenant, name, "why")
-            assert dump(connection, *words) == []
-            assert counts["legacy.fuel_logs"] == 2
-            assert counts["audit.finding"] >= 1
-            told = [
-                item
-                for item in reconcile.compare_rows(connection, MANIFESTS["sample"]).findings
-                if item.check == "erasure"
-            ]
-            assert [(item.subject, item.status) for item in told] == [(f"tenant {tenant}", "warn")]
-            assert told[0].found.endswith(f": {sum(counts.values())} rows erased")
+        ]
+        connection.execute(
+            "INSERT INTO audit.finding VALUES ('r', 's', 1, 'c', %s, '', '', 'warn', '', 1, 'd')",
+            (f"users {words[-1]}",),
+        )
+        assert "legacy.tenants" in dump(connection, *words)
+        counts = rebuilt.erase_tenant(connection, tenant, name, "why")
+        assert dump(connection, *words) == []
+        assert counts["legacy.fuel_logs"] == 2
+        assert counts["audit.finding"] >= 1
+        told = [
+            item
+            for item in reconcile.compare_rows(connection, MANIFESTS["sample"]).findings
+            if item.check == "erasure"
+        ]
+        assert [(item.subject, item.status) for item in told] == [(f"tenant {tenant}", "warn")]
+        assert told[0].found.endswith(f": {sum(counts.values())} rows erased")
 
 
 def test_without_an_erasure_a_check_says_nothing_of_it(server: Server) -> None:
-    for conninfo in clone(server, loaded_template(server, "sample")):
-        with connect(conninfo) as connection:
-            assert "erasure" not in {
-                item.check
-                for item in reconcile.compare_rows(connection, MANIFESTS["sample"]).findings
-            }
+    with in_shared(server, loaded_template(server, "sample")) as connection:
+        assert "erasure" not in {
+            item.check for item in reconcile.compare_rows(connection, MANIFESTS["sample"]).findings
+        }
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from conftest import clone
+from conftest import in_shared
 from loads import staged_template
 
 from motomind_nb import load, rebuilt
-from motomind_nb.postgres import Connection, Server, connect, rows, value
+from motomind_nb.postgres import Connection, Server, rows, value
 
 ALL = b"SET plpgsql.extra_errors = 'all'"
 FUNCTIONS = b"""
@@ -22,13 +22,12 @@ WHERE l.lanname = 'plpgsql' AND p.pronamespace IN ('public'::regnamespace, 'priv
 @pytest.fixture
 def strict(server: Server) -> Iterator[Connection]:
     """A load made under all extra errors."""
-    for conninfo in clone(server, staged_template(server, "sample")):
-        with connect(conninfo) as connection:
-            connection.execute(ALL)
-            rebuilt.create_tables(connection, load.event_years(connection))
-            load.load_staged_rows(connection)
-            rebuilt.add_keys_and_rules(connection)
-            yield connection
+    with in_shared(server, staged_template(server, "sample")) as connection:
+        connection.execute(ALL)
+        rebuilt.create_tables(connection, load.event_years(connection))
+        load.load_staged_rows(connection)
+        rebuilt.add_keys_and_rules(connection)
+        yield connection
 
 
 def test_every_function_compiles(strict: Connection) -> None:

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from conftest import clone
+from conftest import in_shared
 from loads import loaded_template
 
 from motomind_nb import rebuilt
-from motomind_nb.postgres import Connection, Server, connect, query_names, value
+from motomind_nb.postgres import Connection, Server, query_names, value
 from motomind_nb.rebuilt.architecture import packaged
 
 CHECKS = query_names("rebuilt/architecture/checks")
@@ -32,18 +32,15 @@ DAMAGES = {
 @pytest.fixture
 def blind(server: Server) -> Iterator[Connection]:
     """A loaded database whose views of faults say that there is none."""
-    for conninfo in clone(server, loaded_template(server, "sample")):
-        with connect(conninfo) as connection:
-            connection.execute("SET session_replication_role = replica")
-            for name in EMPTIED:
-                text = value(
-                    connection, "SELECT pg_get_viewdef(%s::regclass)", (f"private.{name}",)
-                )
-                connection.execute(
-                    f"CREATE OR REPLACE VIEW private.{name} AS"
-                    f" SELECT * FROM ({text.rstrip(';')}) AS told WHERE false".encode()
-                )
-            yield connection
+    with in_shared(server, loaded_template(server, "sample")) as connection:
+        connection.execute("SET session_replication_role = replica")
+        for name in EMPTIED:
+            text = value(connection, "SELECT pg_get_viewdef(%s::regclass)", (f"private.{name}",))
+            connection.execute(
+                f"CREATE OR REPLACE VIEW private.{name} AS"
+                f" SELECT * FROM ({text.rstrip(';')}) AS told WHERE false".encode()
+            )
+        yield connection
 
 
 def faults(connection: Connection) -> set[str]:

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import clone
 from loads import MANIFESTS, loaded_template, unguarded
 
 from motomind_nb import reconcile
@@ -37,9 +36,8 @@ INSERT INTO {EVENTS} SELECT * FROM {EVENTS} ORDER BY id LIMIT 1;
 @pytest.fixture
 def loaded(server: Server) -> Iterator[Connection]:
     """A connection to the loaded sample, free to change what it likes."""
-    for conninfo in clone(server, loaded_template(server, "sample")):
-        with unguarded(conninfo) as connection:
-            yield connection
+    with unguarded(server, loaded_template(server, "sample")) as connection:
+        yield connection
 
 
 def of_events(found: list[sides.Sides]) -> sides.Sides:

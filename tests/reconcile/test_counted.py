@@ -12,7 +12,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import clone
 from loads import MANIFESTS, loaded_template, unguarded
 
 from motomind_nb import profile, reconcile, runs
@@ -28,9 +27,8 @@ REMINDER = "70000000-0000-4000-8000-00000000000"
 
 @pytest.fixture
 def loaded(server: Server) -> Iterator[Connection]:
-    for conninfo in clone(server, loaded_template(server, "sample")):
-        with unguarded(conninfo) as connection:
-            yield connection
+    with unguarded(server, loaded_template(server, "sample")) as connection:
+        yield connection
 
 
 def failures(connection: Connection, check: str) -> list[Finding]:

@@ -10,7 +10,7 @@ from typing import Any
 import loads
 import psycopg
 import pytest
-from conftest import clone, rolled_back
+from conftest import clone, in_shared, legacy_template, rolled_back
 
 from motomind_nb import backup, postgres, reconcile
 from motomind_nb.core import Finding
@@ -18,7 +18,6 @@ from motomind_nb.legacy import read_known_definitions
 from motomind_nb.postgres import (
     Definition,
     Server,
-    connect,
     definition_without_name,
     drop_server_differences,
 )
@@ -63,16 +62,15 @@ $body$
 @pytest.fixture(scope="module")
 def rebuilt_one(server: Server) -> Iterator[Connection]:
     """A finished load of the sample, only read."""
-    for conninfo in clone(server, loads.loaded_template(server, "sample")):
-        with connect(conninfo) as connection:
-            yield connection
+    with in_shared(server, loads.loaded_template(server, "sample")) as connection:
+        yield connection
 
 
 @pytest.fixture(scope="module")
 def module_source(server: Server) -> Iterator[str]:
     """The sample's source database, for one module."""
     loads.loaded_template(server, "sample")
-    yield from clone(server, "template_source_sample")
+    yield from clone(server, legacy_template(server, "sample"))
 
 
 @pytest.fixture
@@ -512,10 +510,9 @@ def test_a_source_without_definitions_says_so(rebuilt_one: Connection) -> None:
 
 
 def test_a_lost_successor_is_named(server: Server, source: Connection) -> None:
-    for conninfo in clone(server, loads.loaded_template(server, "sample")):
-        with connect(conninfo) as rebuilt:
-            rebuilt.execute("DROP TRIGGER row_2_touch ON public.garages")
-            found = {item.subject: item for item in judged(source, rebuilt)}
+    with in_shared(server, loads.loaded_template(server, "sample")) as rebuilt:
+        rebuilt.execute("DROP TRIGGER row_2_touch ON public.garages")
+        found = {item.subject: item for item in judged(source, rebuilt)}
     lost = found["trigger garages update_garages_updated_at"]
     assert lost.status == "fail"
     assert "public.garages trigger row_2_touch" in lost.detail

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from conftest import clone
+from conftest import in_shared
 from loads import loaded_template
 
 from motomind_nb.core import Finding
-from motomind_nb.postgres import Connection, Server, connect, query, query_names
+from motomind_nb.postgres import Connection, Server, query, query_names
 from motomind_nb.reconcile.counted import counted
 
 FOLDERS = ("reconcile/checks", "reconcile/checks/views")
@@ -68,9 +68,8 @@ QUERIES = [name for folder in FOLDERS for name in query_names(folder)]
 
 @pytest.fixture
 def loaded(server: Server) -> Iterator[Connection]:
-    for conninfo in clone(server, loaded_template(server, "sample")):
-        with connect(conninfo) as connection:
-            yield connection
+    with in_shared(server, loaded_template(server, "sample")) as connection:
+        yield connection
 
 
 def found(connection: Connection, name: str) -> set[Finding]:

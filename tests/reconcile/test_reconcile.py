@@ -8,14 +8,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from conftest import clone
+from conftest import in_shared
 from loads import MANIFESTS, loaded_template, unguarded
 
 from motomind_nb import load, reconcile
 from motomind_nb.backup import Manifest
 from motomind_nb.core import Finding
 from motomind_nb.legacy import catalog
-from motomind_nb.postgres import Connection, Relation, Server, connect
+from motomind_nb.postgres import Connection, Relation, Server
 from motomind_nb.reconcile import definitions, origin
 from motomind_nb.reconcile.rows import cells
 
@@ -25,17 +25,15 @@ FUEL = "90000000-0000-4000-8000-000000000001"
 @pytest.fixture
 def loaded(server: Server) -> Iterator[Connection]:
     """A connection to the loaded sample, free to change what it likes."""
-    for conninfo in clone(server, loaded_template(server, "sample")):
-        with unguarded(conninfo) as connection:
-            yield connection
+    with unguarded(server, loaded_template(server, "sample")) as connection:
+        yield connection
 
 
 @pytest.fixture
 def traps(server: Server) -> Iterator[Connection]:
     """A connection to the loaded traps."""
-    for conninfo in clone(server, loaded_template(server, "traps")):
-        with connect(conninfo) as connection:
-            yield connection
+    with in_shared(server, loaded_template(server, "traps")) as connection:
+        yield connection
 
 
 def told(connection: Connection, check: str) -> list[Finding]:
@@ -291,7 +289,6 @@ def test_every_definition_is_kept_replaced_or_gone_with_a_reason(loaded: Connect
 
 
 def test_the_checks_leave_no_trace(loaded: Connection) -> None:
-    loaded.commit()
     loaded.execute("SET TRANSACTION READ ONLY")
     assert reconcile.compare_rows(loaded, MANIFESTS["sample"]).findings
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from conftest import clone
+from conftest import in_shared
 from filled import filled_template
 from loads import load_staged, loaded_template
 from wrong_projections import WRONG, in_place_of_right_ones
@@ -13,7 +13,7 @@ from wrong_projections import WRONG, in_place_of_right_ones
 from motomind_nb.core import Finding
 from motomind_nb.legacy import archived_values, catalog
 from motomind_nb.load import projections
-from motomind_nb.postgres import Connection, Server, connect, query_names, rows
+from motomind_nb.postgres import Connection, Server, query_names, rows
 from motomind_nb.postgres.queries import compose
 from motomind_nb.reconcile import round_trip_findings
 from motomind_nb.reconcile.columns import second_mapping_findings
@@ -87,25 +87,23 @@ LISTED = {
 @pytest.fixture
 def loaded(server: Server) -> Iterator[Connection]:
     """A connection to the filled source, loaded as it should be."""
-    for conninfo in clone(server, filled_template(server)):
-        with connect(conninfo) as connection:
-            load_staged(connection)
-            connection.execute("SET LOCAL session_replication_role = replica")
-            yield connection
+    with in_shared(server, filled_template(server)) as connection:
+        load_staged(connection)
+        connection.execute("SET LOCAL session_replication_role = replica")
+        yield connection
 
 
 @pytest.fixture(scope="module")
 def damaged(server: Server) -> dict[str, Finding]:
     """What the round trip says that fails when all of DAMAGES is done at once, by subject."""
     found: list[Finding] = []
-    for conninfo in clone(server, filled_template(server)):
-        with connect(conninfo) as connection:
-            load_staged(connection)
-            connection.execute("SET LOCAL session_replication_role = replica")
-            for subject, damage in DAMAGES.items():
-                if subject != "service_records":
-                    connection.execute(damage.encode())
-            found = list(round_trip_findings(connection))
+    with in_shared(server, filled_template(server)) as connection:
+        load_staged(connection)
+        connection.execute("SET LOCAL session_replication_role = replica")
+        for subject, damage in DAMAGES.items():
+            if subject != "service_records":
+                connection.execute(damage.encode())
+        found = list(round_trip_findings(connection))
     return {item.subject: item for item in found if item.status == "fail"}
 
 
@@ -123,9 +121,8 @@ def test_all_comes_back_but_what_the_list_names(loaded: Connection) -> None:
 
 @pytest.mark.parametrize("data", ["sample", "traps"])
 def test_the_samples_come_back(server: Server, data: str) -> None:
-    for conninfo in clone(server, loaded_template(server, data)):
-        with connect(conninfo) as connection:
-            assert told(connection, "fail") == {}
+    with in_shared(server, loaded_template(server, data)) as connection:
+        assert told(connection, "fail") == {}
 
 
 def test_it_reads_the_rebuilt_schema_alone(loaded: Connection) -> None:
@@ -181,17 +178,16 @@ def test_a_value_of_another_type_is_a_failure_and_no_error(loaded: Connection) -
 
 
 def test_listed_values_are_notes_with_their_number(server: Server) -> None:
-    for conninfo in clone(server, filled_template(server)):
-        with connect(conninfo) as connection:
-            connection.execute(
-                "ALTER TABLE legacy.vehicles DROP CONSTRAINT IF EXISTS"
-                " chk_vehicles_display_name_not_empty"
-            )
-            for statement in LISTED.values():
-                connection.execute(statement.encode())
-            load_staged(connection)
-            assert told(connection, "fail") == {}
-            notes = told(connection, "note")
+    with in_shared(server, filled_template(server)) as connection:
+        connection.execute(
+            "ALTER TABLE legacy.vehicles DROP CONSTRAINT IF EXISTS"
+            " chk_vehicles_display_name_not_empty"
+        )
+        for statement in LISTED.values():
+            connection.execute(statement.encode())
+        load_staged(connection)
+        assert told(connection, "fail") == {}
+        notes = told(connection, "note")
     assert set(notes) == set(LISTED) | {"vehicle_events.updated_at"}
     assert notes["vehicles.display_name"].found == "60 rows of that kind"
     listed = {f"{item.object}.{item.column}": item for item in archived_values()}
@@ -201,17 +197,16 @@ def test_listed_values_are_notes_with_their_number(server: Server) -> None:
 
 
 def test_a_listed_value_does_not_excuse_others(server: Server) -> None:
-    for conninfo in clone(server, filled_template(server)):
-        with connect(conninfo) as connection:
-            connection.execute("UPDATE legacy.fuel_logs SET ocr_data = 'null' WHERE is_verified")
-            load_staged(connection)
-            connection.execute("SET LOCAL session_replication_role = replica")
-            connection.execute(
-                "UPDATE public.vehicle_events SET payload = payload || '{\"ocr_data\": 1}'"
-                " WHERE type = 'fuel' AND payload ->> 'is_verified' = 'false'"
-            )
-            assert "fuel_logs.ocr_data" in told(connection, "note")
-            assert "fuel_logs.ocr_data" in told(connection, "fail")
+    with in_shared(server, filled_template(server)) as connection:
+        connection.execute("UPDATE legacy.fuel_logs SET ocr_data = 'null' WHERE is_verified")
+        load_staged(connection)
+        connection.execute("SET LOCAL session_replication_role = replica")
+        connection.execute(
+            "UPDATE public.vehicle_events SET payload = payload || '{\"ocr_data\": 1}'"
+            " WHERE type = 'fuel' AND payload ->> 'is_verified' = 'false'"
+        )
+        assert "fuel_logs.ocr_data" in told(connection, "note")
+        assert "fuel_logs.ocr_data" in told(connection, "fail")
 
 
 def test_a_column_that_is_neither_given_back_nor_listed_fails(
@@ -249,11 +244,13 @@ def test_the_list_names_columns_of_the_catalog_and_what_it_calls_archived() -> N
 
 
 def test_what_a_wrong_projection_loses_does_not_come_back(server: Server) -> None:
-    with pytest.MonkeyPatch.context() as patch, in_place_of_right_ones(WRONG.values(), patch):
-        for conninfo in clone(server, filled_template(server)):
-            with connect(conninfo) as connection:
-                load_staged(connection)
-                failed = set(told(connection, "fail"))
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        in_place_of_right_ones(WRONG.values(), patch),
+        in_shared(server, filled_template(server)) as connection,
+    ):
+        load_staged(connection)
+        failed = set(told(connection, "fail"))
     # what stands in no column of the old table, or stands twice, cannot be missed on the way back
     unseen = {"service_records.total_cost", "service_records.id"}
     columns = {subject.partition(":")[0] for subject in WRONG if ": rows" not in subject}

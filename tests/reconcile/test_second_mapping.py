@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 import pytest
-from conftest import clone
+from conftest import in_shared
 from filled import filled_template
 from loads import load_staged, loaded_template
 from wrong_projections import WRONG, Wrong, in_place_of_right_ones
@@ -14,7 +14,7 @@ from wrong_projections import WRONG, Wrong, in_place_of_right_ones
 from motomind_nb.core import Finding
 from motomind_nb.legacy import catalog, mapping_lines
 from motomind_nb.load import projections
-from motomind_nb.postgres import Server, connect, query_names, query_text
+from motomind_nb.postgres import Server, query_names, query_text
 from motomind_nb.reconcile.columns import second_mapping_findings
 
 PAIR = "('40000000-0000-4000-8000-000000000001', '40000000-0000-4000-8000-000000000002')"
@@ -34,13 +34,13 @@ def wrong(server: Server) -> dict[str, Finding]:
 
 def told_of(server: Server, wrong: Iterable[Wrong]) -> list[Finding]:
     """What the second mapping says of a filled source loaded by wrong projections."""
-    found: list[Finding] = []
-    with pytest.MonkeyPatch.context() as patch, in_place_of_right_ones(wrong, patch):
-        for conninfo in clone(server, filled_template(server)):
-            with connect(conninfo) as connection:
-                load_staged(connection)
-                found = list(second_mapping_findings(connection))
-    return found
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        in_place_of_right_ones(wrong, patch),
+        in_shared(server, filled_template(server)) as connection,
+    ):
+        load_staged(connection)
+        return list(second_mapping_findings(connection))
 
 
 def test_right_projections_pass(right: list[Finding]) -> None:
@@ -69,22 +69,20 @@ def test_a_finding_shows_both_values_but_no_personal_ones(wrong: dict[str, Findi
 
 def test_right_loads_of_the_samples_pass(server: Server) -> None:
     for data in ("sample", "traps"):
-        for conninfo in clone(server, loaded_template(server, data)):
-            with connect(conninfo) as connection:
-                assert [
-                    item for item in second_mapping_findings(connection) if item.status != "ok"
-                ] == []
+        with in_shared(server, loaded_template(server, data)) as connection:
+            assert [
+                item for item in second_mapping_findings(connection) if item.status != "ok"
+            ] == []
 
 
 def test_two_rows_that_exchange_a_value_differ(server: Server) -> None:
-    for conninfo in clone(server, loaded_template(server, "sample")):
-        with connect(conninfo) as connection:
-            connection.execute("SET LOCAL session_replication_role = replica")
-            connection.execute(
-                "UPDATE public.vehicles AS v SET model = o.model FROM public.vehicles AS o"
-                f" WHERE v.id IN {PAIR} AND o.id IN {PAIR} AND o.id <> v.id"
-            )
-            found = [item for item in second_mapping_findings(connection) if item.status != "ok"]
+    with in_shared(server, loaded_template(server, "sample")) as connection:
+        connection.execute("SET LOCAL session_replication_role = replica")
+        connection.execute(
+            "UPDATE public.vehicles AS v SET model = o.model FROM public.vehicles AS o"
+            f" WHERE v.id IN {PAIR} AND o.id IN {PAIR} AND o.id <> v.id"
+        )
+        found = [item for item in second_mapping_findings(connection) if item.status != "ok"]
     assert [item.subject for item in found] == ["vehicles.model: model"]
     before, after = (text.partition(", sum") for text in (found[0].expected, found[0].found))
     assert before[0] == after[0] and before[2] != after[2]
@@ -93,9 +91,8 @@ def test_two_rows_that_exchange_a_value_differ(server: Server) -> None:
 def test_every_column_has_one_line_and_every_target_column_too(server: Server) -> None:
     mapped = [*catalog.KEPT, *catalog.FOLDED, "memberships"]
     assert sorted(mapping_lines()) == sorted(mapped)
-    for conninfo in clone(server, loaded_template(server, "sample")):
-        with connect(conninfo) as connection:
-            held = {item.source: set(item.columns(connection)) for item in projections()}
+    with in_shared(server, loaded_template(server, "sample")) as connection:
+        held = {item.source: set(item.columns(connection)) for item in projections()}
     for source, lines in mapping_lines().items():
         item = catalog.objects()[source]
         named = [line.source_column for line in lines if line.source_column]

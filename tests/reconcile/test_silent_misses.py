@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import psycopg
 import pytest
-from conftest import clone
+from conftest import clone, in_shared
 from loads import MANIFESTS, loaded_template, unguarded
 
 from motomind_nb import load, mileage, rebuilt, reconcile
@@ -32,9 +32,9 @@ def database(server: Server) -> Iterator[str]:
 
 
 @pytest.fixture
-def loaded(database: str) -> Iterator[Connection]:
+def loaded(server: Server) -> Iterator[Connection]:
     """A finished load of the sample, its guards asleep."""
-    with unguarded(database) as connection:
+    with unguarded(server, loaded_template(server, "sample")) as connection:
         yield connection
 
 
@@ -110,13 +110,12 @@ def different(connection: Connection) -> set[str]:
 def test_disputed_readings_do_not_depend_on_blocks(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for conninfo in clone(server, loaded_template(server, "traps")):
-        with connect(conninfo) as connection:
-            found = []
-            for size in (1, 2, 3, 1000):
-                monkeypatch.setattr(judging, "VEHICLES_AT_A_TIME", size)
-                parts = load.judged_readings(connection)
-                found.append(sorted(item for part in parts for item in part))
+    with in_shared(server, loaded_template(server, "traps")) as connection:
+        found = []
+        for size in (1, 2, 3, 1000):
+            monkeypatch.setattr(judging, "VEHICLES_AT_A_TIME", size)
+            parts = load.judged_readings(connection)
+            found.append(sorted(item for part in parts for item in part))
     assert found[0] and all(other == found[0] for other in found)
 
 

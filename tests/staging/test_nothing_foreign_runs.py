@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import execute, value
-from loads import load_staged, restore, sample_backup, template_of_sample
+from conftest import execute, legacy_template, value
+from loads import load_staged, restore, sample_backup
 from psycopg.conninfo import make_conninfo
 
 from motomind_nb import backup, legacy, postgres, reconcile
@@ -436,7 +436,7 @@ def taken_types(
 ) -> Iterator[tuple[list[Finding], list[Finding]]]:
     """What the stage and the comparison find where all columns of TAKEN have their other types."""
     name, folder = f"taken_{os.getpid()}", tmp_path_factory.mktemp("taken") / "backup"
-    source = server.create_database(f"{name}_source", template_of_sample(server))
+    source = server.create_database(f"{name}_source", legacy_template(server, "sample"))
     target = server.create_database(name, "template_empty")
     for table, column, kind in TAKEN:
         retyped(source, table, column, kind, f"{column}::{kind}")
@@ -487,7 +487,7 @@ REFUSED = [
 def refusal(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Refused]:
     """How a source is refused in which all columns of REFUSED have types without a way."""
     name, folder = f"refused_{os.getpid()}", tmp_path_factory.mktemp("refused") / "backup"
-    source = server.create_database(f"{name}_source", template_of_sample(server))
+    source = server.create_database(f"{name}_source", legacy_template(server, "sample"))
     target = server.create_database(name, "template_empty")
     execute(source, WITHOUT_CHECKS, WITHOUT_INDEXES)
     for column in REFUSED:

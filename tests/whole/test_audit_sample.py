@@ -79,6 +79,7 @@ def test_the_same_source_gives_the_same_bytes(sample_run: Outcome, tmp_path: Pat
     assert what_the_input_determines(again.folder) == what_the_input_determines(sample_run.folder)
 
 
+@pytest.mark.campaign
 @pytest.mark.skipif(not DEBIAN_15.exists(), reason="Debian's PostgreSQL 15 is not installed")
 def test_another_server_version_gives_the_same_bytes(
     sample_run: Outcome, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -89,6 +90,7 @@ def test_another_server_version_gives_the_same_bytes(
     assert what_the_input_determines(other.folder) == what_the_input_determines(sample_run.folder)
 
 
+@pytest.mark.campaign
 def test_a_finished_load_is_checked_again_as_a_new_run(sample_run: Outcome) -> None:
     checked = jupyter.check_finished_load(
         sample_run.folder, "", jupyter.Options(sample_run.folder.parent), no_progress
@@ -105,6 +107,7 @@ def test_a_finished_load_is_checked_again_as_a_new_run(sample_run: Outcome) -> N
     ]
 
 
+@pytest.mark.campaign
 def test_the_backup_of_a_run_is_a_source(sample_run: Outcome, tmp_path: Path) -> None:
     again = audit(str(sample_run.folder / "backup"), tmp_path)
     assert again.facts["verdict"] == "passed"

@@ -20,6 +20,7 @@ from audits import audit
 from motomind_nb import legacy, postgres
 
 
+@pytest.mark.campaign
 def test_a_named_target_holds_the_rebuilt_database(
     empty_database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -84,6 +85,7 @@ def test_secrets_reach_no_file_and_no_command_line(
     assert len(seen) > 10, "the process list was looked at"
 
 
+@pytest.mark.campaign
 def test_the_rights_of_the_role_that_reads_are_no_loss(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

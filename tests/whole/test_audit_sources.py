@@ -45,6 +45,7 @@ def test_a_refused_run_leaves_no_cluster(unmapped_run: Outcome) -> None:
     assert not Path(json.loads((unmapped_run.folder / "run.json").read_text())["cluster"]).exists()
 
 
+@pytest.mark.campaign
 def test_the_real_logs_pass_with_warnings(tmp_path: Path) -> None:
     path = tmp_path / "backup.json"
     path.write_text(json.dumps(real_logs.export()))

@@ -97,6 +97,7 @@ def test_the_page_opens_without_complaint_and_asks_nobody_for_anything(
     assert page.title() == "MotoMind migration audit: passed"
 
 
+@pytest.mark.campaign(every=3)
 @pytest.mark.parametrize("name", sorted(LOOKS))
 def test_every_look_has_charts_with_pixels_and_nothing_that_axe_complains_of(
     page: Page, pictures: Path, name: str

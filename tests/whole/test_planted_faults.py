@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from conftest import clone
+from conftest import clone, in_shared
 from loads import MANIFESTS, loaded_template
 
 from motomind_nb import jupyter, rebuilt, reconcile
@@ -468,12 +468,11 @@ def test_the_differences_are_told_by_class(server: Server) -> None:
         event("payload = payload - 'notes'", f"{FUEL}1"): "key lost",
         event("payload = payload || '{\"x\": 1}'", f"{FUEL}1"): "key added",
     }
-    for conninfo in clone(server, loaded_template(server, "sample")):
-        with connect(conninfo) as connection:
-            connection.execute("SET session_replication_role = replica")
-            for damage in expected:
-                connection.execute(damage.encode())
-            found = cells.differences(connection)
+    with in_shared(server, loaded_template(server, "sample")) as connection:
+        connection.execute("SET session_replication_role = replica")
+        for damage in expected:
+            connection.execute(damage.encode())
+        found = cells.differences(connection)
     assert sorted(found["class"]) == sorted(expected.values())
 
 

@@ -163,17 +163,20 @@ def initialise(data: Path) -> None:
         )
 
 
-def start_server(data: Path | None = None, settings: dict[str, str] | None = None) -> Server:
+def start_server(
+    data: Path | None = None, settings: dict[str, str] | None = None, *, temporary: bool = False
+) -> Server:
     """Start a server on a cluster folder (made when missing) and return it.
 
-    Without a folder the cluster is a temporary one that vanishes with the server. The server ends
-    with this process, even after kill -9.
+    Without a folder, or where it is called temporary, the cluster vanishes with the server. The
+    server ends with this process, even after kill -9.
     Raises: MotomindError when the server does not start.
     """
     place, prefix = os.path.split(SOCKET_PREFIX)
     socket = Path(tempfile.mkdtemp(prefix=prefix, dir=place))
-    remove = [str(socket)] if data is not None else [str(socket), str(socket) + ".data"]
+    temporary = temporary or data is None
     data = data or Path(str(socket) + ".data")
+    remove = [str(socket), *([str(data)] if temporary else [])]
     try:
         _own(socket)
         if not has_cluster(data):
@@ -238,9 +241,9 @@ def _ready(server: Server) -> Server:
 
 
 @contextmanager
-def embedded_server(data: Path | None = None) -> Iterator[Server]:
-    """Start a server and stop it at the end of the block."""
-    server = start_server(data)
+def embedded_server(data: Path | None = None, *, temporary: bool = False) -> Iterator[Server]:
+    """Start a server as ``start_server`` does and stop it at the end of the block."""
+    server = start_server(data, temporary=temporary)
     try:
         yield server
     finally:
