@@ -17,11 +17,16 @@ from typing import Any
 
 from motomind_nb.core import counted
 from motomind_nb.legacy import catalog
+from motomind_nb.report.findings import consequences
 from motomind_nb.report.findings.scopes import Rows, Scope, read_rows, scope, with_vehicles
 
 ROWS = ("rows missing", "rows moved", "rows extra", "quarantine")  # whole rows
 VALUES, DEFINITIONS = "columns", "schema as built"
 COMPLETE = (*ROWS, VALUES, DEFINITIONS)
+RIGHTS = "rights"
+ERRORS = ("refused", "could not be prepared")  # how the outcome of a proof begins that is an error
+EVENT = ("payload", "legacy_row")  # columns of which each key holds a fact of its own
+COUNTS = "ledger target"  # counts the rows of a table that it names with its schema
 # compares the staged copy with the backup: no row of the target explains what it finds
 APART = ("staged",)
 KEY = "date"  # an event is known by its id and date: one of another date is another row
@@ -69,6 +74,8 @@ class Told:
         """
         if self.check in COMPLETE:
             return self.check != DEFINITIONS
+        if self.check == COUNTS:
+            return True
         return self.counts_rows or re.split(r"[.:]", self.finding["subject"])[0] in self.scope.own
 
 
@@ -122,6 +129,8 @@ def _score(item: Told, head: Told, ids: frozenset[str]) -> float:
     """
     if head.check in APART:
         return 0
+    if consequences.is_proof_or_right(item.finding):
+        return _follows(item, head)
     if item.check in COMPLETE:
         return float(_is_part(item, head))
     if head.check not in COMPLETE:
@@ -133,6 +142,25 @@ def _score(item: Told, head: Told, ids: frozenset[str]) -> float:
     kind = 4 * (item.about_rows == head.about_rows)
     own = 4 * bool(item.scope.own & head.scope.own)
     return 1 + 8 * shared + kind + own + min(words, 7) / 2
+
+
+def _follows(item: Told, head: Told) -> float:
+    """Return how much a right or a proof follows from a definition, or is as another one is.
+
+    Rights of one object that no definition explains stand together, and proofs that end with the
+    same error.
+    """
+    if head.check == DEFINITIONS:
+        cause = consequences.definition(head.finding)
+        strength = consequences.strength(item.finding, cause)
+        words = len((item.scope.words & head.scope.words) - item.scope.places - COMMON)
+        return strength + min(words, 7) / 8 if strength else 0
+    if head.check != item.check:
+        return 0
+    if item.check == RIGHTS:
+        return float(item.scope.own == head.scope.own != frozenset())
+    found = str(item.finding["found"])
+    return float(found.startswith(ERRORS) and found == head.finding["found"])
 
 
 def _same_object(item: Told, head: Told) -> bool:
@@ -158,12 +186,23 @@ def _is_part(item: Told, head: Told) -> bool:
         return False
     if item.check == VALUES:
         inside = bool(item.scope.rows) and item.scope.rows <= head.scope.rows
-        return inside and head.whole_rows
+        return inside and (head.whole_rows or _same_document(item, head))
     if item.check != DEFINITIONS or head.check != DEFINITIONS:
         return False
     gone = head.part in WHOLE and head.finding["found"] == "none"
     together = MADE_WITH.get(item.part) == head.part
     return gone or together or item.finding["detail"] == head.finding["detail"] != "altered"
+
+
+def _same_document(item: Told, head: Told) -> bool:
+    """Return whether two differences are keys of one JSON column that holds one fact."""
+    column, _, key = item.part.partition(".")
+    return (
+        head.check == VALUES
+        and key != ""
+        and column not in EVENT
+        and head.part.partition(".")[0] == column
+    )
 
 
 def _same_column(item: Told, head: Told) -> bool:
@@ -180,7 +219,7 @@ def in_words(items: Sequence[Finding]) -> str:
     listed = ", ".join(
         f"{check} ({many})" if many > 1 else check for check, many in by_check.most_common()
     )
-    return f"{counted(len(items), 'more finding')} of the same rows or object: {listed}"
+    return f"{counted(len(items), 'more finding')} that this explains: {listed}"
 
 
 def caption(heads: int, failures: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -28,12 +29,21 @@ def failures_table(
     if judged.empty:
         return None
     found = judged.fillna("").to_dict("records")
-    groups = causes.group(found, folder, mileage)
+    groups = sorted(causes.group(found, folder, mileage), key=partial(_group_gravity, found))
     heads = judged.iloc[[places[0] for places in groups]]
     caption = f"What to decide: {causes.caption(len(groups), len(judged))}"
     shown = _shown_findings("findings", caption, heads)
     others = [[found[place] for place in places[1:]] for places in groups[:FINDINGS]]
     return replace(shown, below=tuple(_below(items) for items in others)) if shown else None
+
+
+def _group_gravity(
+    found: Sequence[Mapping[Hashable, Any]], places: Sequence[int]
+) -> tuple[Any, ...]:
+    """Return the place of a group: by the gravest of its findings, then by how many it explains."""
+    gravest = min(gravity(found[place]["check"], 0) for place in places)
+    first = gravity(found[places[0]]["check"], int(found[places[0]]["rows"] or 0))
+    return gravest, first, -len(places), places[0]
 
 
 def _below(items: Sequence[Mapping[Hashable, Any]]) -> tuple[str, tuple[str, ...]]:
