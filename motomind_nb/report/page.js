@@ -114,7 +114,7 @@ follow();
 unfold();
 
 // What scrolls sideways can be reached and scrolled by keyboard too.
-for (const box of document.querySelectorAll("figure, .story .output_html")) {
+for (const box of document.querySelectorAll(".drawing, .story figure, .story .output_html")) {
   if (box.scrollWidth > box.clientWidth) {
     box.tabIndex = 0;
     box.setAttribute("role", "region");

@@ -213,6 +213,11 @@ def _same_column(item: Told, head: Told) -> bool:
     return parts[-1] in item.scope.words or parts[0] in item.scope.words - {"payload"}
 
 
+def kind_of_definition(finding: Finding) -> str:
+    """Return the kind of the definition that differs, '' of a whole object."""
+    return consequences.definition(finding).kind
+
+
 def in_words(items: Sequence[Finding]) -> str:
     """Return how many findings stand below another, by check."""
     by_check = Counter(str(item["check"]) for item in items)

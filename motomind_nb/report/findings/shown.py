@@ -15,6 +15,21 @@ from motomind_nb.report.findings import causes
 from motomind_nb.report.page_tables import FINDINGS, Table, plain_table, rows_left_out, shortened
 
 STATUSES = ("ok", "note", "warn", "fail", "accepted")
+# what a definition of each kind decides: what changes with it
+DECIDES = {
+    "owner": "who owns it may do everything with it",
+    "row level security": "it keeps each role to the rows of its tenant",
+    "policy": "it says which rows a role sees and writes",
+    "grant": "it says what a role may do",
+    "column grant": "it says which columns a role may read and write",
+    "trigger": "it acts or refuses at each write",
+    "column": "it says what values the column takes",
+    "constraint": "it says what rows the table takes",
+    "index": "a unique one refuses rows, each makes reading quick",
+    "body": "all that calls the function does what it says",
+    "function": "all that calls the function does what it says",
+    "query": "it is what the view shows",
+}
 
 
 def failures_table(
@@ -31,10 +46,20 @@ def failures_table(
     found = judged.fillna("").to_dict("records")
     groups = sorted(causes.group(found, folder, mileage), key=partial(_group_gravity, found))
     heads = judged.iloc[[places[0] for places in groups]]
+    heads = heads.assign(detail=[_explained(found[places[0]]) for places in groups])
     caption = f"What to decide: {causes.caption(len(groups), len(judged))}"
     shown = _shown_findings("findings", caption, heads)
     others = [[found[place] for place in places[1:]] for places in groups[:FINDINGS]]
     return replace(shown, below=tuple(_below(items) for items in others)) if shown else None
+
+
+def _explained(finding: Mapping[Hashable, Any]) -> str:
+    """Return what a finding means; for a definition that differs with what such a one decides."""
+    detail = str(finding["detail"])
+    if finding["check"] != causes.DEFINITIONS:
+        return detail
+    decides = DECIDES.get(causes.kind_of_definition(finding), "")
+    return "; ".join(filter(None, (detail, decides)))
 
 
 def _group_gravity(
