@@ -91,14 +91,15 @@ const unfold = () => {
 phone.addEventListener("change", follow);
 addEventListener("hashchange", unfold);
 const pressed = [];  // buttons of headers and the words in their place: a browser repeats no button
-addEventListener("beforeprint", () => {  // paper can't be unfolded
+// paper can't be unfolded; what a failure explains stays in its line, counted by check
+addEventListener("beforeprint", () => {
   for (const button of document.querySelectorAll("thead button")) {
     const words = document.createElement("span");
     words.textContent = button.textContent;
     button.replaceWith(words);
     pressed.push([button, words]);
   }
-  for (const details of document.querySelectorAll("details:not([open])")) {
+  for (const details of document.querySelectorAll("details:not([open], .below)")) {
     details.open = true;
     details.dataset.printed = "";
   }

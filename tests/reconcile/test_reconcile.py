@@ -318,6 +318,7 @@ def test_rows_that_differ_have_their_name_beside_the_key(
     )
     loaded.execute("DELETE FROM public.vehicles WHERE nickname = 'Summer car'")
     loaded.execute("UPDATE public.users SET email = 'someone@example.org'")
+    loaded.execute("UPDATE public.vehicles SET service_intervals = service_intervals - 'oil'")
     loaded.execute(
         "UPDATE public.vehicle_events SET vehicle_id = '40000000-0000-4000-8000-000000000003'"
         f" WHERE id = '{FUEL}'"
@@ -328,7 +329,9 @@ def test_rows_that_differ_have_their_name_beside_the_key(
     assert details["vehicles"].endswith("40000000-0000-4000-8000-000000000005 (Summer car)")
     said = '0001" (Trail wagon) became "40000000-0000-4000-8000-000000000003" (Old pickup)'
     assert details["fuel_logs.vehicle_id"].endswith(said)
-    assert details["fuel_logs.vehicle_id"].startswith(f"{FUEL} (fuel 2025-")
+    assert details["fuel_logs.vehicle_id"].startswith(f"{FUEL} (fuel 2025-09-20 Trail wagon)")
+    lost = details["vehicles.service_intervals.oil: key lost"]
+    assert lost.count("became no such key") == 2 and "nan" not in lost
     assert "someone" not in details["users.email"] and "()" not in details["users.email"]
     reconcile.write_differences(loaded, tmp_path / "differences.csv")
     with (tmp_path / "differences.csv").open(encoding="utf-8", newline="") as file:

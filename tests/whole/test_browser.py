@@ -26,7 +26,7 @@ LOOKS: dict[str, tuple[int, Scheme]] = {
     "dark": (1280, "dark"),
     "laptop": (1024, "light"),
     "phone": (390, "light"),
-    "phone-dark": (390, "dark"),
+    "phone-dark": (360, "dark"),
 }
 
 

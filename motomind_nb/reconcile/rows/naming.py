@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import partial
 from typing import Any
@@ -10,13 +11,15 @@ import pandas as pd
 
 from motomind_nb.postgres import Connection, query, read_or_none, rows
 
+ID = re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
 # target table: the columns that name a row to a person, none of them personal
 NAMED_BY = {
     "tenants": ("name",),
     "garages": ("name",),
     "vehicles": ("nickname",),
-    "reminders": ("title",),
-    "vehicle_events": ("type", "date"),
+    "vehicle_images": ("vehicle_id",),
+    "reminders": ("title", "vehicle_id"),
+    "vehicle_events": ("type", "date", "vehicle_id"),
     "memberships": ("role",),
 }
 
@@ -29,16 +32,20 @@ def naming_columns(table: str) -> list[str]:
 def name_ids(connection: Connection, found: pd.DataFrame) -> None:
     """Put the names of tenants, garages and vehicles behind their ids in before and after.
 
-    Changes the frame itself. Reads only; where a table cannot be read the ids stay alone.
+    In a row's own name they stand in the place of the ids. Changes the frame itself. Reads only;
+    where a table cannot be read the ids stay alone.
     """
-    ids = {_bare(value) for side in ("before", "after") for value in found[side]} - {""}
+    texts = [str(text) for name in ("before", "after", "name") for text in found[name]]
+    ids = sorted({one for text in texts for one in ID.findall(text)})
     if not ids:
         return
-    statement = query("reconcile/names_of_ids")
-    read = partial(rows, connection, statement, {"ids": sorted(ids)})
+    read = partial(rows, connection, query("reconcile/names_of_ids"), {"ids": ids})
     names = {row["id"]: row["name"] for row in read_or_none(connection, read) or ()}
     for side in ("before", "after"):
-        found[side] = found[side].map(partial(_with_name, names))
+        known = [_with_name(value, names) for value in found[side]]
+        found[side] = pd.Series(known, index=found.index, dtype=object)
+    called = [ID.sub(lambda one: names.get(one[0], ""), str(text or "")) for text in found["name"]]
+    found["name"] = [text.strip() for text in called]
 
 
 def named_row(row: Mapping[Any, Any]) -> str:
@@ -57,13 +64,7 @@ def json_as_text(value: object) -> str:
     return "NULL" if value == "null" else str(value)
 
 
-def _bare(value: object) -> str:
-    """Return a JSON string that is as long as an id, without its quotes; '' for anything else."""
-    text = str(value or "")
-    return text.strip('"') if len(text) == 38 else ""
-
-
-def _with_name(names: Mapping[str, str], value: object) -> object:
-    """Return an id with its name behind it, any other value as it is."""
-    name = names.get(_bare(value))
+def _with_name(value: object, names: Mapping[str, str]) -> object:
+    """Return a JSON string that is an id with its name behind it, any other value as it is."""
+    name = names.get(str(value).strip('"'))
     return f"{value} ({name})" if name else value

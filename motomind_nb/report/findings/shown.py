@@ -17,18 +17,18 @@ from motomind_nb.report.page_tables import FINDINGS, Table, plain_table, rows_le
 STATUSES = ("ok", "note", "warn", "fail", "accepted")
 # what a definition of each kind decides: what changes with it
 DECIDES = {
-    "owner": "who owns it may do everything with it",
-    "row level security": "it keeps each role to the rows of its tenant",
-    "policy": "it says which rows a role sees and writes",
-    "grant": "it says what a role may do",
-    "column grant": "it says which columns a role may read and write",
-    "trigger": "it acts or refuses at each write",
-    "column": "it says what values the column takes",
-    "constraint": "it says what rows the table takes",
-    "index": "a unique one refuses rows, each makes reading quick",
-    "body": "all that calls the function does what it says",
-    "function": "all that calls the function does what it says",
-    "query": "it is what the view shows",
+    "owner": "the owner of an object may do everything with it",
+    "row level security": "row level security keeps each role to the rows of its tenant",
+    "policy": "a policy says which rows a role sees and writes",
+    "grant": "a grant says what a role may do",
+    "column grant": "a grant says which columns a role may read and write",
+    "trigger": "a trigger acts or refuses at each write",
+    "column": "its type and NOT NULL say which values the column takes",
+    "constraint": "a constraint says which rows the table takes",
+    "index": "a unique index refuses rows, each index makes reading quick",
+    "body": "whatever calls the function now does something else",
+    "function": "whatever calls the function now does something else",
+    "query": "the view now shows something else",
 }
 
 
