@@ -222,7 +222,7 @@ def in_words(items: Sequence[Finding]) -> str:
     """Return how many findings stand below another, by check."""
     by_check = Counter(str(item["check"]) for item in items)
     listed = ", ".join(
-        f"{check} ({many})" if many > 1 else check for check, many in by_check.most_common()
+        f"{check} ({many:,})" if many > 1 else check for check, many in by_check.most_common()
     )
     return f"{counted(len(items), 'more finding')} that this explains: {listed}"
 

@@ -14,6 +14,7 @@ from motomind_nb.core import gravity
 from motomind_nb.report.findings import causes
 from motomind_nb.report.page_tables import FINDINGS, Table, plain_table, rows_left_out, shortened
 
+BELOW = 100  # findings that are told one by one below the one that explains them
 STATUSES = ("ok", "note", "warn", "fail", "accepted")
 # what a definition of each kind decides: what changes with it
 DECIDES = {
@@ -78,9 +79,10 @@ def _below(items: Sequence[Mapping[Hashable, Any]]) -> tuple[str, tuple[str, ...
     texts = (
         f"{item['check']}: {item['subject']}: expected {item['expected'] or 'none'},"
         f" found {item['found'] or 'none'}{'; ' if item['detail'] else ''}{item['detail']}"
-        for item in items
+        for item in items[:BELOW]
     )
-    return causes.in_words(items), tuple(map(shortened, texts))
+    more = [f"and {len(items) - BELOW:,} more in findings.csv"] if len(items) > BELOW else []
+    return causes.in_words(items), (*map(shortened, texts), *more)
 
 
 def warnings_table(findings: pd.DataFrame) -> Table | None:
