@@ -89,6 +89,8 @@ POLICY = "AS PERMISSIVE FOR {} TO {} USING ((tenant_id = private.current_tenant(
 BROKEN = "refused (54001, statement too complex): stack depth limit exceeded"
 TRIED = "granted, but refused when tried"
 BODY = "private.current_tenant(): body"
+DENIED = "refused (42501, insufficient privilege): permission denied for"
+LIVE = ("garages, reminders, users", "garages, users")
 CUSTOMER = "authenticated"
 # a definition that differs (subject, expected, found), a right or a proof (check, subject,
 # expected, found), and whether the second follows from the first
@@ -159,6 +161,43 @@ LINKS = [
         ("proof", "a tenant reads its own row (rebuilt)", "1", "refused (42501, no privilege)"),
         True,
     ),
+    # an error that names an object is about that one, a right that is not there about its own
+    (
+        ("public.vehicles: grant", "authenticated: SELECT", "none"),
+        ("proof", "an event handed to another tenant (rebuilt)", "1", f"{DENIED} table vehicles"),
+        True,
+    ),
+    (
+        ("public.vehicle_events: grant", "authenticated: INSERT", "none"),
+        ("proof", "an event handed to another tenant (rebuilt)", "1", f"{DENIED} table vehicles"),
+        False,
+    ),
+    (
+        ("public.vehicles: grant", "service_role: SELECT", "none"),
+        ("proof", "an event handed to another tenant (rebuilt)", "1", f"{DENIED} table vehicles"),
+        False,
+    ),
+    (
+        ("private.timeline", "materialized view", "missing"),
+        ("rights", "public.timeline_feed SELECT authenticated", "yes", "missing"),
+        False,
+    ),
+    (
+        ("public.timeline_feed", "view", "missing"),
+        ("rights", "public.timeline_feed SELECT authenticated", "yes", "missing"),
+        True,
+    ),
+    # a proof that looks into the catalog names what it does not find
+    (
+        ("public.reminders", "table using heap", "missing"),
+        ("proof", "soft delete: indexes that hold only what is not deleted (rebuilt)", *LIVE),
+        True,
+    ),
+    (
+        ("public.garages: index", "a: CREATE INDEX a ON garages", "none"),
+        ("proof", "soft delete: indexes that hold only what is not deleted (rebuilt)", *LIVE),
+        False,
+    ),
     # row level security binds everybody but the owner
     (
         ("public.vehicles: row level security", "on", "off"),
@@ -186,8 +225,50 @@ def test_what_was_tried_follows_from_a_definition_that_it_rests_on_and_no_other(
         ("architecture", "schema as built", *definition, "altered", "0"),
         ("architecture", *tried, "", "0"),
     ]
+    assert groups(lines) == ([[0, 1]] if follows else [[0], [1]])
+
+
+def groups(lines: list[tuple[str, ...]]) -> list[list[int]]:
+    """The groups of findings that come without lists of rows."""
     listed = pd.DataFrame(lines, columns=list(COLUMNS), dtype=object).to_dict("records")
-    assert causes.group(listed, None, None) == ([[0, 1]] if follows else [[0], [1]])
+    return causes.group(listed, None, None)
+
+
+def test_what_an_object_took_along_when_it_went_stands_below_it() -> None:
+    view = "view with security_invoker=true"
+    lines = [
+        ("architecture", "schema as built", "private.check_event()", "x", "missing", "", "0"),
+        ("architecture", "schema as built", "private.timeline", "x", "missing", "", "0"),
+        ("architecture", "schema as built", "private.timeline_visible", view, "missing", "", "0"),
+        ("architecture", "schema as built", "private.visible_vehicle", view, "missing", "", "0"),
+        (
+            *("architecture", "schema as built", "public.vehicle_events: trigger"),
+            *(
+                "t: CREATE TRIGGER t EXECUTE FUNCTION private.check_event()",
+                "none",
+                "missing t",
+                "0",
+            ),
+        ),
+        (
+            *("architecture", "schema as built", "public.vehicle_events: policy"),
+            *("p: USING (private.current_tenant())", "none", "missing p", "0"),
+        ),
+        ("architecture", "barrier definition", "private.timeline_visible", "x", "absent", "", "0"),
+        ("architecture", "trigger off", "public.vehicle_events t", "enabled", "missing", "", "0"),
+    ]
+    assert groups(lines) == [[0, 4, 7], [1, 2, 6], [3], [5]]
+
+
+def test_rows_of_a_view_follow_from_its_definition_and_rows_of_a_table_do_not() -> None:
+    view, table = "public.vehicle_current_mileage", "public.vehicles"
+    lines = [
+        ("architecture", "schema as built", f"{view}: query", "a", "b", "altered", "0"),
+        ("architecture", "schema as built", f"{table}: trigger", "a", "b", "altered", "0"),
+        ("row_counts", "current mileage", view[7:], "equal", "2 rows", f"vehicle {CAR}", "2"),
+        ("row_counts", "fingerprint", table[7:], "sum 1", "sum 2", "", "0"),
+    ]
+    assert groups(lines) == [[0, 2], [1], [3]]
 
 
 def test_proofs_that_nothing_explains_stand_together_when_they_end_with_one_error() -> None:
@@ -197,8 +278,7 @@ def test_proofs_that_nothing_explains_stand_together_when_they_end_with_one_erro
         ("architecture", "proof", "the third (rebuilt)", "3", "2", "", "0"),
         ("architecture", "proof", "the fourth (rebuilt)", "3", "2", "", "0"),
     ]
-    listed = pd.DataFrame(lines, columns=list(COLUMNS), dtype=object).to_dict("records")
-    assert causes.group(listed, None, None) == [[0, 1], [2], [3]]
+    assert groups(lines) == [[0, 1], [2], [3]]
 
 
 def test_keys_of_one_json_column_are_one_difference_and_those_of_a_payload_are_not(

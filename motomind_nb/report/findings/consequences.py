@@ -9,7 +9,7 @@ refuses nobody. Everything else stays on its own.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -18,6 +18,10 @@ from motomind_nb.rebuilt import Act, Behind, acts_of_proofs, objects_behind, tak
 
 DIRECT = 8  # the definition is one of what was tried itself; each function further away counts less
 REFUSED = re.compile(r"refused \((\w{5})")
+NAMED_BY_ERROR = re.compile(
+    r"permission denied for (?:[a-z]+ )+?(\w+)$"
+    r'|(?:relation|function) "?(?:\w+\.)?(\w+)"?(?:\([^)]*\))? does not exist'
+)
 RUNS = frozenset({"function", "body", "query", "relation", "rule", ""})  # can fail in any way
 LOOKS = frozenset({"policy", "row level security", "owner", "grant", "column grant"})
 # by SQLSTATE (PostgreSQL's appendix A) the kinds of a definition that refuse so
@@ -61,7 +65,36 @@ def strength(finding: Mapping[Any, Any], cause: Definition) -> int:
     """Return how directly a right or a proof that fails rests on a definition; 0 if it does not."""
     if not _can_lead_to(finding, cause):
         return 0
-    return max((_rests_on(act, cause) for act in _acts(finding)), default=0)
+    acts = _acts(finding)
+    if not acts:  # a proof that only looks into the catalog, or one of the original design
+        known = finding["check"] == "proof" and finding["subject"] in _proved()
+        return DIRECT if known and cause.object in _words_that_differ(finding) else 0
+    named = NAMED_BY_ERROR.search(finding["found"])
+    if named:  # the error says what it is about
+        return DIRECT if cause.object in named.groups() and _concerns(cause, acts) else 0
+    if finding["check"] == "rights" and finding["found"] != GRANTED:  # given on the object itself
+        acts = [act for act in acts if act.object == cause.object]
+    return max((_rests_on(act, cause) for act in acts), default=0)
+
+
+def _words_that_differ(finding: Mapping[Any, Any]) -> set[str]:
+    """Return the words of which only one side of an outcome knows: names listed in a catalog."""
+    return {*re.findall(r"\w+", finding["expected"])} ^ {*re.findall(r"\w+", finding["found"])}
+
+
+def was_made_over(made: Definition, cause: Definition) -> bool:
+    """Return whether something that is gone was made over another object that is gone."""
+    if not (made.is_gone and cause.found == "missing"):
+        return False
+    over = _behind(Act("", "SELECT", made.object)).relations if not made.kind else frozenset()
+    return cause.object in over or bool(re.search(rf"\b{cause.object}\(", made.expected))
+
+
+def _concerns(cause: Definition, acts: Sequence[Act]) -> bool:
+    """Return whether a definition is for one of the roles that acted; a grant names its roles."""
+    if cause.kind not in ("grant", "column grant"):
+        return True
+    return any(act.role in f"{cause.expected} {cause.found}" for act in acts)
 
 
 def is_proof_or_right(finding: Mapping[Any, Any]) -> bool:
@@ -115,6 +148,8 @@ def _can_lead_to(finding: Mapping[Any, Any], cause: Definition) -> bool:
     elif code:
         there = not cause.is_gone or code[1].startswith("42")  # of what is gone only its name fails
         kinds = (RUNS if there else frozenset()) | (frozenset() if cause.is_gone else EVALUATED)
+        if finding["expected"].startswith("refused (42501"):  # a right is asked before all else
+            kinds |= GIVEN
     elif wanted := REFUSED.match(finding["expected"]):
         kinds = RUNS | REFUSES.get(wanted[1], EVALUATED)
     return cause.kind in kinds

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -10,8 +11,8 @@ from typing import Any
 
 import pandas as pd
 
-from motomind_nb.core import gravity
-from motomind_nb.report.findings import causes
+from motomind_nb.core import counted, gravity
+from motomind_nb.report.findings import causes, consequences
 from motomind_nb.report.page_tables import FINDINGS, Table, plain_table, rows_left_out, shortened
 
 BELOW = 100  # findings that are told one by one below the one that explains them
@@ -48,7 +49,7 @@ def failures_table(
     groups = sorted(causes.group(found, folder, mileage), key=partial(_group_gravity, found))
     heads = judged.iloc[[places[0] for places in groups]]
     heads = heads.assign(detail=[_explained(found[places[0]]) for places in groups])
-    caption = f"What to decide: {causes.caption(len(groups), len(judged))}"
+    caption = f"What to decide: {_in_lines(len(groups), len(judged))}"
     shown = _shown_findings("findings", caption, heads)
     others = [[found[place] for place in places[1:]] for places in groups[:FINDINGS]]
     return replace(shown, below=tuple(_below(items) for items in others)) if shown else None
@@ -59,7 +60,7 @@ def _explained(finding: Mapping[Hashable, Any]) -> str:
     detail = str(finding["detail"])
     if finding["check"] != causes.DEFINITIONS:
         return detail
-    decides = DECIDES.get(causes.kind_of_definition(finding), "")
+    decides = DECIDES.get(consequences.definition(finding).kind, "")
     return "; ".join(filter(None, (detail, decides)))
 
 
@@ -82,7 +83,23 @@ def _below(items: Sequence[Mapping[Hashable, Any]]) -> tuple[str, tuple[str, ...
         for item in items[:BELOW]
     )
     more = [f"and {len(items) - BELOW:,} more in findings.csv"] if len(items) > BELOW else []
-    return causes.in_words(items), (*map(shortened, texts), *more)
+    return _in_words(items), (*map(shortened, texts), *more)
+
+
+def _in_words(items: Sequence[Mapping[Hashable, Any]]) -> str:
+    """Return how many findings stand below another, by check."""
+    by_check = Counter(str(item["check"]) for item in items)
+    listed = ", ".join(
+        f"{check} ({many:,})" if many > 1 else check for check, many in by_check.most_common()
+    )
+    return f"{counted(len(items), 'more finding')} that this explains: {listed}"
+
+
+def _in_lines(lines: int, failures: int) -> str:
+    """Return how many failures there are, in how many lines."""
+    if lines == failures:
+        return f"{counted(failures, 'failure')}, what was found and what to do"
+    return f"{counted(failures, 'failure')} in {counted(lines, 'line')}, by what explains them"
 
 
 def warnings_table(findings: pd.DataFrame) -> Table | None:
