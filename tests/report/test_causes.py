@@ -256,8 +256,9 @@ def test_what_an_object_took_along_when_it_went_stands_below_it() -> None:
         ),
         ("architecture", "barrier definition", "private.timeline_visible", "x", "absent", "", "0"),
         ("architecture", "trigger off", "public.vehicle_events t", "enabled", "missing", "", "0"),
+        ("architecture", "schema as built", "public.ö[d+ <b>", "x", "missing", "", "0"),
     ]
-    assert groups(lines) == [[0, 4, 7], [1, 2, 6], [3], [5]]
+    assert groups(lines) == [[0, 4, 7], [1, 2, 6], [3], [5], [8]]
 
 
 def test_rows_of_a_view_follow_from_its_definition_and_rows_of_a_table_do_not() -> None:

@@ -87,7 +87,7 @@ def was_made_over(made: Definition, cause: Definition) -> bool:
     if not (made.is_gone and cause.found == "missing"):
         return False
     over = _behind(Act("", "SELECT", made.object)).relations if not made.kind else frozenset()
-    return cause.object in over or bool(re.search(rf"\b{cause.object}\(", made.expected))
+    return cause.object in over or bool(re.search(rf"\b{re.escape(cause.object)}\(", made.expected))
 
 
 def _concerns(cause: Definition, acts: Sequence[Act]) -> bool:
