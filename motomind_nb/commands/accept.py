@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -34,10 +34,14 @@ def accept(
 
 
 def _day(text: str) -> date | None:
-    """Return the day that an option names, None without one."""
+    """Return the day that an option names, None without one; on a day that is over none counts."""
     try:
-        return date.fromisoformat(text) if text else None
+        day = date.fromisoformat(text) if text else None
     except ValueError:
         raise MotomindError(
             "--until", "a date like 2026-01-31", repr(text), "write year, month and day"
         ) from None
+    today = datetime.now(UTC).date()
+    if day and day < today:
+        raise MotomindError("--until", f"{today} or later", text, "name a day that is to come")
+    return day

@@ -5,14 +5,19 @@ the original design and on the rebuilt one, in a transaction that is rolled back
 """
 
 from motomind_nb.rebuilt.architecture import (
+    Act,
+    Behind,
+    acts_of_proofs,
     check_schema,
     compare_rights,
     mpg_estimates,
     no_proofs,
     no_rights,
+    objects_behind,
     proof_findings,
     rights_by_role,
     run_proofs,
+    takes_part,
 )
 from motomind_nb.rebuilt.build import (
     add_keys,
@@ -44,8 +49,11 @@ from motomind_nb.rebuilt.maintenance import run_maintenance
 
 __all__ = [
     "DEFINITIONS",
+    "Act",
+    "Behind",
     "Capture",
     "Line",
+    "acts_of_proofs",
     "add_keys",
     "add_keys_and_rules",
     "add_rules",
@@ -64,6 +72,7 @@ __all__ = [
     "mpg_estimates",
     "no_proofs",
     "no_rights",
+    "objects_behind",
     "objects_in_target",
     "packaged_columns",
     "packaged_relations",
@@ -75,4 +84,5 @@ __all__ = [
     "run_proofs",
     "schema_files",
     "table_files",
+    "takes_part",
 ]

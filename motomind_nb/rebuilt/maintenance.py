@@ -12,7 +12,7 @@ from datetime import date
 import psycopg
 from psycopg import pq
 
-from motomind_nb.core import Finding, Refused, as_one_line, rows_counted
+from motomind_nb.core import Finding, Refused, as_one_line, counted
 from motomind_nb.postgres import Connection, Row, query, rows, value
 from motomind_nb.rebuilt.schedules import longest_interval
 
@@ -95,8 +95,8 @@ def timeline_freshness(connection: Connection) -> Finding:
     return Finding(
         "timeline fresh",
         "private.timeline",
-        "no event missing for more than 15 minutes",
-        f"{rows_counted(row['missing'])} missing, as of {row['fresh_as_of']}",
+        "every event written more than 15 minutes ago is in the timeline",
+        f"{counted(row['missing'], 'event')} not in it yet, as of {row['fresh_as_of']}",
         late,
         as_one_line(row["message"]),
     )

@@ -13,7 +13,7 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
-from motomind_nb.core import Finding, as_one_line, rows_counted
+from motomind_nb.core import Finding, as_one_line, counted, rows_counted
 from motomind_nb.postgres import Connection, query, rows
 
 TIMELINE, FEED = "timeline", "timeline_feed"
@@ -105,7 +105,7 @@ def _compared(connection: Connection, name: str) -> list[Finding]:
 def _freshness(connection: Connection, name: str) -> list[Finding]:
     """Return the finding on events that were written since the load and wait for a refresh."""
     waiting = _waiting(connection)
-    expected = "no event missing for more than 15 minutes"
+    expected = "every event written more than 15 minutes ago is in the timeline"
     if not waiting["missing"]:
         return [
             Finding(
@@ -113,15 +113,17 @@ def _freshness(connection: Connection, name: str) -> list[Finding]:
             )
         ]
     age = waiting["age"]
-    since = f"last good refresh {age} ago" if age else "no good refresh is logged"
+    since = f"last refreshed {age} ago" if age else "no refresh that went well is logged"
+    late = "no refresh took them in: run motomind maintain, and see why in private.job_log"
+    soon = "written since the last refresh, the next one takes them in: motomind maintain does it"
     return [
         Finding(
             "timeline fresh",
             _subject(name),
             expected,
-            f"{rows_counted(waiting['missing'])} missing, {since}",
+            f"{counted(waiting['missing'], 'event')} not in it yet, {since}",
             "fail" if waiting["late"] else "warn",
-            f"run motomind maintain, or see private.job_log; {_shown(waiting['samples'])}",
+            f"{late if waiting['late'] else soon}; {_shown(waiting['samples'])}",
             waiting["missing"],
             waiting["digest"],
         )

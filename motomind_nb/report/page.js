@@ -91,14 +91,15 @@ const unfold = () => {
 phone.addEventListener("change", follow);
 addEventListener("hashchange", unfold);
 const pressed = [];  // buttons of headers and the words in their place: a browser repeats no button
-addEventListener("beforeprint", () => {  // paper can't be unfolded
+// paper can't be unfolded; what a failure explains stays in its line, counted by check
+addEventListener("beforeprint", () => {
   for (const button of document.querySelectorAll("thead button")) {
     const words = document.createElement("span");
     words.textContent = button.textContent;
     button.replaceWith(words);
     pressed.push([button, words]);
   }
-  for (const details of document.querySelectorAll("details:not([open])")) {
+  for (const details of document.querySelectorAll("details:not([open], .below)")) {
     details.open = true;
     details.dataset.printed = "";
   }
@@ -114,7 +115,7 @@ follow();
 unfold();
 
 // What scrolls sideways can be reached and scrolled by keyboard too.
-for (const box of document.querySelectorAll("figure, .story .output_html")) {
+for (const box of document.querySelectorAll(".drawing, .story figure, .story .output_html")) {
   if (box.scrollWidth > box.clientWidth) {
     box.tabIndex = 0;
     box.setAttribute("role", "region");

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -80,8 +81,9 @@ def _environment() -> Environment:
 
 
 def breakable(text: str) -> Markup:
-    """Return a text that a narrow column may break after an underscore: ``vehicle_events``."""
-    return Markup("_<wbr>").join(text.split("_"))
+    """Return a name that a narrow column may break: ``public.vehicle_events`` behind . and _."""
+    parts = re.split(r"(?<=[._])", text)
+    return Markup("<wbr>").join(parts)
 
 
 def cell_class(text: str) -> Markup:

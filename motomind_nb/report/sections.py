@@ -55,7 +55,10 @@ def page_values(facts: Facts) -> dict[str, Any]:
         "state": verdict.replace(" ", "-") or "unknown",
         "numbers": headline_numbers(facts.verdict),
         "rows": facts.verdict.get("rows") or {},
-        "charts": [Markup(chart.svg) for chart in (*missing_charts(facts), *facts.charts)],
+        "charts": [
+            {"title": chart.title, "drawing": Markup(chart.svg)}
+            for chart in (*missing_charts(facts), *facts.charts)
+        ],
         "ledger": ledger_table(facts.ledger),
         "quarantined": quarantined_table(facts.quarantine),
         "vehicles": vehicles_table(facts.mileage),

@@ -181,7 +181,7 @@ def test_a_timeline_that_lacks_events_is_late_after_its_schedule(owner: Connecti
     event(owner, date="2025-01-28", miles=5)
     event(owner, date="2025-01-29", miles=6, created_at="1999-01-01")
     within = maintenance.timeline_freshness(owner)
-    assert (within.status, within.found[:14]) == ("warn", "2 rows missing")
+    assert (within.status, within.found[:22]) == ("warn", "2 events not in it yet")
     owner.execute("SELECT private.assert_timeline_fresh()")
     owner.execute("UPDATE private.job_log SET finished_at = now() - interval '16 minutes'")
     assert one(owner, "SELECT missing_events FROM private.timeline_freshness") == 2

@@ -371,7 +371,7 @@ def test_live_rows_wait_within_the_schedule_and_are_late_beyond(
     found = told(filled)
     assert faults(filled).keys() == {"timeline fresh"}
     assert found["timeline fresh"].status == status
-    assert found["timeline fresh"].found.startswith("2 rows missing, last good refresh 00:1")
+    assert found["timeline fresh"].found.startswith("2 events not in it yet, last refreshed 00:1")
     assert one(filled, "SELECT private.refresh_timeline()") is None
     assert faults(filled) == {}
 
@@ -386,10 +386,13 @@ def test_the_age_is_that_of_the_last_refresh_that_succeeded(filled: Connection) 
     )
     found = told(filled)["timeline fresh"]
     assert found.status == "fail"
-    assert found.found.startswith("2 rows missing, last good refresh 3 days 02:00:0")
+    assert found.found.startswith("2 events not in it yet, last refreshed 3 days 02:00:0")
     filled.execute("DELETE FROM private.job_log")
     found = told(filled)["timeline fresh"]
-    assert (found.status, found.found) == ("fail", "2 rows missing, no good refresh is logged")
+    assert (found.status, found.found) == (
+        "fail",
+        "2 events not in it yet, no refresh that went well is logged",
+    )
 
 
 def test_a_timeline_that_holds_all_is_fresh_without_a_log(filled: Connection) -> None:

@@ -253,8 +253,8 @@ def test_a_derived_id_leads_back_to_its_source(traps: Connection) -> None:
 
 def test_totals_keep_currencies_apart(loaded: Connection) -> None:
     totals = {item.subject: item for item in told(loaded, "totals")}
-    assert totals["fuel_logs.total_amount in CAD"].expected == "38.5 in 1 values"
-    assert totals["service_records.total_cost in no currency"].found == "74 in 1 values"
+    assert totals["fuel_logs.total_amount in CAD"].expected == "38.5 in 1 value"
+    assert totals["service_records.total_cost in no currency"].found == "74 in 1 value"
     assert {item.status for item in totals.values()} == {"ok"}
 
 
@@ -265,7 +265,7 @@ def test_every_old_view_is_spoken_of_and_its_faults_are_named(loaded: Connection
     (fault,) = (
         item for item in views if item.subject == "fleet_overview" and item.status == "note"
     )
-    assert fault.found == "1 row: vehicles: 4, rebuilt vehicles: 3"
+    assert fault.found == "1 row: 4 vehicles in the old view, 3 in the rebuilt table"
     assert "once for each of its reminders" in fault.detail
 
 
@@ -302,3 +302,44 @@ def test_an_empty_target_fails(loaded: Connection) -> None:
         if item.status == "fail"
     }
     assert {"ledger", "rows missing", "fingerprint", "totals", "lineage", "views"} <= failed
+
+
+def test_rows_that_differ_have_their_name_beside_the_key(
+    loaded: Connection, tmp_path: Path
+) -> None:
+    loaded.execute(
+        "INSERT INTO public.tenants SELECT (jsonb_populate_record(t, jsonb_build_object("
+        "'id', gen_random_uuid(), 'name', 'Nördliche \"Fahrzeuge\" (GmbH)',"
+        " 'stripe_customer_id', NULL, 'stripe_subscription_id', NULL))).*"
+        " FROM public.tenants AS t LIMIT 1"
+    )
+    loaded.execute("DELETE FROM public.vehicles WHERE nickname = 'Summer car'")
+    loaded.execute("UPDATE public.users SET email = 'someone@example.org'")
+    loaded.execute("UPDATE public.vehicles SET service_intervals = service_intervals - 'oil'")
+    loaded.execute(
+        "UPDATE public.vehicle_events SET vehicle_id = '40000000-0000-4000-8000-000000000003'"
+        f" WHERE id = '{FUEL}'"
+    )
+    found = reconcile.compare_rows(loaded, MANIFESTS["sample"]).findings
+    details = {item.subject: item.detail for item in found if item.status == "fail" and item.rows}
+    assert details["tenants"].endswith(' (Nördliche "Fahrzeuge" (GmbH))')
+    assert details["vehicles"].endswith("40000000-0000-4000-8000-000000000005 (Summer car)")
+    said = '0001" (Trail wagon) became "40000000-0000-4000-8000-000000000003" (Old pickup)'
+    assert details["fuel_logs.vehicle_id"].endswith(said)
+    assert details["fuel_logs.vehicle_id"].startswith(f"{FUEL} (fuel 2025-09-20 Trail wagon)")
+    lost = details["vehicles.service_intervals.oil: key lost"]
+    assert lost.count("became no such key") == 2 and "nan" not in lost
+    assert "someone" not in details["users.email"] and "()" not in details["users.email"]
+    reconcile.write_differences(loaded, tmp_path / "differences.csv")
+    with (tmp_path / "differences.csv").open(encoding="utf-8", newline="") as file:
+        names = {row["table_name"]: row["name"] for row in csv.DictReader(file)}
+    assert (names["vehicles"], names["users"]) == ("Summer car", "")
+
+
+def test_an_event_of_another_date_is_called_redated_by_each_check(loaded: Connection) -> None:
+    loaded.execute(f"UPDATE public.vehicle_events SET date = date + 400 WHERE id = '{FUEL}'")
+    loaded.execute("DELETE FROM public.vehicle_events WHERE id::text LIKE '9%2'")
+    loaded.execute("DELETE FROM public.vehicle_events WHERE id::text LIKE 'a%1'")
+    found = {item.subject: item.detail for item in told(loaded, "second mapping")}
+    assert found["fuel_logs: rows"] == "1 row re-dated, 1 row missing under its key"
+    assert found["service_records: rows"] == "1 row missing under its key"

@@ -51,6 +51,8 @@ def test_accepted_differences_pass_stay_visible_and_bind(
         app, ["check", "--run", str(run.folder), "--accept", str(path), "--runs", str(tmp_path)]
     )
     assert unsigned.exit_code == 2 and "not empty in reason of entry 1" in unsigned.output
+    over = CliRunner().invoke(app, ["accept", "--run", str(failed.folder), "--until", "2020-02-29"])
+    assert over.exit_code == 2 and "found 2020-02-29; name a day that is to come" in over.output
     signature = ("--by", "Mo Adeyemi", "--reason", "typed by the owner", "--until", "2999-12-31")
     path.write_text(printed("accept", "--run", str(failed.folder), *signature))
     accepted = checked(path)

@@ -95,7 +95,7 @@ def proof_findings(proofs: pd.DataFrame) -> list[Finding]:
     return [
         Finding(
             "proof",
-            f"{row['point']} ({row['design']})",
+            proof_subject(row["point"], row["design"]),
             outcome_in_words(row["expected"]),
             outcome_in_words(row["observed"]),
             row["status"],
@@ -103,6 +103,11 @@ def proof_findings(proofs: pd.DataFrame) -> list[Finding]:
         )
         for row in proofs.to_dict("records")
     ]
+
+
+def proof_subject(point: str, design: str) -> str:
+    """Return how a finding names a proof of one design."""
+    return f"{point} ({design})"
 
 
 def outcome_in_words(outcome: str) -> str:

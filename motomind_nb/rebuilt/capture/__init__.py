@@ -12,6 +12,7 @@ from motomind_nb.rebuilt.capture.packaged import (
     DEFINITIONS,
     compare_with_package,
     packaged_columns,
+    packaged_lines,
     packaged_relations,
     packaged_text,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "fresh_build_findings",
     "objects_in_target",
     "packaged_columns",
+    "packaged_lines",
     "packaged_relations",
     "packaged_text",
 ]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from dataclasses import astuple, dataclass
 
+OWNER = "(owner)"  # the role that owns the rebuilt schema, whoever that is
+
 
 @dataclass(frozen=True, order=True)
 class Line:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from difflib import unified_diff
 
 from motomind_nb.core import as_one_line
-from motomind_nb.rebuilt.capture.lines import Line
+from motomind_nb.rebuilt.capture.lines import OWNER, Line
 
 MOST_CHARACTERS = 300  # of one text in a finding
 MOST_LINES = 8
@@ -82,7 +82,7 @@ def _few(lines: list[str]) -> str:
 
 def _named(name: str, text: str) -> str:
     """Return a text on one line, cut, after the name of what it says."""
-    line = as_one_line(text)
+    line = "the owner of the rebuilt schema" if text == OWNER else as_one_line(text)
     if len(line) > MOST_CHARACTERS:
         line = f"{line[:MOST_CHARACTERS]} ... ({len(line):,} characters)"
     return f"{name}: {line}" if name else line

@@ -7,10 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from motomind_nb.postgres import API_ROLES, Connection, Schemas, query, query_names, rows, value
-from motomind_nb.rebuilt.capture.lines import Capture, Line
+from motomind_nb.rebuilt.capture.lines import OWNER, Capture, Line
 from motomind_nb.rebuilt.capture.partitions import fold_partitions
-
-OWNER = "(owner)"
 
 
 def capture_target(connection: Connection, theirs: Sequence[str] = ()) -> Capture:

@@ -76,18 +76,26 @@ class Sums:
 
 @dataclass(frozen=True)
 class Differences:
-    """Where two sides differ: rows that one of them lacks, and by place the first cells."""
+    """Where two sides differ: rows that one of them lacks, and by place the first cells.
+
+    ``redated`` of the missing rows are there on another date.
+    """
 
     missing: int = 0
     extra: int = 0
+    redated: int = 0
     cells: dict[int, list[Row]] = field(default_factory=dict)
 
     @property
     def lone(self) -> str:
         """The rows that one side lacks, in words; empty if there are none."""
-        parts = {"missing under its key": self.missing, "extra": self.extra}
+        parts = {
+            "re-dated": self.redated,
+            "missing under its key": self.missing - self.redated,
+            "extra": self.extra,
+        }
         return ", ".join(
-            f"{rows_counted(number)} {word}" for word, number in parts.items() if number
+            f"{rows_counted(number)} {word}" for word, number in parts.items() if number > 0
         )
 
 
@@ -156,4 +164,4 @@ def differing(connection: Connection, old: Side, new: Side, places: Sequence[int
     found: dict[int, list[Row]] = {}
     for row in rows(connection, query(f"{FOLDER}/differing", **sides), {"sample": SHOWN}):
         found.setdefault(places[row["place"] - 1], []).append(row)
-    return Differences(lone["missing"], lone["extra"], found)
+    return Differences(lone["missing"], lone["extra"], cells=found)

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
+
+from psycopg import sql
 
 from motomind_nb.core import Finding, rows_counted
 from motomind_nb.legacy import catalog, mapping_lines
-from motomind_nb.postgres import Connection, Row, findings_or_gone, read_or_none
+from motomind_nb.postgres import (
+    Connection,
+    Row,
+    findings_or_gone,
+    query,
+    read_or_none,
+    value,
+)
 from motomind_nb.reconcile.columns.compared import Comparison, Side, compare
 from motomind_nb.reconcile.columns.mapped import (
     MappedColumn,
@@ -37,11 +47,20 @@ def _compared(connection: Connection, source: str, old: Side) -> Iterator[Findin
     """Yield what the two sides of one source say of its rows and columns."""
     found = compare(connection, old, new_side(source))
     before, after = rows_counted(found.before.rows), rows_counted(found.after.rows)
-    lone = found.differences.lone
+    lone = replace(found.differences, redated=_redated(connection, source, found)).lone
     status = "ok" if before == after and not lone else "fail"
     yield Finding(CHECK, f"{source}: rows", before, after, status, lone)
     for place, column in enumerate(mapped_columns(source)):
         yield _told(column, place, found)
+
+
+def _redated(connection: Connection, source: str, found: Comparison) -> int:
+    """Return how many of the missing rows are events that stand on another date."""
+    missing = found.differences.missing
+    if not missing or source not in catalog.EVENT_SOURCES:
+        return 0
+    statement = query("reconcile/columns/redated", name=sql.Literal(source))
+    return min(int(value(connection, statement) or 0), missing)
 
 
 def _told(column: MappedColumn, place: int, found: Comparison) -> Finding:

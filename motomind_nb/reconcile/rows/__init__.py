@@ -4,7 +4,6 @@ from motomind_nb.reconcile.rows.cells import (
     HIDDEN,
     difference_findings,
     differences,
-    json_as_text,
     no_differences,
     write_differences,
 )
@@ -19,7 +18,6 @@ __all__ = [
     "difference_findings",
     "differences",
     "gone_findings",
-    "json_as_text",
     "no_differences",
     "read_sides",
     "readable_pairs",

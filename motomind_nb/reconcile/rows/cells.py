@@ -8,7 +8,7 @@ by row.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from motomind_nb.core import Finding, csv_cell, examples, naming_path, rows_coun
 from motomind_nb.legacy import catalog
 from motomind_nb.load import projections
 from motomind_nb.postgres import Connection, query, rows
+from motomind_nb.reconcile.rows.naming import name_ids, named_row
 from motomind_nb.reconcile.rows.pairs import Pair, readable_pairs
 from motomind_nb.reconcile.rows.sides import Sides
 
@@ -36,6 +37,7 @@ COLUMNS = (
     "id",
     "before",
     "after",
+    "name",
 )
 LISTED = (
     "table_name",
@@ -48,6 +50,7 @@ LISTED = (
     "class",
     "before",
     "after",
+    "name",
 )
 HIDDEN = "(hidden)"
 FILE = "differences.csv"
@@ -82,7 +85,7 @@ def differences(
     ``pairs`` are the target tables to look at, all that can be compared if it is left out.
     Columns: table_name, kind (missing, extra, moved, changed), column_name, class, rows (how many
     differ so), digest (text, over all of them), place (1 for the first row
-    shown), source, source_id, tenant_id, id, before, after.
+    shown), source, source_id, tenant_id, id, before, after, name (what a person calls the row).
     Personal values are hidden unless asked for. At most ``sample`` rows stand for each.
     """
     found: list[dict[str, object]] = []
@@ -90,6 +93,7 @@ def differences(
         statement = query("reconcile/summary", cells=pair.cells(connection))
         found += rows(connection, statement, {"sample": sample})
     frame = pd.DataFrame(found, columns=list(COLUMNS), dtype=object)
+    name_ids(connection, frame)
     if not show_personal:
         mask_personal(frame)
     return frame.sort_values(
@@ -134,7 +138,7 @@ def write_differences(
 
     ``pairs`` are the target tables to look at, all that can be compared if it is left out.
     Writes: the file. Columns: table_name, kind, source, tenant_id, id, source_id, column_name,
-    class, before, after.
+    class, before, after, name (what a person calls the row).
     """
     number = 0
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -143,7 +147,7 @@ def write_differences(
         writer.writerow(LISTED)
         for row in _listed(connection, comparable(connection) if pairs is None else pairs):
             hidden = not show_personal and (row[0], row[6]) in personal_places()
-            values = (*row[:-2], HIDDEN, HIDDEN) if hidden else row
+            values = (*row[:-3], HIDDEN, HIDDEN, row[-1]) if hidden else row
             writer.writerow([csv_cell(value) for value in values])
             number += 1
     return number
@@ -203,7 +207,7 @@ def _finding(samples: list[dict[Any, Any]]) -> Finding:
     if kind == "changed":
         shown_class = "" if row["class"] == "real" else f": {row['class']}"
         subject = f"{subject}.{row['column_name']}{shown_class}"
-    shown = examples((_named(sample) for sample in samples), number)
+    shown = examples((named_row(sample) for sample in samples), number)
     return Finding(
         check,
         subject,
@@ -214,18 +218,3 @@ def _finding(samples: list[dict[Any, Any]]) -> Finding:
         number,
         str(row["digest"]),
     )
-
-
-def _named(row: Mapping[Any, Any]) -> str:
-    """Return what names one differing row, and what it was and became."""
-    name = str(row["source_id"])
-    if row["kind"] in ("missing", "extra"):
-        return name
-    return f"{name}: {json_as_text(row['before'])} became {json_as_text(row['after'])}"
-
-
-def json_as_text(value: object) -> str:
-    """Return a JSON value as a finding shows it; an absent key and NULL are different things."""
-    if value is None:
-        return "no such key"
-    return "NULL" if value == "null" else str(value)

@@ -10,6 +10,7 @@ from psycopg import sql
 from motomind_nb.core import Finding
 from motomind_nb.load import Projection, column_list, projections
 from motomind_nb.postgres import Connection, findings_or_gone, query, read_or_none
+from motomind_nb.reconcile.rows.naming import naming_columns
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,7 @@ class Pair:
             expected=self.expected,
             loaded=self.loaded(connection),
             table_name=sql.Literal(self.name),
+            naming=sql.Literal(naming_columns(self.name)),
         )
 
 

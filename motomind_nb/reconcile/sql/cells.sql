@@ -1,11 +1,13 @@
 -- Every difference between what the projections say and what a target table holds, one row for each
 -- differing value, or one for a row that is missing, extra or moved to another tenant. One full
 -- join; what is equal to the last byte goes no further. Only then is each value classified.
--- Holes: expected and loaded, the two sides; table_name, the target table as text.
+-- Holes: expected and loaded, the two sides; table_name, the target table as text; naming, its
+-- columns that name a row to a person (text array).
 -- Columns: table_name, kind (missing, extra, moved, changed), source (text, NULL for an extra row),
 -- tenant_id, id (uuid), source_id (text), column_name (payload keys as payload.key), class (scale, for
 -- an equal number written with other zeros; rounding,
--- zone, case, trim, null-or-empty, order, key lost, key added, real), before, after (jsonb).
+-- zone, case, trim, null-or-empty, order, key lost, key added, real), before, after (jsonb), name (text,
+-- what a person calls the row).
 SELECT
     {table_name}::text AS table_name,
     CASE
@@ -59,7 +61,8 @@ SELECT
         ELSE 'real'
     END AS class,
     told.before,
-    CASE WHEN told.moved THEN told.other_tenant ELSE told.after END AS after
+    CASE WHEN told.moved THEN told.other_tenant ELSE told.after END AS after,
+    told.name
 FROM (
     SELECT
         cell.*,
@@ -74,7 +77,11 @@ FROM (
         pair.source,
         pair.tenant_id,
         pair.id,
-        coalesce(pair.before #>> '{{legacy_row,id}}', pair.id::text) AS source_id
+        coalesce(pair.before #>> '{{legacy_row,id}}', pair.id::text) AS source_id,
+        (
+            SELECT string_agg(coalesce(pair.before, pair.after) ->> part.name, ' ' ORDER BY part.place)
+            FROM unnest({naming}::text[]) WITH ORDINALITY AS part (name, place)
+        ) AS name
     FROM (
         SELECT
             expected.source,

@@ -47,7 +47,8 @@ SELECT
     r.tenant_id::text AS tenant_id,
     r.id::text AS id,
     r.before::text AS before,
-    r.after::text AS after
+    r.after::text AS after,
+    r.name
 FROM ranked AS r
 INNER JOIN counted AS c
     ON c.origin = r.origin AND c.kind = r.kind AND c.column_name = r.column_name AND c.class = r.class

@@ -9,19 +9,24 @@ left out: counts, files and verdict know no causes.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from motomind_nb.core import counted
 from motomind_nb.legacy import catalog
+from motomind_nb.report.findings import consequences
 from motomind_nb.report.findings.scopes import Rows, Scope, read_rows, scope, with_vehicles
 
 ROWS = ("rows missing", "rows moved", "rows extra", "quarantine")  # whole rows
 VALUES, DEFINITIONS = "columns", "schema as built"
 COMPLETE = (*ROWS, VALUES, DEFINITIONS)
+RIGHTS = "rights"
+GONE = "missing"  # what is found of a whole object that is no more
+TABLES = frozenset(name for name, item in catalog.objects().items() if item.kind == "table")
+ERRORS = ("refused", "could not be prepared")  # how the outcome of a proof begins that is an error
+EVENT = ("payload", "legacy_row")  # columns of which each key holds a fact of its own
+COUNTS = "ledger target"  # counts the rows of a table that it names with its schema
 # compares the staged copy with the backup: no row of the target explains what it finds
 APART = ("staged",)
 KEY = "date"  # an event is known by its id and date: one of another date is another row
@@ -69,12 +74,17 @@ class Told:
         """
         if self.check in COMPLETE:
             return self.check != DEFINITIONS
+        if self.check == COUNTS:
+            return True
         return self.counts_rows or re.split(r"[.:]", self.finding["subject"])[0] in self.scope.own
 
 
 @dataclass(frozen=True)
 class Head:
-    """A finding that explains others: its place, and the rows and vehicles that it changes."""
+    """A finding that explains others, with the rows and vehicles that it changes.
+
+    ``place`` is where it stands: its own, or that of the finding below which it stands.
+    """
 
     place: int
     told: Told
@@ -92,10 +102,11 @@ def group(findings: Sequence[Finding], folder: Path | None, mileage: Any) -> lis
     below: dict[int, list[int]] = {}
     for place in sorted(range(len(told)), key=lambda place: _order(told[place])):
         cause = _cause(told[place], heads)
-        if cause is None:
+        first = place if cause is None else cause.place
+        if cause is None or told[place].check == DEFINITIONS:  # what follows from it is below, too
             ids = with_vehicles(told[place].scope.rows, rows)
-            heads.append(Head(place, told[place], ids))
-        below.setdefault(place if cause is None else cause.place, []).append(place)
+            heads.append(Head(first, told[place], ids))
+        below.setdefault(first, []).append(place)
     return [[head, *sorted(places[1:])] for head, places in sorted(below.items())]
 
 
@@ -108,7 +119,9 @@ def _cause(item: Told, heads: list[Head]) -> Head | None:
     """Return the head that explains a finding best, the first of equal ones; None without one."""
     if item.check in APART:
         return None
-    if item.counts_rows and item.scope.rows - frozenset().union(*(head.ids for head in heads)):
+    shown = any(_is_of_view(item, head.told) for head in heads)
+    named = frozenset().union(*(head.ids for head in heads))
+    if item.counts_rows and item.scope.rows - named and not shown:
         return None  # it counts a row that no head names
     scores = [_score(item, head.told, head.ids) for head in heads]
     best = max(scores, default=0.0)
@@ -122,6 +135,8 @@ def _score(item: Told, head: Told, ids: frozenset[str]) -> float:
     """
     if head.check in APART:
         return 0
+    if consequences.is_proof_or_right(item.finding):
+        return _follows(item, head)
     if item.check in COMPLETE:
         return float(_is_part(item, head))
     if head.check not in COMPLETE:
@@ -135,17 +150,46 @@ def _score(item: Told, head: Told, ids: frozenset[str]) -> float:
     return 1 + 8 * shared + kind + own + min(words, 7) / 2
 
 
+def _follows(item: Told, head: Told) -> float:
+    """Return how much a right or a proof follows from a definition, or is as another one is.
+
+    Rights of one object that no definition explains stand together, and proofs that end with the
+    same error.
+    """
+    if head.check == DEFINITIONS:
+        strength = consequences.strength(item.finding, _definition(head))
+        words = len((item.scope.words & head.scope.words) - item.scope.places - COMMON)
+        return strength + min(words, 7) / 8 if strength else 0
+    if head.check != item.check:
+        return 0
+    if item.check == RIGHTS:
+        return float(item.scope.own == head.scope.own != frozenset())
+    found = str(item.finding["found"])
+    return float(found.startswith(ERRORS) and found == head.finding["found"])
+
+
+def _definition(told: Told) -> consequences.Definition:
+    """Return the definition that a finding speaks of."""
+    return consequences.definition(told.finding)
+
+
 def _same_object(item: Told, head: Told) -> bool:
     """Return whether a finding that names none of a head's rows speaks of its object."""
     if not item.scope.places & head.scope.subject:
         return False
     if not head.about_rows:  # of rows of a table only its rows speak, of a view its definition
-        return not (item.about_rows and item.scope.own & set(catalog.objects()))
+        gone = head.finding["found"] == GONE
+        return gone or _is_of_view(item, head) or not (item.about_rows and item.scope.own & TABLES)
     if item.counts_rows and item.scope.rows:
         return False
     if item.about_rows:
         return _same_column(item, head)
     return bool(item.finding["stage"] == head.finding["stage"])
+
+
+def _is_of_view(item: Told, head: Told) -> bool:
+    """Return whether a finding speaks of the rows of a view whose definition differs."""
+    return head.check == DEFINITIONS and bool(item.scope.own & head.scope.own - TABLES)
 
 
 def _is_part(item: Told, head: Told) -> bool:
@@ -154,16 +198,30 @@ def _is_part(item: Told, head: Told) -> bool:
     A value of a row that is missing or elsewhere; what belongs to an object that is gone, or what
     one statement makes with another definition of it.
     """
+    both = item.check == head.check == DEFINITIONS
+    if both and consequences.was_made_over(*map(_definition, (item, head))):
+        return True
     if not item.scope.own & head.scope.own:
         return False
     if item.check == VALUES:
         inside = bool(item.scope.rows) and item.scope.rows <= head.scope.rows
-        return inside and head.whole_rows
-    if item.check != DEFINITIONS or head.check != DEFINITIONS:
+        return inside and (head.whole_rows or _same_document(item, head))
+    if not both:
         return False
     gone = head.part in WHOLE and head.finding["found"] == "none"
     together = MADE_WITH.get(item.part) == head.part
     return gone or together or item.finding["detail"] == head.finding["detail"] != "altered"
+
+
+def _same_document(item: Told, head: Told) -> bool:
+    """Return whether two differences are keys of one JSON column that holds one fact."""
+    column, _, key = item.part.partition(".")
+    return (
+        head.check == VALUES
+        and key != ""
+        and column not in EVENT
+        and head.part.partition(".")[0] == column
+    )
 
 
 def _same_column(item: Told, head: Told) -> bool:
@@ -172,19 +230,3 @@ def _same_column(item: Told, head: Told) -> bool:
         return True
     parts = head.part.lower().split(".")
     return parts[-1] in item.scope.words or parts[0] in item.scope.words - {"payload"}
-
-
-def in_words(items: Sequence[Finding]) -> str:
-    """Return how many findings stand below another, by check."""
-    by_check = Counter(str(item["check"]) for item in items)
-    listed = ", ".join(
-        f"{check} ({many})" if many > 1 else check for check, many in by_check.most_common()
-    )
-    return f"{counted(len(items), 'more finding')} of the same rows or object: {listed}"
-
-
-def caption(heads: int, failures: int) -> str:
-    """Return how many failures there are, in how many lines."""
-    if heads == failures:
-        return f"{counted(failures, 'failure')}, what was found and what to do"
-    return f"{counted(failures, 'failure')} in {counted(heads, 'line')}, by what explains them"

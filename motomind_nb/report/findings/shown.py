@@ -2,18 +2,36 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from motomind_nb.core import gravity
-from motomind_nb.report.findings import causes
+from motomind_nb.core import counted, gravity
+from motomind_nb.report.findings import causes, consequences
 from motomind_nb.report.page_tables import FINDINGS, Table, plain_table, rows_left_out, shortened
 
+BELOW = 100  # findings that are told one by one below the one that explains them
 STATUSES = ("ok", "note", "warn", "fail", "accepted")
+# what a definition of each kind decides: what changes with it
+DECIDES = {
+    "owner": "the owner of an object may do everything with it",
+    "row level security": "row level security keeps each role to the rows of its tenant",
+    "policy": "a policy says which rows a role sees and writes",
+    "grant": "a grant says what a role may do",
+    "column grant": "a grant says which columns a role may read and write",
+    "trigger": "a trigger acts or refuses at each write",
+    "column": "its type and NOT NULL say which values the column takes",
+    "constraint": "a constraint says which rows the table takes",
+    "index": "a unique index refuses rows, each index makes reading quick",
+    "body": "whatever calls the function now does something else",
+    "function": "whatever calls the function now does something else",
+    "query": "the view now shows something else",
+}
 
 
 def failures_table(
@@ -28,12 +46,31 @@ def failures_table(
     if judged.empty:
         return None
     found = judged.fillna("").to_dict("records")
-    groups = causes.group(found, folder, mileage)
+    groups = sorted(causes.group(found, folder, mileage), key=partial(_group_gravity, found))
     heads = judged.iloc[[places[0] for places in groups]]
-    caption = f"What to decide: {causes.caption(len(groups), len(judged))}"
+    heads = heads.assign(detail=[_explained(found[places[0]]) for places in groups])
+    caption = f"What to decide: {_in_lines(len(groups), len(judged))}"
     shown = _shown_findings("findings", caption, heads)
     others = [[found[place] for place in places[1:]] for places in groups[:FINDINGS]]
     return replace(shown, below=tuple(_below(items) for items in others)) if shown else None
+
+
+def _explained(finding: Mapping[Hashable, Any]) -> str:
+    """Return what a finding means; for a definition that differs with what such a one decides."""
+    detail = str(finding["detail"])
+    if finding["check"] != causes.DEFINITIONS:
+        return detail
+    decides = DECIDES.get(consequences.definition(finding).kind, "")
+    return "; ".join(filter(None, (detail, decides)))
+
+
+def _group_gravity(
+    found: Sequence[Mapping[Hashable, Any]], places: Sequence[int]
+) -> tuple[Any, ...]:
+    """Return the place of a group: by the gravest of its findings, then by how many it explains."""
+    gravest = min(gravity(found[place]["check"], 0) for place in places)
+    first = gravity(found[places[0]]["check"], int(found[places[0]]["rows"] or 0))
+    return gravest, first, -len(places), places[0]
 
 
 def _below(items: Sequence[Mapping[Hashable, Any]]) -> tuple[str, tuple[str, ...]]:
@@ -43,9 +80,26 @@ def _below(items: Sequence[Mapping[Hashable, Any]]) -> tuple[str, tuple[str, ...
     texts = (
         f"{item['check']}: {item['subject']}: expected {item['expected'] or 'none'},"
         f" found {item['found'] or 'none'}{'; ' if item['detail'] else ''}{item['detail']}"
-        for item in items
+        for item in items[:BELOW]
     )
-    return causes.in_words(items), tuple(map(shortened, texts))
+    more = [f"and {len(items) - BELOW:,} more in findings.csv"] if len(items) > BELOW else []
+    return _in_words(items), (*map(shortened, texts), *more)
+
+
+def _in_words(items: Sequence[Mapping[Hashable, Any]]) -> str:
+    """Return how many findings stand below another, by check."""
+    by_check = Counter(str(item["check"]) for item in items)
+    listed = ", ".join(
+        f"{check} ({many:,})" if many > 1 else check for check, many in by_check.most_common()
+    )
+    return f"{counted(len(items), 'more finding')} that this explains: {listed}"
+
+
+def _in_lines(lines: int, failures: int) -> str:
+    """Return how many failures there are, in how many lines."""
+    if lines == failures:
+        return f"{counted(failures, 'failure')}, what was found and what to do"
+    return f"{counted(failures, 'failure')} in {counted(lines, 'line')}, by what explains them"
 
 
 def warnings_table(findings: pd.DataFrame) -> Table | None:

@@ -28,11 +28,11 @@ WITH before AS (
     UNION ALL
     SELECT 'vehicle_events.miles', NULL, e.miles FROM {source}.vehicle_events AS e
     UNION ALL
-    SELECT 'vehicles.miles per gallon', NULL, v.baseline_fuel_mpg FROM {source}.vehicles AS v
+    SELECT 'vehicles.baseline_fuel_mpg', NULL, v.baseline_fuel_mpg FROM {source}.vehicles AS v
     UNION ALL
-    SELECT 'vehicles.service interval in miles', NULL, v.baseline_service_interval_miles FROM {source}.vehicles AS v
+    SELECT 'vehicles.baseline_service_interval_miles', NULL, v.baseline_service_interval_miles FROM {source}.vehicles AS v
     UNION ALL
-    SELECT 'reminders.due miles', NULL, r.due_miles FROM {source}.reminders AS r
+    SELECT 'reminders.due_miles', NULL, r.due_miles FROM {source}.reminders AS r
 ),
 
 after AS (
@@ -59,12 +59,12 @@ after AS (
         SELECT 'parts_cost', true, e.payload -> 'parts_cost' WHERE l.source_table = 'service_records'
     ) AS part
     UNION ALL
-    SELECT 'vehicles.miles per gallon', NULL, to_jsonb(v.manufacturer_mpg) FROM {target}.vehicles AS v
+    SELECT 'vehicles.baseline_fuel_mpg', NULL, to_jsonb(v.manufacturer_mpg) FROM {target}.vehicles AS v
     UNION ALL
-    SELECT 'vehicles.service interval in miles', NULL, to_jsonb(v.manufacturer_service_interval_miles)
+    SELECT 'vehicles.baseline_service_interval_miles', NULL, to_jsonb(v.manufacturer_service_interval_miles)
     FROM {target}.vehicles AS v
     UNION ALL
-    SELECT 'reminders.due miles', NULL, to_jsonb(r.due_mileage) FROM {target}.reminders AS r
+    SELECT 'reminders.due_miles', NULL, to_jsonb(r.due_mileage) FROM {target}.reminders AS r
 ),
 
 refused AS (
@@ -85,9 +85,9 @@ refused AS (
         ('service_records', 'miles', 'odometer_reading', false),
         ('odometer_readings', 'miles', 'mileage', false),
         ('vehicle_events', 'miles', 'miles', false),
-        ('vehicles', 'miles per gallon', 'baseline_fuel_mpg', false),
-        ('vehicles', 'service interval in miles', 'baseline_service_interval_miles', false),
-        ('reminders', 'due miles', 'due_miles', false)
+        ('vehicles', 'baseline_fuel_mpg', 'baseline_fuel_mpg', false),
+        ('vehicles', 'baseline_service_interval_miles', 'baseline_service_interval_miles', false),
+        ('reminders', 'due_miles', 'due_miles', false)
     ) AS part (source_table, name, key, money) ON part.source_table = q.source_table
 ),
 
@@ -122,8 +122,10 @@ total AS (
 SELECT
     'totals' AS check,
     t.measure AS subject,
-    trim_scale(t.before) || ' in ' || t.before_values || ' values' AS expected,
-    trim_scale(t.loaded + t.refused) || ' in ' || t.after_values || ' values' AS found,
+    trim_scale(t.before) || ' in ' || t.before_values || CASE t.before_values WHEN 1 THEN ' value' ELSE ' values' END
+    AS expected,
+    trim_scale(t.loaded + t.refused) || ' in ' || t.after_values || CASE t.after_values WHEN 1 THEN ' value' ELSE ' values' END
+    AS found,
     CASE WHEN t.before = t.loaded + t.refused AND t.before_values = t.after_values THEN 'ok' ELSE 'fail' END AS status,
     CASE WHEN t.refused <> 0 THEN trim_scale(t.refused) || ' of it in quarantine' ELSE '' END AS detail,
     NULL AS key

@@ -8,8 +8,8 @@ SELECT
     'the same number of vehicles in each garage' AS expected,
     CASE
         WHEN o.total_vehicles = n.vehicles THEN 'so it is'
-        ELSE coalesce('vehicles: ' || o.total_vehicles, 'no such garage')
-        || ', rebuilt ' || coalesce('vehicles: ' || n.vehicles, 'no such garage')
+        ELSE coalesce(o.total_vehicles || ' vehicles in the old view', 'no such garage in the old view')
+        || ', ' || coalesce(n.vehicles || ' in the rebuilt table', 'no such garage in the rebuilt table')
     END AS found,
     CASE
         WHEN o.total_vehicles = n.vehicles THEN 'ok'
@@ -21,7 +21,7 @@ SELECT
         WHEN o.total_vehicles = n.vehicles THEN ''
         WHEN o.total_vehicles = n.product THEN 'the old view counts a vehicle once for each of its reminders'
         WHEN refused.rows > 0 THEN 'rows of this garage are in quarantine'
-        ELSE ''
+        ELSE 'the garage has lost vehicles, or has others than before'
     END AS detail,
     CASE WHEN o.total_vehicles <> n.vehicles OR num_nulls(o.garage_id, n.garage_id) > 0
         THEN 'garage ' || coalesce(o.garage_id, n.garage_id) END AS key
