@@ -5,6 +5,7 @@ never be printed: the one place that connects pins the session (``session`` says
 that fills a query lets the driver quote, and the one place that masks is used by all others.
 """
 
+from motomind_nb.postgres.batches import rows_of_each
 from motomind_nb.postgres.connection import (
     Connection,
     Row,
@@ -44,6 +45,7 @@ from motomind_nb.postgres.queries import (
     Name,
     Query,
     all_query_names,
+    as_script,
     compose,
     compose_sql_file,
     for_psql,
@@ -72,6 +74,7 @@ from motomind_nb.postgres.session import (
     without_secret,
 )
 from motomind_nb.postgres.sharing import Task, share_tasks
+from motomind_nb.postgres.speed import seconds_of_same_work
 
 __all__ = [
     "API_ROLES",
@@ -94,6 +97,7 @@ __all__ = [
     "Task",
     "TextColumns",
     "all_query_names",
+    "as_script",
     "compose",
     "compose_sql_file",
     "connect",
@@ -134,6 +138,8 @@ __all__ = [
     "refuse_without_roles",
     "relations",
     "rows",
+    "rows_of_each",
+    "seconds_of_same_work",
     "selected_expression",
     "share_tasks",
     "start_server",

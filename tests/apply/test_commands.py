@@ -12,11 +12,11 @@ from in_place import VARIABLE, Fleet, fleet
 from typer.testing import CliRunner, Result
 
 from motomind_nb import signing
-from motomind_nb.apply.planning import waits
+from motomind_nb.apply.planning import forecast
 from motomind_nb.cli import app
 from motomind_nb.postgres import Server
 
-STEPS = {*waits.BY_ROWS, *waits.BY_OBJECTS, *waits.AFTER_SWITCH}
+STEPS = {*forecast.BY_ROWS, *forecast.BY_OBJECTS, *forecast.AFTER_SWITCH}
 DATABASE = f"env:{VARIABLE}"
 NAME = "fleet_by_command"
 

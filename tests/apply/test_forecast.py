@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 import pytest
 from in_place import Fleet, fleet
 
-from motomind_nb.apply.planning import waits
+from motomind_nb.apply.planning import forecast
 from motomind_nb.postgres import Server
 from motomind_nb.runs import Run
 
-STEPS = {*waits.BY_ROWS, *waits.BY_OBJECTS, *waits.AFTER_SWITCH}
+STEPS = {*forecast.BY_ROWS, *forecast.BY_OBJECTS, *forecast.AFTER_SWITCH}
 
 
 @pytest.fixture(scope="module")
@@ -33,9 +33,11 @@ def test_rows_make_loading_longer_and_readers_wait_for_objects_only(held: Fleet)
     rates = dict.fromkeys(STEPS, 0.25)
     held.rehearsal.note(step_seconds=rates)
     before = held.plan().predicted
-    loading = 0.25 * len(waits.BY_ROWS)
+    loading = 0.25 * len(forecast.BY_ROWS)
     assert before["writers_seconds"] > before["readers_seconds"] + loading
-    rows = sum(held.execute(f"SELECT count(*) FROM {name}")[0][0] for name in waits.loaded_tables())
+    rows = sum(
+        held.execute(f"SELECT count(*) FROM {name}")[0][0] for name in forecast.loaded_tables()
+    )
     held.execute(
         "INSERT INTO tenants (name, kind) SELECT 'No ' || n, 'solo'"
         f" FROM generate_series(1, {2 * rows}) AS n"
