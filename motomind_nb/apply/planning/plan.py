@@ -22,7 +22,7 @@ from motomind_nb.apply.planning.catalog_points import (
     catalog_warnings,
     has_tables,
 )
-from motomind_nb.apply.planning.handling import handled_dependents
+from motomind_nb.apply.planning.handling import carried_back_points, handled_dependents
 from motomind_nb.apply.planning.points import open_point
 from motomind_nb.apply.planning.rehearsal import rehearsal_points
 from motomind_nb.apply.state import (
@@ -154,6 +154,8 @@ def plan_in_database(
         *handled.open_points,
         *catalog_points(connection, asked),
     ]
+    if has_tables(connection):
+        found += carried_back_points(connection, request.entries())
     bindable = outside.bound_from_outside(connection, SOURCE_SCHEMA)
     found += handled.not_bindable(bindable)
     bound = [item for item in bindable if item.subject in handled.rebind]
