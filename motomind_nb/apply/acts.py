@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from psycopg import sql
 
 from motomind_nb import load, mileage, rebuilt, reconcile, runs, staging
-from motomind_nb.apply import also, locking, moving, outside
+from motomind_nb.apply import locking, moving, outside
 from motomind_nb.apply.locking import Patience
 from motomind_nb.apply.outside import Bound
 from motomind_nb.apply.state import APPLIED, IN_PLACE, SOURCE_SCHEMA
@@ -190,7 +190,7 @@ def execute_also(work: Work) -> None:
     """
     if work.also:
         assert work.source is not None
-        also.execute_unchanging(work.connection, work.also, work.source)
+        outside.execute_unchanging(work.connection, work.also, work.source)
 
 
 def prove_beside(work: Work) -> None:

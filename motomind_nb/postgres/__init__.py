@@ -5,7 +5,6 @@ never be printed: the one place that connects pins the session (``session`` says
 that fills a query lets the driver quote, and the one place that masks is used by all others.
 """
 
-from motomind_nb.postgres.batches import rows_of_each
 from motomind_nb.postgres.connection import (
     Connection,
     Row,
@@ -71,10 +70,10 @@ from motomind_nb.postgres.session import (
     raise_outage,
     read_or_none,
     refuse_connection_string,
+    seconds_of_same_work,
     without_secret,
 )
-from motomind_nb.postgres.sharing import Task, share_tasks
-from motomind_nb.postgres.speed import seconds_of_same_work
+from motomind_nb.postgres.sharing import Task, rows_of_each, share_tasks
 
 __all__ = [
     "API_ROLES",

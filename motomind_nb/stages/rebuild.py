@@ -35,6 +35,8 @@ def rebuild_and_load(run: Run) -> pd.DataFrame:
         items = [*decisions, *save_schema_capture(connection, run, others)]
         found = record.store_findings(connection, run, "load", items)
         witness.bind_target_to_run(connection, run)
+        with runs.keep_seconds(run, "commit"):
+            connection.commit()
     with run.connect() as connection, runs.keep_seconds(run, "take statistics"):
         analyze_loaded(connection)
     run.complete("02_rebuild")

@@ -8,7 +8,7 @@ import pytest
 from in_place import Fleet, fleet, refusal
 
 from motomind_nb import backup
-from motomind_nb.apply import also
+from motomind_nb.apply.outside import execute_unchanging
 from motomind_nb.backup import Manifest
 from motomind_nb.postgres import Connection, Server, connect, value
 
@@ -56,7 +56,7 @@ def test_what_was_compared_before_is_changed_by_no_statement_of_the_operator(
     session: tuple[Connection, Manifest], text: str, named: str
 ) -> None:
     connection, before = session
-    said = refusal(lambda: also.execute_unchanging(connection, text, before))
+    said = refusal(lambda: execute_unchanging(connection, text, before))
     assert said.subject == "--also" and named in said.found
 
 
@@ -79,6 +79,6 @@ def test_what_is_done_elsewhere_stays_and_the_session_is_as_it_was(
         " FROM pg_settings WHERE context IN ('user', 'superuser') AND name NOT LIKE 'plpgsql%'"
     )
     settings = value(connection, shown.encode())
-    also.execute_unchanging(connection, text, before)
+    execute_unchanging(connection, text, before)
     assert value(connection, shown.encode()) == settings
     assert value(connection, b"SELECT count(*) FROM lager.reifen") == text.count("VALUES")

@@ -27,7 +27,7 @@ from motomind_nb.runs import Run
 BY_ROWS = ("load", "add keys", "take statistics", "compare rows", "compare mileage")
 # the rules are added twice: for the proofs, which are undone, and after the switch
 BY_OBJECTS = ("build beside", "add rules", "prove", "check schema")
-AFTER_SWITCH = ("add rules", "compare with package")
+AFTER_SWITCH = ("add rules", "compare with package", "commit")
 # 35 objects, 15 functions and the rebuilt tables are moved: about as many statements as rules, and
 # measured to take as long (10,000 events, PostgreSQL 15)
 MOVES_PER_RULES = 1.0
@@ -45,8 +45,8 @@ def growth_since(connection: Connection, held: Manifest) -> float:
 def predicted_waits(connection: Connection, rehearsal: Run, growth: float) -> dict[str, float]:
     """Return how long readers and writers will wait, in seconds; nothing without rates. Reads only.
 
-    Readers wait from the switch on (the moves, rules, comparison with the package), writers from
-    the first lock on.
+    Readers wait from the switch on (the moves, rules, comparison with the package, COMMIT), writers
+    from the first lock on.
     """
     facts = _rehearsed(rehearsal)
     taken = facts.get("step_seconds", {})

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,11 @@ class Request:
     also: str = ""
     backup_age: float = DAY
     signed_by: Path | None = None
+
+    @cached_property
+    def rehearsed(self) -> Manifest:
+        """What the rehearsal's backup says of itself, read once."""
+        return backup.read_manifest(self.rehearsal.backup)
 
     def entries(self) -> list[runs.Entry]:
         """Return the accepted differences: those of the named file, else of the rehearsal."""
@@ -121,8 +127,7 @@ def plan_apply(connection: Connection, request: Request) -> Plan:
     """Return what an apply would do, and everything that stands against it. Reads only."""
     files = rehearsal_points(request.rehearsal, request.backup_age, request.signed_by)
     found = plan_in_database(connection, request, files)
-    held = backup.read_manifest(request.rehearsal.backup)
-    growth = forecast.growth_since(connection, held) if has_tables(connection) else 0.0
+    growth = forecast.growth_since(connection, request.rehearsed) if has_tables(connection) else 0.0
     warnings = (
         *bindings.texts_to_start_from(connection, found.source, found.open_points),
         *catalog_warnings(connection, asked_of_catalog(connection)),
@@ -142,7 +147,7 @@ def plan_in_database(
     Call it inside a transaction: the search path is put back.
     """
     require_state(connection, LEGACY, UNDONE)
-    held = backup.read_manifest(request.rehearsal.backup)
+    held = request.rehearsed
     with connection.transaction(force_rollback=True):
         now = backup.describe_source(connection)
     asked = asked_of_catalog(connection)
