@@ -43,6 +43,8 @@ def session(applied: Fleet) -> Iterator[tuple[Connection, Manifest]]:
         ("ALTER TABLE legacy.vehicles DISABLE ROW LEVEL SECURITY", "legacy.vehicles"),
         ("ALTER TABLE legacy.reminders ALTER COLUMN title SET DEFAULT 'x'", "legacy.reminders"),
         ("ALTER TABLE legacy.users RENAME TO people", "legacy.users"),
+        ("DROP FUNCTION legacy.get_usage_summary(uuid)", "legacy.get_usage_summary"),
+        ("ALTER FUNCTION legacy.get_usage_summary(uuid) COST 7", "legacy.get_usage_summary"),
         ("UPDATE public.garages SET name = 'Nord'", "public.garages"),
         (
             "SET LOCAL session_replication_role = replica; DELETE FROM public.vehicle_events",

@@ -1,6 +1,8 @@
 -- Purpose: what tells whether a relation was dropped, made anew, rewritten or emptied, and how many of its
--- rows this transaction has written. Parameters: names (text[], the old relations).
--- Columns: name (text), id (bigint, its oid), file (bigint, 0 without one), written (bigint, rows).
+-- rows this transaction has written; of an old function, whether it is the one that it was.
+-- Parameters: names (text[], the old relations).
+-- Columns: name (text), id (bigint, its oid), file (bigint, 0 without one; of a function a hash of its text),
+-- written (bigint, rows).
 SELECT
     format('%%I.%%I', home.nspname, held.relname) AS name,
     held.oid::bigint AS id,
@@ -19,3 +21,11 @@ WHERE
         ))
         OR (home.nspname = '{target}' AND held.relname LIKE 'vehicle\_events%%')
     )
+UNION ALL
+SELECT
+    routine.oid::regprocedure::text,
+    routine.oid::bigint,
+    hashtextextended(pg_get_functiondef(routine.oid), 0),
+    0
+FROM pg_catalog.pg_proc AS routine
+WHERE routine.pronamespace = to_regnamespace('{source}') AND routine.prokind IN ('f', 'p')
