@@ -19,6 +19,8 @@ def listening(serve: Callable[[socket.socket], None]) -> Iterator[str]:
                     client, _ = listener.accept()
                 except OSError:
                     return
+                # a small piece of an answer would wait for the acknowledgement of the one before
+                client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
                 threading.Thread(target=serve, args=(client,), daemon=True).start()
 
         threading.Thread(target=listen, daemon=True).start()

@@ -21,6 +21,7 @@ import tempfile
 import threading
 import time
 import traceback
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -98,15 +99,20 @@ class Stopping:
         other.close()
 
 
+@cache
+def approved() -> str:
+    """The token of the plan, which no stop changes; known to each fork once it is asked for."""
+    with connect(os.environ["FLEET"], schemas=apply.IN_PLACE) as connection:
+        return apply.plan_apply(connection, apply.Request(open_run_folder(REHEARSAL))).token
+
+
 def act(name: str, stop: Any) -> None:
     """Carry out an act, without a word from anybody; ``stop`` begins to count."""
     conninfo, patience = os.environ["FLEET"], apply.Patience(5, lambda _text: None)
     if name == "apply":
         request = apply.Request(open_run_folder(REHEARSAL))
-        with connect(conninfo, schemas=apply.IN_PLACE) as connection:
-            token = apply.plan_apply(connection, request).token
         stop()
-        apply.carry_out(conninfo, request, apply.Act(f"run-{os.getpid()}", token))
+        apply.carry_out(conninfo, request, apply.Act(f"run-{os.getpid()}", approved()))
         return
     stop()
     if name == "retire":
@@ -133,6 +139,8 @@ def obey(order: str, said: int) -> None:
 def main() -> None:
     """Obey line by line."""
     for order in sys.stdin:
+        if order.startswith("apply"):
+            approved()
         hearing, said = os.pipe()
         if (child := os.fork()) == 0:
             obey(order, said)

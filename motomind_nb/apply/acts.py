@@ -7,18 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
-import psycopg
 from psycopg import sql
 
-from motomind_nb import backup, load, mileage, rebuilt, reconcile, runs, staging
+from motomind_nb import load, mileage, rebuilt, reconcile, runs, staging
 from motomind_nb.apply import locking, moving, outside
 from motomind_nb.apply.locking import Patience
 from motomind_nb.apply.outside import Bound
 from motomind_nb.apply.state import APPLIED, IN_PLACE, SOURCE_SCHEMA
 from motomind_nb.backup import Manifest
-from motomind_nb.core import CheckFailed, Finding, Refused
+from motomind_nb.core import CheckFailed, Finding
 from motomind_nb.legacy import catalog
-from motomind_nb.postgres import API_ROLES, Connection, query, raise_outage, rows, value
+from motomind_nb.postgres import API_ROLES, Connection, query, rows, value
 
 LEGACY, BESIDE = APPLIED.source, IN_PLACE.target
 TABLES = tuple(catalog.tables())
@@ -30,8 +29,9 @@ class Work:
     """One apply at work: its connection and choices, and what it has found so far.
 
     ``rebind`` names the dependents to be made anew; ``also`` is the operator's own text;
-    ``source`` describes the locked database, with the rows of its tables; ``held_seconds`` is how
-    long the moves themselves held everybody up.
+    ``source`` describes the locked database, with the rows of its tables; ``in_public`` names what
+    stood in the schema before the switch; ``held_seconds`` is how long the moves themselves held
+    everybody up.
     """
 
     connection: Connection
@@ -44,7 +44,7 @@ class Work:
     bound: list[Bound] = field(default_factory=list)
     members: list[outside.Member] = field(default_factory=list)
     ids: dict[str, int] = field(default_factory=dict)
-    theirs: tuple[str, ...] = ()
+    in_public: tuple[str, ...] = ()
     usage: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     held_seconds: float = 0.0
@@ -61,15 +61,14 @@ def build_beside(work: Work) -> None:
     moving.make_closed_schema(connection, BESIDE)
     rebuilt.create_audit(connection)
     connection.execute(query("apply/clear_audit"))
-    work.source = _counted(connection)
+    assert work.source is not None
+    work.source = _counted(connection, work.source)
     staging.record_source(connection, work.source)
     rebuilt.create_tables(connection, load.event_years(connection))
 
 
-def _counted(connection: Connection) -> Manifest:
+def _counted(connection: Connection, described: Manifest) -> Manifest:
     """Return the description of the source with the rows that each table holds now."""
-    with connection.transaction(force_rollback=True):
-        described = backup.describe_source(connection)
     counted = [
         replace(
             item,
@@ -136,34 +135,41 @@ def require_accepted(work: Work) -> None:
 
 
 def switch(work: Work) -> None:
-    """Move the old objects away and the rebuilt tables into their place, under a short lock."""
+    """Move the old objects away and the rebuilt tables into their place, under a short lock.
+
+    Whatever can be looked at or composed before the lock is: everybody waits from the lock on.
+    """
     connection = work.connection
-    work.ids = moving.ids_of_moved(connection, SOURCE_SCHEMA)
-    work.usage = moving.roles_named_in_public(connection)
-    work.members = outside.published(connection, SOURCE_SCHEMA)
-    known = outside.bound_from_outside(connection, SOURCE_SCHEMA)
-    work.bound = [item for item in known if item.subject in work.rebind]
+    _note_what_moves(work)
+    moving.make_closed_schema(connection, LEGACY)
+    moves = moving.moves_of_switch(connection, IN_PLACE, LEGACY)
     tables = [*OLD_TABLES, *outside.places(work.bound)]
 
     def move() -> None:
         locking.lock_tables(connection, tables, locking.EVERYBODY)
-        locking.limit_later_locks(connection)
         locked = time.monotonic()
-        moving.make_closed_schema(connection, LEGACY)
-        for statement in moving.legacy_moves(connection, SOURCE_SCHEMA, LEGACY):
-            connection.execute(statement)
-        connection.schemas = APPLIED
-        try:
-            work.theirs = rebuilt.objects_in_target(connection)
-        finally:
-            connection.schemas = IN_PLACE
-        for statement in moving.built_moves(connection, BESIDE, SOURCE_SCHEMA):
-            connection.execute(statement)
-        connection.execute(query("apply/switch/drop_schema", schema=BESIDE))
+        locking.limit_later_locks(connection)
+        connection.execute(moves)
         work.held_seconds = time.monotonic() - locked
 
     locking.with_patience(connection, tables, move, work.patience)
     connection.schemas = APPLIED
+
+
+def _note_what_moves(work: Work) -> None:
+    """Note what the switch moves, binds and leaves where it is. Reads the catalog only."""
+    connection = work.connection
+    work.ids = moving.ids_of_moved(connection, SOURCE_SCHEMA)
+    work.usage = moving.roles_named_in_public(connection)
+    work.members = outside.published(connection, SOURCE_SCHEMA)
+    if work.rebind:
+        known = outside.bound_from_outside(connection, SOURCE_SCHEMA)
+        work.bound = [item for item in known if item.subject in work.rebind]
+    connection.schemas = APPLIED
+    try:
+        work.in_public = rebuilt.objects_in_target(connection)
+    finally:
+        connection.schemas = IN_PLACE
 
 
 def add_rules(work: Work) -> None:
@@ -178,27 +184,13 @@ def bind_from_outside(work: Work) -> None:
 
 
 def execute_also(work: Work) -> None:
-    """Execute the operator's own statements, as a body that can neither commit nor roll back.
+    """Execute the operator's own statements; what is moved and rebuilt must stay as it is.
 
-    Raises: Refused, with what the server said of them.
+    Raises: Refused, with what the server said of them, or naming what they changed.
     """
-    if not work.also:
-        return
-    connection = work.connection
-    body = query("apply/outside/execute", text=sql.Literal(work.also)).as_string(connection)
-    try:
-        with connection.transaction():
-            connection.execute(query("apply/outside/do", body=sql.Literal(body)))
-    except psycopg.errors.LockNotAvailable:
-        raise  # of somebody who is at work, not of the text
-    except psycopg.Error as error:
-        raise_outage(error)
-        raise Refused(
-            "--also",
-            "statements that run inside the transaction, without BEGIN, COMMIT or ROLLBACK",
-            str(error.diag.message_primary),
-            "mend the file; nothing was changed",
-        ) from error
+    if work.also:
+        assert work.source is not None
+        outside.execute_unchanging(work.connection, work.also, work.source)
 
 
 def prove_beside(work: Work) -> None:
@@ -219,6 +211,8 @@ def prove_beside(work: Work) -> None:
             if not item.subject.startswith(still_open)
         ]
         work.findings += rebuilt.proof_findings(rebuilt.run_proofs(connection))
+        surrounding = rebuilt.capture_environment(connection)
+        work.findings += rebuilt.opening_findings(surrounding)
     require_accepted(work)
 
 
@@ -228,8 +222,9 @@ def compare_with_package(work: Work) -> None:
     Raises: CheckFailed when something differs and nobody accepted it.
     """
     connection = work.connection
-    captured = rebuilt.capture_target(connection, work.theirs)
-    work.findings += rebuilt.fresh_build_findings(captured)
+    captured = rebuilt.capture_objects(connection)
+    theirs = rebuilt.objects_that_stayed(work.in_public, captured)
+    work.findings += rebuilt.fresh_build_findings(replace(captured, theirs=theirs))
     work.findings += _closed(connection)
     written = value(connection, query("apply/writes_in_source"), {"tables": list(TABLES)})
     status, said = "ok" if written == 0 else "fail", f"{written:,} rows written"

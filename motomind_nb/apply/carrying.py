@@ -11,13 +11,8 @@ from typing import Any
 from motomind_nb.apply import locking, outside
 from motomind_nb.apply.acts import Work
 from motomind_nb.apply.finishing import commit
-from motomind_nb.apply.planning import Plan, Request, plan_in_database
-from motomind_nb.apply.state import (
-    IN_PLACE,
-    LEGACY,
-    UNDONE,
-    require_state,
-)
+from motomind_nb.apply.planning import Plan, Request, plan_apply, plan_in_database
+from motomind_nb.apply.state import IN_PLACE
 from motomind_nb.apply.steps import apply_steps
 from motomind_nb.core import Finding, Refused, Tell
 from motomind_nb.postgres import connect, lasting_identity, query, rows, value
@@ -92,10 +87,15 @@ def carry_out(conninfo: str, request: Request, act: Act) -> Carried:
     with connect(conninfo, schemas=IN_PLACE) as connection:
         transaction = str(value(connection, query("apply/transaction_id")))
         locking.take_advisory_lock(connection)
-        require_state(connection, LEGACY, UNDONE)
+        planned = plan_apply(connection, request)
+        planned.refuse_if_open()
+        refuse_other_token(planned, act)
         patience = locking.Patience(act.wait_seconds, act.say)
         work = Work(connection, act.run, request.entries(), frozenset(), request.also, patience)
         carried = _take_steps(work, request, act)
+        again = carried.plan  # made under the lock, with nothing but what is approved
+        plan = replace(again, warnings=planned.warnings, predicted=planned.predicted)
+        carried = replace(carried, plan=plan)
         if act.is_dry:
             connection.rollback()
             return carried
@@ -134,7 +134,7 @@ def _take_steps(work: Work, request: Request, act: Act) -> Carried:
             plan = plan_in_database(work.connection, request)
             plan.refuse_if_open()
             refuse_other_token(plan, act)
-            work.rebind = plan.rebind
+            work.rebind, work.source = plan.rebind, plan.source
         act.tell("apply", number, len(steps))
     assert plan is not None
     _record(work, request, plan)

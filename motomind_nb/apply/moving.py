@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from psycopg import sql
 
 from motomind_nb.legacy import catalog, read_known_definitions
-from motomind_nb.postgres import API_ROLES, Connection, query, rows
+from motomind_nb.postgres import API_ROLES, Connection, Schemas, as_script, query, rows
 
 PUBLIC = "public"
 
@@ -36,6 +36,20 @@ def legacy_moves(connection: Connection, before: str, after: str) -> Iterator[sq
             arguments=sql.SQL(str(row["arguments"])),
             schema=after,
         )
+
+
+def moves_of_switch(connection: Connection, schemas: Schemas, away: str) -> sql.Composed:
+    """Return one script: the old objects moved away, the rebuilt ones into their place.
+
+    The schema in which they were rebuilt is dropped. Reads the catalog only.
+    """
+    return as_script(
+        [
+            *legacy_moves(connection, schemas.source, away),
+            *built_moves(connection, schemas.target, schemas.source),
+            query("apply/switch/drop_schema", schema=schemas.target),
+        ]
+    )
 
 
 def legacy_relations(connection: Connection, schema: str) -> list[dict[str, object]]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from motomind_nb.commands import console, in_place
-from motomind_nb.commands.in_place import DatabaseText, PlanOnly, WaitForLock, Yes
+from motomind_nb.commands.in_place import BackupAge, DatabaseText, PlanOnly, WaitForLock, Yes
 from motomind_nb.commands.options import AcceptFile, AsJson, RunsFolder
 from motomind_nb.core import MotomindError
 
@@ -32,7 +32,7 @@ def apply(  # noqa: PLR0913, PLR0917 - the options of the command
         typer.Option(help="SQL of your own for what hangs on the old objects; runs inside."),
     ] = None,
     accept: AcceptFile = None,
-    backup_age: Annotated[float, typer.Option(help="Most hours since the backup.")] = 24.0,
+    backup_age: BackupAge = 24.0,
     signed_by: Annotated[
         Path | None, typer.Option(help="The public key that must have signed the rehearsal.")
     ] = None,
@@ -48,6 +48,8 @@ def apply(  # noqa: PLR0913, PLR0917 - the options of the command
     Exit codes: 0 done, 1 a check failed, 2 error, 3 refused; but for 0 nothing has changed.
     """
     with console.print_errors_and_exit(as_json=as_json), console.show_progress() as tell:
+        from motomind_nb import apply as migration
+        from motomind_nb import postgres
         from motomind_nb.apply import Act, Request
         from motomind_nb.runs import open_run_folder
 
@@ -69,7 +71,7 @@ def apply(  # noqa: PLR0913, PLR0917 - the options of the command
         act = Act(run.id, approve, 60 * wait_for_lock, tell, console.print_error)
         facts: dict[str, Any] = {"database": yes, "rehearsal": request.rehearsal.id}
         with in_place.recorded(run, "apply", facts):
-            carried = _carry_out(database, request, act)
+            carried = migration.carry_out(postgres.conninfo(database), request, act)
             facts |= {**carried.facts(), "sentence": sentence(carried)}
         in_place.print_facts(
             {"run": str(run.folder), **facts}, carried_lines(carried, run.folder), as_json=as_json
@@ -103,15 +105,6 @@ def _refuse_other_name(database: str, yes: str) -> None:
 
     with postgres.connect(postgres.conninfo(database)) as connection:
         in_place.require_name(connection, yes)
-
-
-def _carry_out(database: str, request: Request, act: Any) -> Carried:
-    """Carry the migration out; its rehearsal's files are verified first."""
-    from motomind_nb import apply as migration
-    from motomind_nb import postgres
-
-    _planned(database, request).refuse_if_open()
-    return migration.carry_out(postgres.conninfo(database), request, act)
 
 
 def _wait_until(clock: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,8 +27,28 @@ PlanOnly = Annotated[
     bool,
     typer.Option("--plan", help="Read only: say what would be done and what stands against it."),
 ]
+LONGEST_WAIT = 24.0 * 60  # minutes: whoever waits for a day begins anew
+
+
+def finite(value: float) -> float:
+    """Return a number that is one. Raises: typer.BadParameter for nan and infinity."""
+    if not math.isfinite(value):
+        raise typer.BadParameter(f"{value} is no number")
+    return value
+
+
 WaitForLock = Annotated[
-    float, typer.Option(help="Minutes to try for locks, each try under a second.")
+    float,
+    typer.Option(
+        min=0.0,
+        max=LONGEST_WAIT,
+        callback=finite,
+        help="Minutes to try for locks, each try under a second.",
+    ),
+]
+BackupAge = Annotated[
+    float,
+    typer.Option(min=0.0, max=1e6, callback=finite, help="Most hours since the backup."),
 ]
 
 

@@ -44,6 +44,7 @@ from motomind_nb.postgres.queries import (
     Name,
     Query,
     all_query_names,
+    as_script,
     compose,
     compose_sql_file,
     for_psql,
@@ -69,9 +70,10 @@ from motomind_nb.postgres.session import (
     raise_outage,
     read_or_none,
     refuse_connection_string,
+    seconds_of_same_work,
     without_secret,
 )
-from motomind_nb.postgres.sharing import Task, share_tasks
+from motomind_nb.postgres.sharing import Task, rows_of_each, share_tasks
 
 __all__ = [
     "API_ROLES",
@@ -94,6 +96,7 @@ __all__ = [
     "Task",
     "TextColumns",
     "all_query_names",
+    "as_script",
     "compose",
     "compose_sql_file",
     "connect",
@@ -134,6 +137,8 @@ __all__ = [
     "refuse_without_roles",
     "relations",
     "rows",
+    "rows_of_each",
+    "seconds_of_same_work",
     "selected_expression",
     "share_tasks",
     "start_server",

@@ -9,6 +9,7 @@ connection that a statement is sent through (see ``schemas``).
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -26,6 +27,7 @@ __all__ = [
     "Name",
     "Query",
     "all_query_names",
+    "as_script",
     "compose",
     "compose_sql_file",
     "for_psql",
@@ -58,6 +60,11 @@ def read_sql(path: Path) -> str:
 def compose_sql_file(path: Path) -> sql.Composed:
     """Return the statements of an .sql file anywhere; its only holes are the two schemas."""
     return compose(read_sql(path))
+
+
+def as_script(statements: Sequence[sql.Composable]) -> sql.Composed:
+    """Return statements as one text that the server executes in order."""
+    return sql.SQL("\n;\n").join(statements)
 
 
 def query_names(folder: str) -> list[str]:

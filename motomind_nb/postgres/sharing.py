@@ -1,14 +1,18 @@
-"""Work that several connections share: each takes the next piece when it is free."""
+"""Work that several connections share, and several small results that share one message."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 
+from psycopg import sql
+from psycopg.rows import dict_row
+
 from motomind_nb.core import Tell, no_progress
-from motomind_nb.postgres.connection import Connection
+from motomind_nb.postgres.connection import Connection, Row
+from motomind_nb.postgres.queries import as_script
 
 
 @dataclass(frozen=True)
@@ -55,3 +59,16 @@ def share_tasks(
             for connection in connections:
                 connection.cancel()
             raise
+
+
+def rows_of_each(connection: Connection, statements: Sequence[sql.Composed]) -> Iterator[list[Row]]:
+    """Yield the rows of each of several small results as dicts, asked for in one message.
+
+    Values cannot go along. Reads only if the queries do.
+    """
+    with connection.cursor(row_factory=dict_row) as cursor:
+        cursor.execute(as_script(statements))
+        while True:
+            yield cursor.fetchall()
+            if not cursor.nextset():
+                return

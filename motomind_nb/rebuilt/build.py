@@ -82,8 +82,7 @@ def add_rules(connection: Connection) -> None:
 
     Writes: schemas public and private, and jobs of pg_cron where it is installed; never commits.
     """
-    for path in rule_files():
-        _execute(connection, path)
+    connection.execute(postgres.as_script([compose_sql_file(path) for path in rule_files()]))
 
 
 def table_files() -> list[Path]:

@@ -10,6 +10,7 @@ from motomind_nb.reconcile.columns import round_trip_findings
 from motomind_nb.reconcile.comparison import (
     SAMPLE,
     RowComparison,
+    carried_back_findings,
     compare_definitions,
     compare_rows,
     definition_counts,
@@ -24,6 +25,7 @@ __all__ = [
     "SAMPLE",
     "Pair",
     "RowComparison",
+    "carried_back_findings",
     "compare_definitions",
     "compare_rows",
     "definition_counts",

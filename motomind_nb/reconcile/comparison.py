@@ -46,6 +46,7 @@ from motomind_nb.reconcile.rows import (
 )
 
 FOLDER = "reconcile/checks"
+CARRIED_BACK = f"{FOLDER}/carried_back"
 SAMPLE = 20  # rows of each difference that are told one by one
 Queries = Iterable[sql.Composed]
 
@@ -167,6 +168,11 @@ def _checks(connection: Connection, *, has_feed: bool) -> list[Check]:
         ),
         Check("derived rows", partial(derived.derived_findings, connection, has_feed=has_feed)),
     ]
+
+
+def carried_back_findings(connection: Connection) -> list[Finding]:
+    """Return what a rollback carried back and a load does not give again. Reads the source only."""
+    return counted(connection, query(CARRIED_BACK))
 
 
 def _of_file(connection: Connection, name: str) -> Check:

@@ -51,6 +51,7 @@ from motomind_nb.runs.stopping import handle_stop_signals, heed_signals_in_block
 from motomind_nb.runs.target import Embedded, Named, Target
 from motomind_nb.runs.telling import (
     forward_kernel_progress,
+    keep_bytes,
     keep_seconds,
     progress_writer,
     read_progress,
@@ -104,6 +105,7 @@ __all__ = [
     "heed_signals_in_block",
     "is_reachable",
     "judge_findings",
+    "keep_bytes",
     "keep_evidence",
     "keep_seconds",
     "keeps_errors",

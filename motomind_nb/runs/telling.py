@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from motomind_nb.core import Tell, pace, read_json_or_empty, write_json
+from motomind_nb.postgres import Connection, query, rows
 from motomind_nb.runs.run import Run
 from motomind_nb.runs.verdict import WAITING_VARIABLE
 
@@ -76,6 +77,18 @@ def keep_seconds(run: Run, step: str) -> Iterator[None]:
     yield
     seconds = round(time.monotonic() - started, 4)
     run.note(step_seconds=run.facts().get("step_seconds", {}) | {step: seconds})
+
+
+@contextmanager
+def keep_bytes(run: Run, connection: Connection) -> Iterator[None]:
+    """Note how many bytes work in a database takes: its files, and the server's log meanwhile.
+
+    Writes: bytes_taken in run.json.
+    """
+    before = rows(connection, query("runs/bytes"))[0]
+    yield
+    after = rows(connection, query("runs/bytes"))[0]
+    run.note(bytes_taken={name: int(after[name] - held) for name, held in before.items()})
 
 
 @contextmanager

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import pandas as pd
 from psycopg import sql
 
-from motomind_nb import load, rebuilt, runs
+from motomind_nb import load, postgres, rebuilt, runs
 from motomind_nb.core import Finding, RowsDone
 from motomind_nb.postgres import Connection, query, rows
 from motomind_nb.runs import Run, keep_evidence, keeps_errors
@@ -22,17 +23,20 @@ def rebuild_and_load(run: Run) -> pd.DataFrame:
     """Make the rebuilt schema and load every staged row; return the findings of the load.
 
     Writes: schemas public, private and audit of the target, all or nothing; evidence/load.json and
-    schema.json.
+    schema.json; in run.json what a migration in place predicts waits and disk by.
     Raises: Refused when the stage is not proved or anything of the schema exists.
     """
     run.require("01_profile")
     with run.connect() as connection:
         others = rebuilt.objects_in_target(connection)
-        decisions = _build_and_load(connection, run)
-        with runs.keep_seconds(run, "compare with package"):
-            items = [*decisions, *save_schema_capture(connection, run, others)]
+        run.note(same_work_seconds=postgres.seconds_of_same_work(connection))
+        with runs.keep_bytes(run, connection):
+            decisions = _build_and_load(connection, run)
+        items = [*decisions, *save_schema_capture(connection, run, others)]
         found = record.store_findings(connection, run, "load", items)
         witness.bind_target_to_run(connection, run)
+        with runs.keep_seconds(run, "commit"):
+            connection.commit()
     with run.connect() as connection, runs.keep_seconds(run, "take statistics"):
         analyze_loaded(connection)
     run.complete("02_rebuild")
@@ -82,6 +86,10 @@ def save_schema_capture(connection: Connection, run: Run, others: Sequence[str])
     one that was built, and nobody else could touch it before. ``others`` are the objects that stood
     in the target's schema before. Writes: evidence/schema.json.
     """
-    captured = rebuilt.capture_target(connection, others)
-    keep_evidence(run, CAPTURE_FILE, captured.as_json())
-    return rebuilt.fresh_build_findings(captured)
+    with runs.keep_seconds(run, "compare with package"):
+        objects = replace(rebuilt.capture_objects(connection), theirs=tuple(others))
+        found = rebuilt.fresh_build_findings(objects)
+    around = rebuilt.capture_environment(connection)
+    lines = tuple(sorted([*objects.lines, *around.lines]))
+    keep_evidence(run, CAPTURE_FILE, replace(objects, lines=lines).as_json())
+    return [*found, *rebuilt.opening_findings(around)]

@@ -77,6 +77,23 @@ def test_a_dry_run_tries_everything_and_leaves_nothing(fleet_to_move: Fleet) -> 
     assert fleet_to_move.execute("SELECT to_regnamespace('audit')") == [(None,)]
 
 
+def test_few_messages_are_sent_while_everybody_waits(
+    fleet_to_move: Fleet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each message is a wait of its own, for a server that others keep busy."""
+    sent: list[str] = []
+    send = psycopg.Cursor.execute
+
+    def noted(cursor: psycopg.Cursor, statement: object, *args: object, **named: object) -> object:
+        sent.append(str(statement))
+        return send(cursor, statement, *args, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(psycopg.Cursor, "execute", noted)
+    apply.carry_out(fleet_to_move.conninfo, fleet_to_move.request(), apply.Act("dry"))
+    locked = [number for number, text in enumerate(sent) if "ACCESS EXCLUSIVE" in text]
+    assert locked and 3 < len(sent) - locked[-1] < 40
+
+
 def test_apply_moves_loads_and_closes_and_rollback_puts_back(
     fleet_to_move: Fleet, tmp_path: Path
 ) -> None:

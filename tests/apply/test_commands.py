@@ -12,11 +12,11 @@ from in_place import VARIABLE, Fleet, fleet
 from typer.testing import CliRunner, Result
 
 from motomind_nb import signing
-from motomind_nb.apply.planning import waits
+from motomind_nb.apply.planning import forecast
 from motomind_nb.cli import app
 from motomind_nb.postgres import Server
 
-STEPS = {*waits.BY_ROWS, *waits.BY_OBJECTS, *waits.AFTER_SWITCH}
+STEPS = {*forecast.BY_ROWS, *forecast.BY_OBJECTS, *forecast.AFTER_SWITCH}
 DATABASE = f"env:{VARIABLE}"
 NAME = "fleet_by_command"
 
@@ -174,3 +174,11 @@ def test_retire_lets_the_old_schema_go(server: Server, tmp_path: Path) -> None:
             ("Ida", "thirty days well")
         ]
         assert run("rollback", "--database", DATABASE, "--plan").exit_code == 3
+
+
+@pytest.mark.parametrize("number", ["nan", "inf", "-1", "1e300"])
+@pytest.mark.parametrize("option", ["--wait-for-lock", "--backup-age"])
+def test_a_number_that_is_none_is_refused_before_anything(option: str, number: str) -> None:
+    words = ("apply", "--database", DATABASE, "--rehearsal", "runs/x", "--plan", option, number)
+    said = run(*words)
+    assert said.exit_code == 2 and option in said.stderr

@@ -120,7 +120,7 @@ def test_the_plan_tells_each_dependent_and_what_also_may_begin_with(hosted: Flee
     assert "CREATE MATERIALIZED VIEW billing.counted" in told["materialized view billing.counted"]
     assert "DROP POLICY members ON storage.objects" in told["policy members on storage.objects"]
     assert "DROP TRIGGER sign_up ON auth.users" in told["trigger sign_up on auth.users"]
-    assert "audit_log" in told["publication plain"] and "9 times" in told["disk"]
+    assert "audit_log" in told["publication plain"] and "does not say" in told["disk"]
 
 
 def test_the_plan_knows_what_cannot_be_bound(hosted: Fleet, tmp_path: Path) -> None:

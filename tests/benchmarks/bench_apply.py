@@ -37,6 +37,7 @@ APPLYING = (
     b" AND backend_xid IS NOT NULL AND datname = current_database()"
 )
 WRITERS = 4
+SWITCH = 8  # the step's number
 HELD, PAUSE = 10.0, 5.0  # seconds of the long reader
 
 
@@ -92,16 +93,21 @@ class Watched:
     def __init__(self, conninfo: str) -> None:
         self.other, self.session = connect(conninfo, autocommit=True), 0.0
         self.started = time.thread_time()
+        self.after_each: list[float] = []
 
     def tell(self, _name: str, _done: int, _total: int) -> None:
         """Read what the session of the apply has taken so far."""
         if pid := postgres.value(self.other, APPLYING):
             user, system, _, _ = times(pid)
             self.session = user + system
+        self.after_each.append(self.session + time.thread_time() - self.started)
+
+    def switched(self) -> float:
+        """Return what session and thread took from the step of the switch on, COMMIT left out."""
+        return self.processor() - self.after_each[SWITCH - 2]
 
     def processor(self) -> float:
         """Return what session and thread took, COMMIT left out."""
-        self.other.close()
         return self.session + time.thread_time() - self.started
 
 
@@ -152,6 +158,8 @@ def main(events: int) -> None:
         act = apply.Act("bench", token, tell=watched.tell, say=print)
         carried = apply.carry_out(conninfo, request, act)
         whole, processor = time.monotonic() - started, watched.processor()
+        switched = watched.switched()
+        load_average = os.getloadavg()[0]
         for one in others:
             one.over.set()
         for one in others:
@@ -160,6 +168,7 @@ def main(events: int) -> None:
         print(f"{events:,} events; floor (projections with keys) {bare.seconds:.2f} s", end="")
         print(f", {bare.processor:.2f} CPU s")
         print(f"apply: {processor:.2f} CPU s, {processor / bare.processor:.2f} x floor")
+        print(f"from the switch on: {switched:.2f} CPU s; load average {load_average:.1f}")
         print(f"whole command {whole:.2f} s, {len(carried.failed_tries)} tries failed")
         print(f"readers waited at most {others[0].longest:.2f} s ({others[0].done:,} reads)")
         print(f"writers waited at most {writers:.2f} s, {writers / bare.seconds:.2f} x floor")

@@ -24,6 +24,11 @@ MORE_MILES = "UPDATE public.vehicle_events SET miles = miles + 1 WHERE " + OF_SO
 LATER = "UPDATE public.vehicle_events SET date = date + 1 WHERE " + OF_SOURCE
 # for each check the damage, and the status that it must then have
 FAULTS = {
+    "carried_back": (
+        "UPDATE legacy.vehicle_events SET payload = payload ||"
+        ' \'{"_rebuilt": {"local_time": "07:30:00", "chain": 1, "disputed": false}}\'',
+        "fail",
+    ),
     "current_mileage": (READING, "fail"),
     "erasures": (
         "INSERT INTO audit.erasure (operator, reason, tenant_id, counts)"

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pandas as pd
 import pytest
 from conftest import clone
-from loads import MANIFESTS, loaded_template, unguarded
+from loads import MANIFESTS, loaded_template
 
 from motomind_nb import rebuilt, reconcile
 from motomind_nb.core import Finding
@@ -103,7 +103,8 @@ FUNCTION_AND_ROWS = [
 def page_of(server: Server, faults: list[Fault], folder: Path) -> Table:
     """The table of failures of the sample's load with some faults."""
     for conninfo in clone(server, loaded_template(server, "sample")):
-        with unguarded(conninfo) as connection:
+        with connect(conninfo) as connection:
+            connection.execute("SET session_replication_role = replica")
             captured = rebuilt.capture_target(connection)
             for fault in faults:
                 connection.execute(fault.damage.encode())

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
-from motomind_nb import profile
+from motomind_nb import profile, reconcile
 from motomind_nb.apply.outside import Bound
 from motomind_nb.apply.planning.points import open_point
 from motomind_nb.backup import Manifest
 from motomind_nb.core import Finding
+from motomind_nb.postgres import Connection
 from motomind_nb.runs import Entry
 
 REBIND, ALSO = "rebind", "also"
@@ -73,6 +74,25 @@ def handled_dependents(now: Manifest, entries: Sequence[Entry], has_also: bool) 
                 )
             )
     return handled
+
+
+def carried_back_points(connection: Connection, entries: Sequence[Entry]) -> list[Finding]:
+    """Return an open point for each column that lost values after a rollback; reads only.
+
+    Accepted ones are none.
+    """
+    today = datetime.now(UTC).date()
+    found = [one for one in reconcile.carried_back_findings(connection) if one.status == "fail"]
+    return [
+        open_point(
+            f"{item.check}: {item.subject}",
+            item.expected,
+            item.found,
+            "settle these events, or accept the loss: rehearse again, then motomind accept --run",
+        )
+        for item in found
+        if not any(_speaks_of(entry, item, found, today) for entry in entries)
+    ]
 
 
 def _speaks_of(entry: Entry, item: Finding, found: Sequence[Finding], today: date) -> bool:

@@ -9,21 +9,23 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from psycopg import sql
-
-from motomind_nb import backup, load, postgres, provenance, rebuilt, runs
+from motomind_nb import backup, provenance, runs
 from motomind_nb.apply import outside
-from motomind_nb.apply.acts import TABLES
-from motomind_nb.apply.moving import function_signatures
-from motomind_nb.apply.planning import bindings, drift
-from motomind_nb.apply.planning.handling import handled_dependents
-from motomind_nb.apply.planning.points import open_point, to_know
+from motomind_nb.apply.planning import bindings, drift, forecast
+from motomind_nb.apply.planning.catalog_points import (
+    asked_of_catalog,
+    catalog_points,
+    catalog_warnings,
+    has_tables,
+)
+from motomind_nb.apply.planning.handling import carried_back_points, handled_dependents
+from motomind_nb.apply.planning.points import open_point
 from motomind_nb.apply.planning.rehearsal import rehearsal_points
-from motomind_nb.apply.planning.waits import predicted_waits
 from motomind_nb.apply.state import (
     LEGACY,
     SOURCE_SCHEMA,
@@ -33,8 +35,7 @@ from motomind_nb.apply.state import (
 from motomind_nb.apply.steps import Statement, apply_steps
 from motomind_nb.backup import Manifest
 from motomind_nb.core import Finding, Refused
-from motomind_nb.legacy import catalog
-from motomind_nb.postgres import Connection, query, query_names, rows
+from motomind_nb.postgres import Connection
 from motomind_nb.runs import Run
 
 DAY = 24.0  # hours
@@ -54,6 +55,11 @@ class Request:
     backup_age: float = DAY
     signed_by: Path | None = None
 
+    @cached_property
+    def rehearsed(self) -> Manifest:
+        """What the rehearsal's backup says of itself, read once."""
+        return backup.read_manifest(self.rehearsal.backup)
+
     def entries(self) -> list[runs.Entry]:
         """Return the accepted differences: those of the named file, else of the rehearsal."""
         path = self.accept or self.rehearsal.folder / "accepted.toml"
@@ -68,7 +74,8 @@ class Request:
 class Plan:
     """What an apply would do to this database, and what stands against it.
 
-    ``open_points`` and ``warnings`` are findings; ``predicted`` are seconds.
+    ``open_points`` and ``warnings`` are findings; ``predicted`` are seconds; ``source`` describes
+    the database as it is.
     """
 
     database: str
@@ -76,9 +83,10 @@ class Plan:
     token: str
     statements: tuple[Statement, ...]
     open_points: tuple[Finding, ...]
-    warnings: tuple[Finding, ...]
-    predicted: dict[str, float]
     rebind: frozenset[str]
+    source: Manifest
+    warnings: tuple[Finding, ...] = ()
+    predicted: dict[str, float] = field(default_factory=dict)
 
     def facts(self) -> dict[str, Any]:
         """Return the plan as plain values for JSON."""
@@ -118,34 +126,45 @@ def _told(item: Finding) -> dict[str, str]:
 def plan_apply(connection: Connection, request: Request) -> Plan:
     """Return what an apply would do, and everything that stands against it. Reads only."""
     files = rehearsal_points(request.rehearsal, request.backup_age, request.signed_by)
-    return plan_in_database(connection, request, files)
+    found = plan_in_database(connection, request, files)
+    growth = forecast.growth_since(connection, request.rehearsed) if has_tables(connection) else 0.0
+    warnings = (
+        *bindings.texts_to_start_from(connection, found.source, found.open_points),
+        *catalog_warnings(connection, asked_of_catalog(connection)),
+        forecast.disk_needed(request.rehearsal, growth),
+    )
+    waits = forecast.predicted_waits(connection, request.rehearsal, growth)
+    return replace(found, warnings=warnings, predicted=waits)
 
 
 def plan_in_database(
     connection: Connection, request: Request, known: Sequence[Finding] = ()
 ) -> Plan:
-    """Return the plan; ``known`` are the open points of the rehearsal's files. Reads only.
+    """Return the plan without warnings and predictions. Reads only.
+
+    ``known`` are the open points of the rehearsal's files.
 
     Call it inside a transaction: the search path is put back.
     """
     require_state(connection, LEGACY, UNDONE)
-    held = backup.read_manifest(request.rehearsal.backup)
+    held = request.rehearsed
     with connection.transaction(force_rollback=True):
         now = backup.describe_source(connection)
-    asked = _values(connection)
+    asked = asked_of_catalog(connection)
     handled = handled_dependents(now, request.entries(), bool(request.also))
     found = [
         *known,
         *_identity_points(held, now),
         *drift.schema_points(held, now),
         *handled.open_points,
-        *_catalog_points(connection, asked),
+        *catalog_points(connection, asked),
     ]
+    if has_tables(connection):
+        found += carried_back_points(connection, request.entries())
     bindable = outside.bound_from_outside(connection, SOURCE_SCHEMA)
     found += handled.not_bindable(bindable)
     bound = [item for item in bindable if item.subject in handled.rebind]
     found += bindings.binding_points(connection, bound)
-    to_begin = bindings.texts_to_start_from(connection, now, found)
     steps = apply_steps(connection, request.also, bound)
     statements = tuple(Statement(step.name, text) for step in steps for text in step.statements)
     return Plan(
@@ -154,9 +173,8 @@ def plan_in_database(
         token=_token(now, statements, [*handled.said(), *request.accepted()]),
         statements=statements,
         open_points=tuple(found),
-        warnings=(*to_begin, *_warnings(connection, asked)),
-        predicted=predicted_waits(connection, request.rehearsal, held),
         rebind=handled.rebind,
+        source=now,
     )
 
 
@@ -174,57 +192,6 @@ def _identity_points(held: Manifest, now: Manifest) -> list[Finding]:
             "rehearse this database itself: motomind audit --source env:VARIABLE",
         )
     ]
-
-
-def _values(connection: Connection) -> dict[str, Any]:
-    """Return the parameters of the catalog's questions."""
-    years = {*load.event_years(connection)} if _has_tables(connection) else set[int]()
-    return {
-        "schema": SOURCE_SCHEMA,
-        "tables": list(TABLES),
-        "names": list(catalog.objects()),
-        "signatures": function_signatures(),
-        "years": len(years) + 4,
-        "session": connection.info.backend_pid,
-        "replaced": list(outside.REPLACED),
-        "made": rebuilt.packaged_relations(SOURCE_SCHEMA),
-    }
-
-
-def _has_tables(connection: Connection) -> bool:
-    """Return whether all legacy tables are there."""
-    values = {"schema": SOURCE_SCHEMA, "tables": list(TABLES)}
-    return not rows(connection, query("apply/open/04_objects"), values)
-
-
-def _catalog_points(connection: Connection, values: dict[str, Any]) -> list[Finding]:
-    """Return what the server's own catalog has against an apply."""
-    found = [
-        open_point(row["subject"], row["expected"], row["found"], row["action"])
-        for name in query_names("apply/open")
-        for row in rows(connection, _with_parts(name), values)
-    ]
-    for refuse in (postgres.refuse_without_roles, postgres.refuse_without_membership):
-        try:
-            refuse(connection)
-        except Refused as error:
-            found.append(open_point(error.subject, error.expected, error.found, error.action))
-    return found
-
-
-def _warnings(connection: Connection, values: dict[str, Any]) -> list[Finding]:
-    """Return what the operator should know and need not decide."""
-    return [
-        to_know(row["subject"], row["found"])
-        for name in query_names("apply/warnings")
-        for row in rows(connection, _with_parts(name), values)
-    ]
-
-
-def _with_parts(name: str) -> sql.Composed:
-    """Return a query with what several of them read alike."""
-    parts = ("functions", "published")
-    return query(name, **{part: query(f"apply/parts/{part}") for part in parts})
 
 
 def _token(now: Manifest, statements: Sequence[Statement], accepted: Sequence[str]) -> str:

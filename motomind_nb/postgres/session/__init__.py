@@ -31,6 +31,7 @@ from motomind_nb.postgres.session.secrets import (
     refuse_connection_string,
     without_secret,
 )
+from motomind_nb.postgres.session.speed import seconds_of_same_work
 
 __all__ = [
     "OF_THE_SERVER",
@@ -51,5 +52,6 @@ __all__ = [
     "read_or_none",
     "refuse_connection_string",
     "refuse_other_settings",
+    "seconds_of_same_work",
     "without_secret",
 ]

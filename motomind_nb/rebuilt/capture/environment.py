@@ -25,7 +25,7 @@ def fresh_build_findings(captured: Capture) -> list[Finding]:
     Status fail where it is not as packaged, note for objects that stood there before, warn for
     what opens something to a role of the API or to PUBLIC.
     """
-    return [*compare_with_package(captured), *_theirs(captured), *_openings(captured)]
+    return [*compare_with_package(captured), *_theirs(captured), *opening_findings(captured)]
 
 
 def _theirs(captured: Capture) -> list[Finding]:
@@ -39,7 +39,7 @@ def _theirs(captured: Capture) -> list[Finding]:
     return [Finding("objects of others", "schema public", "none", said, "note", detail)]
 
 
-def _openings(captured: Capture) -> list[Finding]:
+def opening_findings(captured: Capture) -> list[Finding]:
     """Return a warning for each thing of the environment that opens something."""
     opening: dict[str, list[Line]] = defaultdict(list)
     around = [line for line in captured.lines if not line.schema]

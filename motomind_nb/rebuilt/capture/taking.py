@@ -6,7 +6,16 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from motomind_nb.postgres import API_ROLES, Connection, Schemas, query, query_names, rows, value
+from motomind_nb.postgres import (
+    API_ROLES,
+    Connection,
+    Schemas,
+    query,
+    query_names,
+    rows,
+    rows_of_each,
+    value,
+)
 from motomind_nb.rebuilt.capture.lines import OWNER, Capture, Line
 from motomind_nb.rebuilt.capture.partitions import fold_partitions
 
@@ -17,12 +26,25 @@ def capture_target(connection: Connection, theirs: Sequence[str] = ()) -> Captur
     ``theirs`` names the objects that stood in the target's schema before ours. The role that owns
     the rebuilt schema is written (owner); who that is has a line of its own.
     """
+    objects, around = capture_objects(connection), capture_environment(connection)
+    return Capture(tuple(sorted([*objects.lines, *around.lines])), tuple(theirs))
+
+
+def capture_objects(connection: Connection) -> Capture:
+    """Return the lines of all objects in the four schemas. Reads only."""
     with connection.transaction(force_rollback=True):
         connection.execute(query("rebuilt/capture/look"))
         owner = value(connection, query("rebuilt/capture/owner")) or ""
-        objects = [_with_owner(line, owner) for line in _objects(connection)]
-        around = list(_environment(connection, owner))
-    return Capture(tuple(sorted([*fold_partitions(objects), *around])), tuple(theirs))
+        found = [_with_owner(line, owner) for line in _objects(connection)]
+    return Capture(tuple(sorted(fold_partitions(found))))
+
+
+def capture_environment(connection: Connection) -> Capture:
+    """Return the lines of what surrounds the four schemas. Reads only."""
+    with connection.transaction(force_rollback=True):
+        connection.execute(query("rebuilt/capture/look"))
+        owner = value(connection, query("rebuilt/capture/owner")) or ""
+        return Capture(tuple(sorted(_environment(connection, owner))))
 
 
 def objects_in_target(connection: Connection) -> tuple[str, ...]:
@@ -33,11 +55,19 @@ def objects_in_target(connection: Connection) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
+def objects_that_stayed(before: Sequence[str], captured: Capture) -> tuple[str, ...]:
+    """Return which of the target's objects are still there and were not moved to legacy."""
+    now = {line.subject for line in captured.lines}
+    moved = {f"public.{line.object}" for line in captured.lines if line.schema == "legacy"}
+    return tuple(name for name in before if name in now and name not in moved)
+
+
 def _objects(connection: Connection) -> Iterator[Line]:
     """Yield the lines of all objects in the four schemas."""
     final = _final_names(connection.schemas)
-    for name in query_names("rebuilt/capture/objects"):
-        for row in rows(connection, query(name)):
+    queries = [query(name) for name in query_names("rebuilt/capture/objects")]
+    for found in rows_of_each(connection, queries):
+        for row in found:
             yield Line(**{column: final(text) for column, text in row.items()})
 
 

@@ -18,7 +18,6 @@ from motomind_nb.core import Refused
 from motomind_nb.legacy import catalog
 from motomind_nb.postgres import Connection, compose, query, raise_outage, rows
 
-REBINDABLE = ("foreign key", "view", "function")
 REFERRED = re.compile(r"\bREFERENCES (\w+)\(id\)")
 # the rebuilt tables whose id is a key
 KEYED = ("tenants", "users", "garages", "vehicles", "vehicle_images", "reminders")
