@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from motomind_nb.core import gravity
 from motomind_nb.report.findings import causes
 from motomind_nb.report.page_tables import FINDINGS, Table, plain_table, rows_left_out, shortened
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 STATUSES = ("ok", "note", "warn", "fail", "accepted")
 
@@ -81,6 +82,8 @@ def _shown_findings(name: str, caption: str, judged: pd.DataFrame) -> Table | No
 
 def checks_table(findings: pd.DataFrame) -> Table | None:
     """Return every check with how many of its findings are ok, notes, warnings and so on."""
+    import pandas as pd
+
     if findings.empty:
         return None
     accepted = (findings["status"] == "fail") & (findings["accepted"] != "")
