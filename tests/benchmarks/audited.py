@@ -95,6 +95,8 @@ def stage_seconds(run: Path) -> dict[str, float]:
 class Peak:
     """The most memory that a process and its Python children held at once, in megabytes.
 
+    It is the sum of their PSS (/proc/PID/smaps_rollup): a page that forks share counts once in all.
+    RSS would count it in each of them, USS in none.
     ``parts``: how it was shared then, by what each process is.
     """
 
@@ -113,7 +115,7 @@ class Peak:
     def _watch(self) -> None:
         while not self.ended.wait(0.5):
             family = _family(self.pid)
-            held = [(_word(pid, self.pid), _private(pid) >> 10) for pid in family]
+            held = [(_word(pid, self.pid), _shared_out(pid) >> 10) for pid in family]
             whole = sum(size for _, size in held)
             if whole > self.most:
                 self.most, self.parts = whole, {}
@@ -129,7 +131,8 @@ def _word(pid: int, first: int) -> str:
         text = Path(f"/proc/{pid}/cmdline").read_text()
     except OSError:
         return "ended"
-    return next((word for word in ("keeper", "kernel") if word in text), "other")
+    words = {"keeper": "keeper", "fork_server": "fork server and kernel", "stub": "stub"}
+    return next((said for word, said in words.items() if word in text), "other")
 
 
 def _family(pid: int) -> list[int]:
@@ -149,8 +152,8 @@ def _family(pid: int) -> list[int]:
     return found
 
 
-def _private(pid: int) -> int:
-    """Memory of one process in kB, pages that forks share counted once in all."""
+def _shared_out(pid: int) -> int:
+    """The PSS of one process in kB: of a page that n processes share, the nth part."""
     try:
         text = Path(f"/proc/{pid}/smaps_rollup").read_text()
     except OSError:

@@ -181,7 +181,7 @@ def of_size(size: Size) -> Iterable[str]:
         yield from (f"| {name} | {taken:.2f} |" for name, taken in size.peers.items())
     last = size.audits["plain"][-1]
     shares = ", ".join(f"{name} {held} MB" for name, held in last.parts.items())
-    yield from ("", f"Memory of the plain server's client at its peak, by process: {shares}.")
+    yield from ("", f"Memory of the plain server's client at its peak (PSS, by process): {shares}.")
     yield from statements_told(last, SECONDS_PER_MILLION * size.events / 1_000_000)
     yield from ("", "Plans of the dearest queries (rows as planned):")
     for taken, text in size.plans:
