@@ -40,6 +40,24 @@ WHERE dbid = (SELECT oid FROM pg_database WHERE datname = 'bench_target')
 ORDER BY total_exec_time DESC
 """
 SIZE = "SELECT pg_database_size(current_database())"
+SIZES = """
+SELECT
+    CASE
+        WHEN n.nspname = 'legacy' THEN 'staged copy'
+        WHEN n.nspname = 'audit' THEN 'evidence in the database'
+        WHEN c.relkind = 'm' OR i.relkind = 'm' THEN 'rebuilt: timeline'
+        WHEN n.nspname IN ('public', 'private') AND c.relkind = 'i' THEN 'rebuilt: indexes'
+        WHEN n.nspname IN ('public', 'private') THEN 'rebuilt: tables'
+        ELSE 'catalog'
+    END AS part,
+    sum(pg_relation_size(c.oid)) / 1048576 AS megabytes
+FROM pg_class AS c
+INNER JOIN pg_namespace AS n ON c.relnamespace = n.oid
+LEFT JOIN pg_index AS x ON c.oid = x.indexrelid
+LEFT JOIN pg_class AS i ON x.indrelid = i.oid
+GROUP BY 1
+ORDER BY 2 DESC
+"""
 PLAN = re.compile(
     r"duration: ([\d.]+) ms  plan:\n(.*?)(?=^\d{4}-\d\d-\d\d |\Z)", re.DOTALL | re.MULTILINE
 )
@@ -51,6 +69,8 @@ LINES = 24  # of a plan
 class Audit:
     """What one audit took: seconds, megabytes, the statements and plans of its target.
 
+    ``disk``: the run folder and the target's database; ``places``: what of it lies where.
+
     ``processor``: CPU seconds of its processes and, on a plain server, of that server.
     """
 
@@ -60,6 +80,7 @@ class Audit:
     memory: int = 0
     parts: dict[str, int] = field(default_factory=dict)
     disk: int = 0
+    places: dict[str, int] = field(default_factory=dict)
     statements: list[tuple[str, int, float]] = field(default_factory=list)
 
 
@@ -76,6 +97,7 @@ def audit(source: str, target: str, folder: Path) -> Audit:
     (run,) = folder.iterdir()
     taken.stages = stage_seconds(run)
     taken.disk = sum(path.stat().st_size for path in run.rglob("*") if path.is_file()) >> 20
+    taken.places = {"run folder": taken.disk}
     return taken
 
 
@@ -175,6 +197,12 @@ def database_megabytes(conninfo: str) -> int:
     with connect(conninfo) as connection:
         (row,) = connection.execute(SIZE.encode()).fetchall()
     return int(row[0]) >> 20
+
+
+def database_parts(conninfo: str) -> dict[str, int]:
+    """The megabytes of a rehearsal's database by what they hold, the largest part first."""
+    with connect(conninfo) as connection:
+        return {str(part): int(held) for part, held in connection.execute(SIZES.encode())}
 
 
 def plans(server: Server, start: int) -> list[tuple[float, str]]:
