@@ -20,6 +20,8 @@ from motomind_nb.postgres import Server, connect
 from motomind_nb.runs import Run
 
 NUMBERS = itertools.count(1)
+# every child process imports the package: compiled anew in each it takes twice as long
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 # which part of the long campaigns is run: "fixed" by make test, "rest" by make campaigns, else all
 PART = os.environ.get("MOTOMIND_PART", "all")
 # bytes that a session's server takes at most, with its write-ahead log

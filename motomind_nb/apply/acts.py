@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from psycopg import sql
 
-from motomind_nb import load, mileage, rebuilt, reconcile, runs, staging
+from motomind_nb import load, rebuilt, reconcile, runs, staging
 from motomind_nb.apply import locking, moving, outside
 from motomind_nb.apply.locking import Patience
 from motomind_nb.apply.outside import Bound
@@ -110,6 +110,8 @@ def compare_with_source(work: Work) -> None:
 
     Raises: CheckFailed when something differs and nobody accepted it.
     """
+    from motomind_nb import mileage
+
     connection = work.connection
     assert work.source is not None
     with connection.transaction(force_rollback=True):

@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from motomind_nb.legacy import catalog
 from motomind_nb.postgres import Definition, Relation
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 # 1: fingerprints of another formula; 2: without dependents from outside; 3: without keys, sizes and
 # the built-in types of columns as facts
@@ -101,6 +103,8 @@ class Manifest:
 
         Columns: object, kind (text), present (bool), rows (Int64), note (text).
         """
+        import pandas as pd
+
         found = [
             (item.name, item.kind, item.present, item.rows, item.reason) for item in self.objects
         ]

@@ -21,12 +21,12 @@ from pathlib import Path
 from typing import Any
 
 LONGEST_ORDER = 1 << 20
+# SQLAlchemy is not among them: one notebook needs it, and all kernels would hold it
 WARM = (
     "ipykernel.kernelapp",
     "matplotlib.backends.backend_svg",
     "motomind_nb.charts",
     "motomind_nb.desk",
-    "sqlalchemy.dialects.postgresql.psycopg",
 )
 
 

@@ -10,13 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from motomind_nb.legacy import catalog
 from motomind_nb.legacy.catalog import LegacyColumn, LegacyObject
 from motomind_nb.legacy.definitions import KnownDefinition, read_known_definitions
 from motomind_nb.legacy.mapping import mapping_lines
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 PUBLIC, PAYLOAD, WHOLE_ROW = "public.", "payload.", "legacy_row."
 FUNCTION = "function"
@@ -71,6 +73,8 @@ def old_names_table() -> pd.DataFrame:
     A column of an object that goes or moves whole is no line of its own.
     Columns: name, kind, fate, successor, instead (text).
     """
+    import pandas as pd
+
     listed = [item for item in old_names() if not item.is_column or _has_a_line(item)]
     lines = [(item.name, item.kind, item.fate, item.successor, item.instead) for item in listed]
     return pd.DataFrame(lines, columns=["name", "kind", "fate", "successor", "instead"])

@@ -8,33 +8,24 @@ memory holds one part and no reading becomes a Python object but those that are 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
-import numpy as np
-import pandas as pd
 from psycopg import sql
 from psycopg.rows import args_row
 
-from motomind_nb import mileage
 from motomind_nb.legacy import catalog
 from motomind_nb.load.loadable import query_with_inlined_views
 from motomind_nb.postgres import Connection, query
 
-READING = np.dtype(
-    [
-        ("day", ">i4"),
-        ("time", ">i8"),
-        ("miles", ">i4"),
-        ("source", ">i2"),
-        ("id", "V16"),
-    ]
-)
+if TYPE_CHECKING:
+    from motomind_nb import mileage
+
+READING = [("day", ">i4"), ("time", ">i8"), ("miles", ">i4"), ("source", ">i2"), ("id", "V16")]
+BYTES = 34  # of one reading
 MICROSECONDS = 1_000_000
 READINGS_AT_A_TIME = 60_000
 VEHICLES_AT_A_TIME = 100
-# the reconstruction trusts the same sources first
-TRUST = tuple(name for name in mileage.Rules().source_order if name in catalog.EVENT_SOURCES)
 
 
 class Packed(NamedTuple):
@@ -56,16 +47,22 @@ class Judgement(NamedTuple):
 
 def judged_readings(
     connection: Connection,
-    sources: Sequence[str] = TRUST,
+    sources: Sequence[str] = (),
     readings: sql.Composed | None = None,
 ) -> Iterator[list[Judgement]]:
     """Yield what is told of the readings, some vehicles at a time. Reads only.
 
     ``sources`` names the event sources, the most trusted first: it decides between equally few
-    readings. ``readings`` is another query of the same readings than the load's own.
+    readings (none named: as the reconstruction trusts them). ``readings`` is another query of the
+    same readings than the load's own.
     """
-    rules = mileage.rules_of_today(connection, mileage.Rules(source_order=tuple(sources)))
-    for vehicles in _parts(connection, sources, readings or _readings_query()):
+    from motomind_nb import mileage
+
+    trusted = tuple(sources) or tuple(
+        name for name in mileage.Rules().source_order if name in catalog.EVENT_SOURCES
+    )
+    rules = mileage.rules_of_today(connection, mileage.Rules(source_order=trusted))
+    for vehicles in _parts(connection, trusted, readings or _readings_query()):
         yield _judgements(vehicles, rules)
 
 
@@ -87,7 +84,7 @@ def _parts(
         while vehicles := cursor.fetchmany(VEHICLES_AT_A_TIME):
             waiting += vehicles
             size += sum(len(row.readings) for row in vehicles)
-            if size >= READINGS_AT_A_TIME * READING.itemsize:
+            if size >= READINGS_AT_A_TIME * BYTES:
                 yield waiting
                 waiting, size = [], 0
     if waiting:
@@ -96,8 +93,13 @@ def _parts(
 
 def _judgements(vehicles: Sequence[Packed], rules: mileage.Rules) -> list[Judgement]:
     """Return what is told of the readings of some vehicles."""
+    import numpy as np
+    import pandas as pd
+
+    from motomind_nb import mileage
+
     read = np.frombuffer(b"".join(row.readings for row in vehicles), dtype=READING)
-    sizes = [len(row.readings) // READING.itemsize for row in vehicles]
+    sizes = [len(row.readings) // BYTES for row in vehicles]
     vehicle = np.repeat(np.arange(len(vehicles), dtype=np.int64), sizes)
     # the ids settle the order of what is otherwise equal
     ids = np.ascontiguousarray(read["id"]).view(">i8").reshape(-1, 2)

@@ -20,12 +20,13 @@ from motomind_nb.postgres import Connection, query, rows, value
 
 def load_staged_rows(
     connection: Connection,
-    sources: Sequence[str] = judging.TRUST,
+    sources: Sequence[str] = (),
     loaded: Callable[[str], None] = lambda _: None,
 ) -> list[Finding]:
     """Load the staged rows and return a finding for each decision taken on the way.
 
-    ``sources`` names the event sources, the most trusted first; ``loaded`` is called with the name
+    ``sources`` names the event sources, the most trusted first (none named: as
+    the reconstruction trusts them); ``loaded`` is called with the name
     of each source whose rows are in the target. Writes: audit.quarantine,
     audit.disputed, audit.later_chain, the seven tables, private.memberships and
     private.event_source; never commits.

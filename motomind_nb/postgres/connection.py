@@ -12,7 +12,6 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 import psycopg
 from psycopg import generators, sql
 from psycopg.abc import PQGen, QueryNoTemplate
@@ -35,6 +34,7 @@ from motomind_nb.postgres.session import (
 )
 
 if TYPE_CHECKING:
+    import pandas as pd
     from sqlalchemy import Engine
 
 
@@ -207,6 +207,8 @@ def value(connection: Connection, statement: Query, values: Values | None = None
 
 def frame(connection: Connection, statement: Query, values: Values | None = None) -> pd.DataFrame:
     """Return a small result as a frame with the query's columns. Numbers stay exact (object)."""
+    import pandas as pd
+
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         columns = [column.name for column in cursor.description or ()]
@@ -220,9 +222,10 @@ def read_only_frame(
 
     The columns are the query's. Numbers stay exact (object where they are numeric).
     """
+    import pandas as pd
+
     with engine(connection_info).connect() as connection:
-        reader = connection.execution_options(postgresql_readonly=True)
-        text = statement.as_string()
+        reader, text = connection.execution_options(postgresql_readonly=True), statement.as_string()
         return pd.read_sql_query(text, reader, params=values, coerce_float=False)
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 from psycopg import sql
 
 from motomind_nb.legacy import catalog
@@ -12,6 +11,9 @@ from motomind_nb.load import RuleFile, rule_files
 from motomind_nb.postgres import Connection, Row, in_source, query, rows
 from motomind_nb.profile.columns import attributes
 from motomind_nb.profile.rules import DEFAULT, Rules
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def find_rows_breaking_rules(connection: Connection, rules: Rules = DEFAULT) -> pd.DataFrame:
@@ -21,6 +23,8 @@ def find_rows_breaking_rules(connection: Connection, rules: Rules = DEFAULT) -> 
     was not counted); samples (up to three keys); outcome (what becomes of such rows, or why they
     were not counted). One pass over each table.
     """
+    import pandas as pd
+
     present = set(attributes(connection))
     counts = rows(connection, query("profile/source_objects"))
     events = sum(row["rows"] or 0 for row in counts if row["object"] in catalog.EVENT_SOURCES)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from motomind_nb.legacy import catalog
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 # the rows that the documents state; of the other objects they state none
 ROWS = {
@@ -77,6 +80,8 @@ def compare_documents_with_catalog() -> pd.DataFrame:
 
     Columns: statement, documents, catalog (numbers as text), agree (true, false), why.
     """
+    import pandas as pd
+
     tables, views = catalog.tables().values(), catalog.views().values()
     gone = [item for item in tables if item.fate != "kept"]
     gone_views = [item for item in views if item.fate != "kept"]

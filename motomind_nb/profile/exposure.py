@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from motomind_nb.backup import Manifest
 from motomind_nb.postgres import Relation
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 ROLES = ("anon", "authenticated")
 POLICY = re.compile(r"AS (?P<mode>\w+) FOR (?P<command>\w+) TO (?P<roles>[^(]*?)(?: USING| WITH|$)")
@@ -36,6 +38,8 @@ def exposure(manifest: Manifest) -> pd.DataFrame:
     authenticated (rights granted), problem (text, '' where none is seen). A backup without
     grants, as an exported file is, says nothing: unknown is not closed.
     """
+    import pandas as pd
+
     names = ["object", "kind", "row_security", "policies", *ROLES, "problem"]
     if not grants_are_known(manifest):
         unknown = [

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from motomind_nb.core import Finding, by_cause
 from motomind_nb.profile.exposure import UNKNOWN
 from motomind_nb.profile.objects import ABSENT
 from motomind_nb.profile.taking import Profile
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 EARLY = r"[\d,]+ before 1971(?:; )?"
 
@@ -124,6 +125,8 @@ def _years(profile: Profile) -> Iterable[Finding]:
 
     The rebuilt schema has a partition for each: nobody has to do anything.
     """
+    import pandas as pd
+
     for name, part in profile.years.groupby("object", sort=False):
         outside = part[part["original_plan"] == "has none"]
         listed = ", ".join(
@@ -172,6 +175,8 @@ def _references(profile: Profile) -> Iterable[Finding]:
 
 def _constraints(profile: Profile) -> Iterable[Finding]:
     """Yield the rules of the target that legacy rows break."""
+    import pandas as pd
+
     for row in _records(profile.constraints):
         subject = f"{row['object']}: {row['rule']}"
         if pd.isna(row["rows"]):

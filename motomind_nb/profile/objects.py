@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from motomind_nb.backup import Manifest
 from motomind_nb.core import Finding, rows_counted
@@ -16,6 +14,9 @@ from motomind_nb.profile.columns import attributes
 from motomind_nb.profile.columns import columns as take_columns
 from motomind_nb.profile.documents import ROWS
 from motomind_nb.profile.exposure import UNKNOWN, api_roles_that_read, grants_are_known
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 CHANGES = {"updated_at", "created_at", "changed_at", "applied_at", "backup_created_at"}
 DATES = {
@@ -46,6 +47,8 @@ def objects(
     last_change (date of the newest point in time in its rows, where it has such columns);
     exposed_to (roles that read rows of it; empty without a manifest); note (text).
     """
+    import pandas as pd
+
     found = {row["object"]: row for row in rows(connection, query("profile/source_objects"))}
     changes = _last_changes(take_columns(connection) if columns is None else columns)
     lines = []
@@ -126,6 +129,8 @@ def empty(connection: Connection, manifest: Manifest | None = None) -> pd.DataFr
     Columns: object, state (empty, absent), why, named_by (functions, views and triggers whose
     text names it; empty without a manifest).
     """
+    import pandas as pd
+
     found = {row["object"]: row for row in rows(connection, query("profile/source_objects"))}
     lines = []
     for item in catalog.tables().values():
@@ -163,6 +168,8 @@ def event_rows_by_year(connection: Connection) -> pd.DataFrame:
     original_plan (has a partition, has none). The rebuilt schema has a partition for each of
     these years and a default one beside.
     """
+    import pandas as pd
+
     present, lines = attributes(connection), list[tuple[Any, ...]]()
     for name, column in DATES.items():
         if name not in present:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 from psycopg import sql
 
 from motomind_nb.legacy import catalog
 from motomind_nb.postgres import Connection, Row, in_source, query, rows
 from motomind_nb.profile.columns import MASK, attributes
 from motomind_nb.profile.rules import DEFAULT, Rules
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 # references that the legacy schema means but does not declare
 EVIDENT = (
@@ -44,6 +46,8 @@ def references_with_orphans(connection: Connection) -> pd.DataFrame:
     has checked on all rows, or '' for an evident one); filled, orphans (rows; filled None where
     declared); samples (up to three values that point at nothing).
     """
+    import pandas as pd
+
     known = _references(connection)
     order = {name: place for place, name in enumerate(catalog.objects())}
     known.sort(key=lambda row: order.get(row["object"], len(order)))
@@ -100,6 +104,8 @@ def keys_with_repeats(connection: Connection, rules: Rules = DEFAULT) -> pd.Data
     key, which the server enforces); holds (true, false, None where a table is too large: the
     load reports the likely duplicates of those).
     """
+    import pandas as pd
+
     declared = rows(connection, query("profile/keys"))
     lines: list[tuple[Any, ...]] = [
         (row["object"], row["columns"], row["kind"], row["condition"], None, None, None, True)

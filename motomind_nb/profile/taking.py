@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from motomind_nb.backup import Manifest
 from motomind_nb.postgres import Connection, Task, share_tasks
@@ -17,6 +16,9 @@ from motomind_nb.profile.exposure import exposure
 from motomind_nb.profile.objects import empty, event_rows_by_year, objects
 from motomind_nb.profile.references import keys_with_repeats, references_with_orphans
 from motomind_nb.profile.rules import DEFAULT, Rules
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True)

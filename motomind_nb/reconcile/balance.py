@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 from psycopg import sql
 
 from motomind_nb.backup import Manifest
@@ -14,6 +13,9 @@ from motomind_nb.legacy import LegacyObject, catalog
 from motomind_nb.load import EVENTS, Projection, projections
 from motomind_nb.postgres import Connection, in_source, query, read_or_none, rows, value
 from motomind_nb.reconcile.rows import readable_pairs
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 COLUMNS = (
     "object",
@@ -49,6 +51,8 @@ def ledger(
     quarantined, archived, missing (Int64, rows; empty for views and for what the source lacks),
     balanced (boolean: every row is in the first three, and in one of them), used_by, reason (text).
     """
+    import pandas as pd
+
     found = read_or_none(connection, partial(rows, connection, query("reconcile/quarantined_rows")))
     refused = {row["source_table"]: int(row["rows"]) for row in found or ()}
     stand = loaded_by_source(connection) if loaded is None else loaded
@@ -131,6 +135,8 @@ def target_ledger(connection: Connection, loaded: BySource | None = None) -> pd.
     Columns: target, sources (text), loaded (int64, rows, summed over the sources), rows (int64,
     in the table), equal (bool).
     """
+    import pandas as pd
+
     stand = loaded_by_source(connection) if loaded is None else loaded
     lines = []
     for pair in readable_pairs(connection):
@@ -163,6 +169,8 @@ def ledger_findings(counted: pd.DataFrame, targets: pd.DataFrame) -> list[Findin
 
 def _balance(line: dict[Any, Any]) -> Finding:
     """Return whether the rows of one table are all accounted for."""
+    import pandas as pd
+
     if pd.isna(line["source_rows"]):
         return Finding(
             "ledger", line["object"], "a table in the source", "none", "warn", "the source lacks it"

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pandas as pd
 from psycopg import sql
 
 from motomind_nb.backup import Manifest
@@ -44,6 +44,9 @@ from motomind_nb.reconcile.rows import (
     no_differences,
     read_sides,
 )
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 FOLDER = "reconcile/checks"
 CARRIED_BACK = f"{FOLDER}/carried_back"
@@ -198,6 +201,8 @@ def definition_counts(connection: Connection, before: Manifest) -> pd.DataFrame:
 
     Columns: kind (text), kept, replaced, gone, lost (int64, definitions).
     """
+    import pandas as pd
+
     found = read_or_none(connection, partial(schema_changes, connection, before))
     if found is None:
         found = pd.DataFrame(columns=["kind", "fate"])

@@ -6,9 +6,8 @@ import csv
 from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 import psycopg
 from psycopg import sql
 
@@ -16,6 +15,9 @@ from motomind_nb.core import Finding, csv_cell, examples, rows_counted
 from motomind_nb.legacy import catalog
 from motomind_nb.postgres import Connection, frame, query, read_or_none, rows
 from motomind_nb.reconcile.rows import HIDDEN
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 FOUND_FILE = "found_rows.csv"  # each row that a finding counts
 UNREADABLE = (psycopg.Error,)  # a view of the source may fail in any way
@@ -88,6 +90,8 @@ def quarantine_by_rule(connection: Connection) -> pd.DataFrame:
 
     Columns: source_table, rule (text), rows (int64), reason (text, of the first row).
     """
+    import pandas as pd
+
     statement = query("reconcile/quarantine_summary")
     found = read_or_none(connection, partial(frame, connection, statement))
     return (

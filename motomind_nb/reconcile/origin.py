@@ -7,12 +7,13 @@ import io
 import re
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO
-
-import pandas as pd
+from typing import TYPE_CHECKING, BinaryIO
 
 from motomind_nb.core import csv_cell, naming_path
 from motomind_nb.postgres import Connection, copy_blocks, frame, query
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 COLUMNS = ("target_table", "target_id", "target_date", "tenant_id", "source_table", "source_id")
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import ParseError
 
-import pandas as pd
-
-from motomind_nb.charts import Chart, clean_svg, first_element_text
 from motomind_nb.core import read_json_or_empty, tables
 from motomind_nb.report.findings import quarantine_examples
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from motomind_nb.charts import Chart
 
 NOTES = {
     "verdict.json": "facts",
@@ -39,7 +41,7 @@ class Facts:
     findings: pd.DataFrame
     ledger: pd.DataFrame
     mileage: pd.DataFrame
-    quarantine: pd.DataFrame = field(default_factory=pd.DataFrame)
+    quarantine: pd.DataFrame
     charts: tuple[Chart, ...] = ()
     notebooks: tuple[Link, ...] = ()
     files: tuple[Link, ...] = ()
@@ -64,6 +66,8 @@ def read_facts(folder: Path) -> Facts:
 
 def _charts(folder: Path) -> list[Chart]:
     """Return the saved charts; a file that is no SVG is left out."""
+    from motomind_nb.charts import Chart, clean_svg, first_element_text
+
     found = []
     for path in sorted((folder / "charts").glob("*-*.svg")):
         text = path.read_text(encoding="utf-8")

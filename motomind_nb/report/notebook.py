@@ -12,7 +12,6 @@ from xml.etree.ElementTree import ParseError
 
 from markupsafe import Markup
 
-from motomind_nb.charts import clean_svg, first_element_text
 from motomind_nb.core import naming_path
 from motomind_nb.report.page import render
 
@@ -60,6 +59,8 @@ def notebook_html(notebook: Path, out: Path) -> Path:
 
 def _inline(found: re.Match[str]) -> str:
     """Return a chart as part of the page: it follows its colours, and its text can be read."""
+    from motomind_nb.charts import clean_svg, first_element_text
+
     svg = base64.b64decode(found[1]).decode("utf-8")
     try:
         drawing = clean_svg(svg, first_element_text(svg, "title"), first_element_text(svg, "desc"))

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from motomind_nb.core import tables
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 LONGEST, FINDINGS, VEHICLES = 600, 400, 300
 NUMERIC = {

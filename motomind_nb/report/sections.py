@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from motomind_nb import charts, legacy
-from motomind_nb.charts import Chart
+from motomind_nb import legacy
 from motomind_nb.core import tables, verdict_sentence
 from motomind_nb.postgres import mask_secrets
 from motomind_nb.report.facts import Facts
@@ -28,6 +27,9 @@ from motomind_nb.report.page_tables import (
     shortened,
     vehicles_table,
 )
+
+if TYPE_CHECKING:
+    from motomind_nb.charts import Chart
 
 PLACES = (
     "cluster",
@@ -117,6 +119,8 @@ def _part(some: object, whole: object) -> str | None:
 
 def missing_charts(facts: Facts) -> list[Chart]:
     """Return the charts that ledger and mileage give where the run saved none of their kind."""
+    from motomind_nb import charts
+
     kinds, found = {chart.kind for chart in facts.charts}, []
     if len(facts.ledger) and "ledger" not in kinds:
         found.append(charts.ledger_bars(facts.ledger, charts.ledger_title(facts.ledger)))

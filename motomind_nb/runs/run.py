@@ -13,9 +13,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import wraps
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
-import pandas as pd
 import psycopg
 from psycopg import sql
 
@@ -33,6 +32,9 @@ from motomind_nb.runs import servers
 from motomind_nb.runs.errors import as_motomind_error, log_traceback
 from motomind_nb.runs.source import LiveDatabase, Sample, Source
 from motomind_nb.runs.target import Embedded, Named, Target
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 RUN_VARIABLE = "MOTOMIND_RUN"
 NOTEBOOKS = (

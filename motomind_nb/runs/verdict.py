@@ -6,9 +6,7 @@ import os
 from collections.abc import Hashable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from motomind_nb import provenance
 from motomind_nb.core import (
@@ -20,6 +18,9 @@ from motomind_nb.core import (
 )
 from motomind_nb.legacy import catalog
 from motomind_nb.runs.run import Run, as_facts
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True)
@@ -145,6 +146,8 @@ def unloaded_objects(ledger: pd.DataFrame) -> list[str]:
 
 def _is_unloaded(row: dict[Hashable, Any]) -> bool:
     """Return whether a kept or folded object is in the source and nothing of it was treated."""
+    import pandas as pd
+
     if pd.isna(row["source_rows"]):
         return False
     treated = sum(0 if pd.isna(row[name]) else row[name] for name in ("loaded", "quarantined"))

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from motomind_nb import rebuilt, reconcile
 from motomind_nb.core import Finding, Refused
@@ -21,6 +20,9 @@ from motomind_nb.runs import (
 )
 from motomind_nb.stages import record
 from motomind_nb.stages.rebuild import CAPTURE_FILE
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True)

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from motomind_nb import mileage
+from typing import TYPE_CHECKING
+
 from motomind_nb.core import Finding, tables
 from motomind_nb.postgres import Connection, findings_or_gone
 from motomind_nb.runs import Run, keep_seconds, keeps_errors, progress_writer
 from motomind_nb.stages import record
 
+if TYPE_CHECKING:
+    from motomind_nb import mileage
+
 
 @keeps_errors
 def compare_mileage(run: Run, rules: mileage.Rules | None = None) -> mileage.Audit:
     """Reconstruct every vehicle's mileage on both sides and compare. Writes: mileage.csv."""
+    from motomind_nb import mileage
+
     run.require("03_row_counts")
     with run.connect() as connection:
         with keep_seconds(run, "compare mileage"):
@@ -24,6 +30,8 @@ def compare_mileage(run: Run, rules: mileage.Rules | None = None) -> mileage.Aud
 
 def _audited(connection: Connection, run: Run, rules: mileage.Rules) -> mileage.Audit:
     """Return the audit; without a vehicle and with a failure where an object of it is gone."""
+    from motomind_nb import mileage
+
     audits: list[mileage.Audit] = []
 
     def tell() -> list[Finding]:

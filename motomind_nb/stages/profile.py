@@ -5,8 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from pathlib import Path
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from motomind_nb import backup, load, postgres, profile, runs, staging
 from motomind_nb.backup import Manifest
@@ -14,6 +13,9 @@ from motomind_nb.core import MotomindError, Refused, Tell, rows_counted, tables
 from motomind_nb.postgres import Connection
 from motomind_nb.runs import BackupFolder, JsonFile, LiveDatabase, Run, Sample, Source, keeps_errors
 from motomind_nb.stages import record, start
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 KEYS_FILE = "faulty_keys.csv"
 
@@ -96,6 +98,8 @@ def refuse_faulty_keys(connection: Connection, path: Path) -> None:
 
     Writes: only then, the file, with columns object, key, rows: a message has an end.
     """
+    import pandas as pd
+
     found = load.faulty_keys(connection)
     if not found:
         return

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-import pandas as pd
 from psycopg import sql
 
 from motomind_nb import load, postgres, rebuilt, runs
@@ -14,6 +14,9 @@ from motomind_nb.postgres import Connection, query, rows
 from motomind_nb.runs import Run, keep_evidence, keeps_errors
 from motomind_nb.stages import record, witness
 from motomind_nb.stages.profile import read_run_manifest
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 CAPTURE_FILE = "schema.json"
 

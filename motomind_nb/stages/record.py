@@ -13,15 +13,17 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 from psycopg import errors
 
 from motomind_nb import postgres, runs
 from motomind_nb.core import COLUMNS, CheckFailed, Finding, gravity, status_counts_in_words, tables
 from motomind_nb.postgres import query
 from motomind_nb.runs import Run, keeps_errors
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 ACCEPT_FILE = "accepted.toml"
 FOLDER = "findings"
@@ -49,6 +51,8 @@ def store_findings(
     Columns: stage, check, subject, expected, found, status, detail, rows (int), digest, accepted
     (text).
     """
+    import pandas as pd
+
     today = datetime.now(UTC).date()
     told = [_safely(item) for item in items]
     judged = runs.judge_findings(told, accepted_entries(run), today)
@@ -121,6 +125,8 @@ def read_stage_findings(run: Run, *stages: str) -> pd.DataFrame:
     (text).
     Raises: Refused when a file of findings was edited or is gone.
     """
+    import pandas as pd
+
     wanted = [stage for stage in stored_stages(run) if not stages or stage in stages]
     ordered = sorted(wanted, key=lambda stage: (*STAGES, stage).index(stage))
     lines = [line for stage in ordered for line in stored_findings(run, stage)]

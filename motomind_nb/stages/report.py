@@ -8,9 +8,7 @@ import platform
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from motomind_nb import backup, postgres, report, runs
 from motomind_nb.core import (
@@ -22,6 +20,9 @@ from motomind_nb.core import (
 )
 from motomind_nb.runs import NOTEBOOKS, Run, keeps_errors
 from motomind_nb.stages import record, witness
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 PACKAGES = ("jupyterlab", "matplotlib", "nbval", "pandas", "papermill", "psycopg", "sqlalchemy")
 
@@ -61,6 +62,8 @@ def _record_accept_file(connection: postgres.Connection, run: Run) -> None:
 
 def _numbers(ledger: pd.DataFrame) -> pd.DataFrame:
     """Return the ledger with its counts as numbers, NULL where nothing was there."""
+    import pandas as pd
+
     counts = ["source_rows", "loaded", "quarantined", "archived", "missing"]
     return ledger.assign(**{name: pd.to_numeric(ledger[name]) for name in counts})
 

@@ -6,8 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from motomind_nb import reconcile
 from motomind_nb.core import tables
@@ -15,6 +14,9 @@ from motomind_nb.postgres import Connection, read_or_none
 from motomind_nb.runs import Run, keep_seconds, keeps_errors, progress_writer
 from motomind_nb.stages import record, witness
 from motomind_nb.stages.profile import read_run_manifest
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Write = Callable[[Connection, Path], int]
 

@@ -40,6 +40,24 @@ WHERE dbid = (SELECT oid FROM pg_database WHERE datname = 'bench_target')
 ORDER BY total_exec_time DESC
 """
 SIZE = "SELECT pg_database_size(current_database())"
+SIZES = """
+SELECT
+    CASE
+        WHEN n.nspname = 'legacy' THEN 'staged copy'
+        WHEN n.nspname = 'audit' THEN 'evidence in the database'
+        WHEN c.relkind = 'm' OR i.relkind = 'm' THEN 'rebuilt: timeline'
+        WHEN n.nspname IN ('public', 'private') AND c.relkind = 'i' THEN 'rebuilt: indexes'
+        WHEN n.nspname IN ('public', 'private') THEN 'rebuilt: tables'
+        ELSE 'catalog'
+    END AS part,
+    sum(pg_relation_size(c.oid)) / 1048576 AS megabytes
+FROM pg_class AS c
+INNER JOIN pg_namespace AS n ON c.relnamespace = n.oid
+LEFT JOIN pg_index AS x ON c.oid = x.indexrelid
+LEFT JOIN pg_class AS i ON x.indrelid = i.oid
+GROUP BY 1
+ORDER BY 2 DESC
+"""
 PLAN = re.compile(
     r"duration: ([\d.]+) ms  plan:\n(.*?)(?=^\d{4}-\d\d-\d\d |\Z)", re.DOTALL | re.MULTILINE
 )
@@ -51,6 +69,8 @@ LINES = 24  # of a plan
 class Audit:
     """What one audit took: seconds, megabytes, the statements and plans of its target.
 
+    ``disk``: the run folder and the target's database; ``places``: what of it lies where.
+
     ``processor``: CPU seconds of its processes and, on a plain server, of that server.
     """
 
@@ -60,6 +80,7 @@ class Audit:
     memory: int = 0
     parts: dict[str, int] = field(default_factory=dict)
     disk: int = 0
+    places: dict[str, int] = field(default_factory=dict)
     statements: list[tuple[str, int, float]] = field(default_factory=list)
 
 
@@ -76,6 +97,7 @@ def audit(source: str, target: str, folder: Path) -> Audit:
     (run,) = folder.iterdir()
     taken.stages = stage_seconds(run)
     taken.disk = sum(path.stat().st_size for path in run.rglob("*") if path.is_file()) >> 20
+    taken.places = {"run folder": taken.disk}
     return taken
 
 
@@ -95,6 +117,8 @@ def stage_seconds(run: Path) -> dict[str, float]:
 class Peak:
     """The most memory that a process and its Python children held at once, in megabytes.
 
+    It is the sum of their PSS (/proc/PID/smaps_rollup): a page that forks share counts once in all.
+    RSS would count it in each of them, USS in none.
     ``parts``: how it was shared then, by what each process is.
     """
 
@@ -113,7 +137,7 @@ class Peak:
     def _watch(self) -> None:
         while not self.ended.wait(0.5):
             family = _family(self.pid)
-            held = [(_word(pid, self.pid), _private(pid) >> 10) for pid in family]
+            held = [(_word(pid, self.pid), _shared_out(pid) >> 10) for pid in family]
             whole = sum(size for _, size in held)
             if whole > self.most:
                 self.most, self.parts = whole, {}
@@ -129,7 +153,8 @@ def _word(pid: int, first: int) -> str:
         text = Path(f"/proc/{pid}/cmdline").read_text()
     except OSError:
         return "ended"
-    return next((word for word in ("keeper", "kernel") if word in text), "other")
+    words = {"keeper": "keeper", "fork_server": "fork server and kernel", "stub": "stub"}
+    return next((said for word, said in words.items() if word in text), "other")
 
 
 def _family(pid: int) -> list[int]:
@@ -149,8 +174,8 @@ def _family(pid: int) -> list[int]:
     return found
 
 
-def _private(pid: int) -> int:
-    """Memory of one process in kB, pages that forks share counted once in all."""
+def _shared_out(pid: int) -> int:
+    """The PSS of one process in kB: of a page that n processes share, the nth part."""
     try:
         text = Path(f"/proc/{pid}/smaps_rollup").read_text()
     except OSError:
@@ -172,6 +197,12 @@ def database_megabytes(conninfo: str) -> int:
     with connect(conninfo) as connection:
         (row,) = connection.execute(SIZE.encode()).fetchall()
     return int(row[0]) >> 20
+
+
+def database_parts(conninfo: str) -> dict[str, int]:
+    """The megabytes of a rehearsal's database by what they hold, the largest part first."""
+    with connect(conninfo) as connection:
+        return {str(part): int(held) for part, held in connection.execute(SIZES.encode())}
 
 
 def plans(server: Server, start: int) -> list[tuple[float, str]]:

@@ -19,7 +19,16 @@ from dataclasses import dataclass, field
 from importlib import metadata
 from pathlib import Path
 
-from audited import PLAIN, Audit, audit, database_megabytes, named, plans, statements
+from audited import (
+    PLAIN,
+    Audit,
+    audit,
+    database_megabytes,
+    database_parts,
+    named,
+    plans,
+    statements,
+)
 from bench_backup import source
 from bench_diff import tools
 from floors import floors
@@ -112,6 +121,7 @@ def one_audit(server: Server, size: Size, kind: str, places: tuple[str, Path]) -
         taken.processor += spent(server) - before
         taken.statements = statements(server)
         taken.disk += database_megabytes(os.environ["BENCH_TARGET"])
+        taken.places |= database_parts(os.environ["BENCH_TARGET"])
         size.plans = plans(server, start)
     size.audits[kind].append(taken)
     print(f"  {size.events:,} events, {kind}: {taken.whole:.1f} s {taken.stages}", flush=True)
@@ -181,7 +191,11 @@ def of_size(size: Size) -> Iterable[str]:
         yield from (f"| {name} | {taken:.2f} |" for name, taken in size.peers.items())
     last = size.audits["plain"][-1]
     shares = ", ".join(f"{name} {held} MB" for name, held in last.parts.items())
-    yield from ("", f"Memory of the plain server's client at its peak, by process: {shares}.")
+    yield from ("", f"Memory of the plain server's client at its peak (PSS, by process): {shares}.")
+    places = ", ".join(
+        f"{name} {held} MB ({held / size.megabytes:.1f})" for name, held in last.places.items()
+    )
+    yield from ("", f"Disk after it by part, and as times the source: {places}.")
     yield from statements_told(last, SECONDS_PER_MILLION * size.events / 1_000_000)
     yield from ("", "Plans of the dearest queries (rows as planned):")
     for taken, text in size.plans:

@@ -311,3 +311,10 @@ def test_a_rebuilt_mileage_that_is_not_the_histories_is_told(loaded: Connection)
         f" {', '.join(columns)} FROM public.mileage_as_built"
     )
     assert differing(loaded) == before | {marked, wrong[0], shown}
+
+
+def test_the_name_of_a_run_is_kept_as_it_is(loaded: Connection) -> None:
+    name = "a\tb\\N\nc"  # what COPY would take for other columns, NULL and another row
+    mileage.audit(loaded, name, RULES)
+    found = loaded.execute("SELECT DISTINCT run_id FROM audit.reading").fetchall()
+    assert found == [(name,)]

@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from motomind_nb import mileage
-from motomind_nb.mileage.lines import chains
+from motomind_nb.mileage.lines import chains, lines, tracks
+from motomind_nb.mileage.readings import DAY
 
 histories = st.lists(st.lists(st.integers(0, 12), max_size=8), max_size=6)
 
@@ -131,3 +132,20 @@ def longest_by_patience(values: npt.NDArray[np.int64]) -> int:
         place = bisect_right(tails, value)
         tails[place : place + 1] = [value]
     return len(tails)
+
+
+def test_several_lines_at_once_are_what_each_is_alone() -> None:
+    random = np.random.default_rng(11)
+    days = np.arange(400, dtype=np.int64)
+    miles = 20_000 + days * 40 + random.integers(-900, 900, 400) * (random.random(400) < 0.4)
+    group = np.zeros(400, dtype=np.int64)
+    unit = lines.LARGEST_DISCOUNT * 400
+    points = lines.Points(group, days * DAY, miles, np.full(400, unit), unit)
+    several = [np.sort(random.permutation(400)[:size]) for size in (180, 3, 1, 0, 60)]
+    rates = [600, 45, 600, 24, 24]  # miles a day
+    together = tracks.smoothest_longest_chains(points, several, rates)
+    for line, rate, found in zip(several, rates, together, strict=True):
+        alone = line[tracks.flag_smoothest_longest_chain(points, line, rate)] if len(line) else line
+        assert found.tolist() == alone.tolist()
+    assert 0 < len(together[4]) < 60  # the rate of the line counts, not its neighbours'
+    assert tracks.smoothest_longest_chains(points, [], []) == []

@@ -25,15 +25,7 @@ def generate(
     truth_path: Path,
     progress: Callable[[int], None] | None = None,
 ) -> None:
-    """Create the legacy schema in an empty database and fill it as planned. Never commits.
-
-    ``progress`` is called with the number of events written since its last call. The same plan
-    gives the same rows and the same truth, byte by byte.
-
-    Writes: the 35 legacy objects, their rows, and the truth file (CSV, compressed if its name ends
-    in .gz).
-    Raises: Refused for a plan that can't be followed or a database that is not empty.
-    """
+    """Do what ``legacy.generate`` says."""
     plan.check()
     schema.create_schema(connection)
     made = fleet.make_fleet(plan)

@@ -33,7 +33,7 @@ READING = np.dtype(
     ]
 )
 NULL_MILES = -(2**31)
-READINGS_AT_A_TIME = 60_000
+READINGS_AT_A_TIME = 40_000
 VEHICLES_AT_A_TIME = 100
 UNKNOWN_SOURCE = "unknown"
 SIDES = ("before", "after")
@@ -60,10 +60,15 @@ class Side:
     high: Integers
     low: Integers
 
-    def ids(self, index: Integers) -> list[UUID]:
-        """Return the ids of some readings."""
-        halves = zip(self.high[index].tolist(), self.low[index].tolist(), strict=True)
-        return [uuid_of(high, low) for high, low in halves]
+    def id_texts(self, index: Integers) -> list[str]:
+        """Return the ids of some readings, as text."""
+        digits = np.column_stack((self.high[index], self.low[index])).astype(">i8").tobytes().hex()
+        starts = range(0, len(digits), 32)
+        return [
+            f"{digits[at : at + 8]}-{digits[at + 8 : at + 12]}-{digits[at + 12 : at + 16]}"
+            f"-{digits[at + 16 : at + 20]}-{digits[at + 20 : at + 32]}"
+            for at in starts
+        ]
 
     def listed(self, start: int) -> Listed:
         """Return the readings for the comparison, their vehicles numbered from `start`.

@@ -146,25 +146,23 @@ def _solve_blocks(part: Integers, order: Integers, weights: Integers) -> tuple[F
 def _heaviest_endings(places: list[int], weights: list[int]) -> tuple[list[int], list[int]]:
     """Return per block the weight of the heaviest chain ending there and the block before it.
 
-    A Fenwick tree holds, for each stretch of places, the block with the heaviest chain so far
-    (the number after the last block stands for none).
+    A Fenwick tree holds, for each stretch of places, the block with the heaviest chain so far and
+    that chain's weight (-1 and 0 for none).
     """
     size = len(places)
-    tree = [size] * (size + 1)
-    best = [*weights, 0]
-    before = [-1] * size
-    for block, place in enumerate(places):
-        found, node = size, place
+    heaviest, last = [0] * (size + 1), [-1] * (size + 1)
+    best, before = [], []
+    for block, (place, weight) in enumerate(zip(places, weights, strict=True)):
+        most, found, node = 0, -1, place
         while node:
-            if best[tree[node]] > best[found]:
-                found = tree[node]
+            if heaviest[node] > most:
+                most, found = heaviest[node], last[node]
             node &= node - 1
-        if found < size:
-            before[block] = found
-            best[block] += best[found]
-        total, node = best[block], place + 1
+        total, node = most + weight, place + 1
+        best.append(total)
+        before.append(found)
         while node <= size:
-            if total > best[tree[node]]:
-                tree[node] = block
+            if total > heaviest[node]:
+                heaviest[node], last[node] = total, block
             node += node & -node
-    return best[:-1], before
+    return best, before

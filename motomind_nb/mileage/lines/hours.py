@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from motomind_nb.mileage.lines.lines import Points
-from motomind_nb.mileage.lines.tracks import flag_smoothest_longest_chain
+from motomind_nb.mileage.lines.tracks import smoothest_longest_chains
 from motomind_nb.mileage.readings import DAY, Flags, Integers, kinds
 from motomind_nb.mileage.rules import Rules
 
@@ -71,7 +71,7 @@ def _both_lines(points: Points, miles: Flags, hours: Flags, rules: Rules) -> Eng
     places = [np.flatnonzero(flags) for flags in near]
     for _ in range(rules.hours_rounds):
         near = _nearer(points, places, rules)
-        places = [_on_line(points, *pair) for pair in zip(near, rates, strict=True)]
+        places = smoothest_longest_chains(points, [np.flatnonzero(one) for one in near], rates)
         if min(map(len, places)) < rules.chain_readings:
             return None
     if any(
@@ -99,11 +99,6 @@ def _nearer(points: Points, places: list[Integers], rules: Rules) -> list[Flags]
         far.append(np.abs(np.log(points.miles / np.maximum(level, 1))))
     width = np.log(rules.hours_spread)
     return [(far[0] < far[1]) & (far[0] < width), (far[1] <= far[0]) & (far[1] < width)]
-
-
-def _on_line(points: Points, near: Flags, rate: int) -> Integers:
-    place = np.flatnonzero(near)
-    return place[flag_smoothest_longest_chain(points, place, rate)] if len(place) else place
 
 
 def _level(points: Points, miles: Integers, hours: Integers) -> float:

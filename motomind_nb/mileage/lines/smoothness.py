@@ -37,15 +37,18 @@ def distances_from_neighbours(
     first = np.maximum(np.minimum(rank - 2, end - WINDOW + 1 - inside), end - count)
     others = [first + offset + (inside & (first + offset >= rank)) for offset in range(WINDOW - 1)]
     others = [chosen[np.minimum(other, max(len(chosen) - 1, 0))] for other in others]
-    pairs = ((1, 2), (0, 3), (0, 2), (1, 3))
-    found = np.array([_predict(moment, miles, others[a], others[b]) for a, b in pairs])
+    low, high = ([others[number] for number in numbers] for numbers in ((1, 0, 0, 1), (2, 3, 2, 3)))
+    found = _predict(moment, miles, np.array(low), np.array(high))
     middle = (found.sum(axis=0) - found.max(axis=0) - found.min(axis=0)) / 2
     steps = STEPS_PER_DOUBLING * np.log2(1 + np.abs(miles - middle))
     return np.where(count >= WINDOW, steps, 0).astype(np.int64)
 
 
 def _predict(moment: Integers, miles: Integers, low: Integers, high: Integers) -> Floats:
-    """Return the miles at each moment on the straight line through the readings at two places."""
+    """Return the miles at each moment on the straight line through the readings at two places.
+
+    Of several pairs of places at once, one row each.
+    """
     length = (moment[high] - moment[low]).astype(np.float64)
     passed = (moment - moment[low]) / np.where(length == 0, 1, length)
     share = np.where(length == 0, 0.5, np.clip(passed, -2, 3))

@@ -8,6 +8,7 @@ settled lines (three readings and more) before young ones, so that a spike never
 from __future__ import annotations
 
 from bisect import bisect_right, insort
+from collections.abc import Sequence
 from itertools import combinations
 
 import numpy as np
@@ -134,9 +135,10 @@ def separate_vehicle_lines(
     parts = [np.flatnonzero(line == number) for number in np.flatnonzero(real).tolist()]
     large = [whole for whole in _joined(points, parts, rules) if len(whole) >= least]
     piece, keep = np.zeros(len(line), dtype=np.int64), np.zeros(len(line), dtype=np.bool_)
-    for number, whole in enumerate(large):
-        piece[whole] = number
-        keep[whole] = flag_smoothest_longest_chain(points, whole, rules.warning_miles_per_day)
+    rates = [rules.warning_miles_per_day] * len(large)
+    for number, line in enumerate(smoothest_longest_chains(points, large, rates)):
+        piece[large[number]] = number
+        keep[line] = True
     return _two_lines(points, piece, keep, rules)
 
 
@@ -165,10 +167,7 @@ def _two_lines(
             np.flatnonzero((nearer == number) & (far[number] < limits.farthest_level))
             for number in (0, 1)
         ]
-        lines = [
-            line[flag_smoothest_longest_chain(points, line, rules.warning_miles_per_day)]
-            for line in lines
-        ]
+        lines = smoothest_longest_chains(points, lines, [rules.warning_miles_per_day] * 2)
         if min(map(len, lines)) == 0:
             return piece, keep
     if sum(map(len, lines)) < limits.kept_share * keep.sum():
@@ -224,3 +223,21 @@ def flag_smoothest_longest_chain(points: Points, index: Integers, rate_per_day: 
     line = points.take(index, np.zeros(len(index), dtype=np.int64)).smoothed()
     first = longest_chain(line, rate_per_day)
     return longest_chain(line.smoothed(first), rate_per_day)
+
+
+def smoothest_longest_chains(
+    points: Points, lines: Sequence[Integers], rates_per_day: Sequence[int]
+) -> list[Integers]:
+    """Return the places of each line's longest, then smoothest chain, each under its own rate.
+
+    All at once: for a line of some dozens of readings the calls cost more than the numbers.
+    """
+    if not lines:
+        return []
+    sizes = [len(line) for line in lines]
+    index, number = np.concatenate(lines), np.repeat(np.arange(len(lines)), sizes)
+    rate = np.repeat(np.array(rates_per_day, dtype=np.int64), sizes)
+    every = points.take(index, number).smoothed()
+    first = longest_chain(every, rate)
+    keep = longest_chain(every.smoothed(first), rate)
+    return [index[keep & (number == place)] for place in range(len(lines))]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from motomind_nb.postgres import Connection, in_source, query, rows
 from motomind_nb.profile.columns.scan import attributes
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 # borders a person knows: 10,000 miles up to the end of a six-digit life; amounts 1, 2, 5, 10, ...
 MILES = [0, 1, *range(10_000, 300_001, 10_000)]
@@ -33,6 +34,8 @@ def distributions(connection: Connection) -> pd.DataFrame:
     for what lies below 0), rows. Values that are NULL or not finite count nowhere. Each border
     stands in it at least once, with 0 rows and no object where nothing lies.
     """
+    import pandas as pd
+
     present, lines = attributes(connection), list[tuple[Any, ...]]()
     for measure, (borders, columns) in MEASURES.items():
         lines += [(measure, "", border, 0) for border in borders]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from motomind_nb.postgres import Connection, in_source, query, rows
 from motomind_nb.profile.columns.values import columns as take_columns
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MADE_UP = (
     ("vehicles", "year", "2020", "migration 047 wrote 2020 where the year was not known"),
@@ -31,6 +32,8 @@ def fabricated(connection: Connection, columns: pd.DataFrame | None = None) -> p
     Columns: object, column, value (what is made up), rows (that hold it), filled (rows with any
     value), why. None of them can be told from a true value that happens to be the same.
     """
+    import pandas as pd
+
     taken = take_columns(connection) if columns is None else columns
     present = set(zip(taken["object"], taken["column"], strict=True))
     early = taken["notes"].str.extract(BEFORE_1971, expand=False)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from motomind_nb.legacy import catalog
 from motomind_nb.postgres import Connection, Row
 from motomind_nb.profile.columns.masks import MASK, masked
 from motomind_nb.profile.columns.scan import Attribute, Scan, attributes, scan
 from motomind_nb.profile.rules import DEFAULT, Rules
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 SHOWN = 80
 CUT = re.compile(r"… [0-9a-f]{8}$")
@@ -41,6 +42,8 @@ def columns(connection: Connection, rules: Rules = DEFAULT) -> pd.DataFrame:
     None); basis (exact, estimated from how many rows, or why nothing was read); lowest, highest,
     typical_values, forms, json_keys, notes (text). Two passes over each table.
     """
+    import pandas as pd
+
     found = attributes(connection)
     order = [*catalog.objects(), *sorted(set(found) - set(catalog.objects()))]
     lines: list[tuple[Any, ...]] = []

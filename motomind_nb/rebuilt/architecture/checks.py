@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 import psycopg
 
 from motomind_nb.core import Finding, as_one_line
@@ -27,6 +26,9 @@ from motomind_nb.postgres import (
 )
 from motomind_nb.rebuilt.architecture.packaged import query_with_inlined_views
 from motomind_nb.rebuilt.architecture.rights import compare_rights
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 ESTIMATES = (
     "vehicle",
@@ -57,6 +59,8 @@ def mpg_estimates(connection: Connection) -> pd.DataFrame:
     Columns: vehicle, fuel_events, manufacturer_mpg, measured_mpg, estimate_mpg (miles per
     gallon), basis (fuel events, manufacturer, unknown).
     """
+    import pandas as pd
+
     statement = query("rebuilt/architecture/estimates")
     found = read_or_none(connection, partial(frame, connection, statement))
     return pd.DataFrame(columns=list(ESTIMATES)) if found is None else found

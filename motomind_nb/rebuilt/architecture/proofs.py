@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import pandas as pd
 import psycopg
 from psycopg import sql
 
@@ -25,6 +25,9 @@ from motomind_nb.postgres import (
     raise_outage,
     value,
 )
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 COLUMNS = ("point", "design", "statement", "expected", "observed", "status")
 DESIGNS = ("original", "rebuilt")
@@ -68,6 +71,8 @@ def run_proofs(connection: Connection) -> pd.DataFrame:
     Columns: point, design (original, rebuilt), statement, expected, observed, status (ok, fail).
     Raises: Refused when the rebuilt schema is missing or the scratch schema's name is taken.
     """
+    import pandas as pd
+
     _refuse_unready(connection)
     records: list[tuple[str, ...]] = []
     with connection.transaction(force_rollback=True):
@@ -84,6 +89,8 @@ def run_proofs(connection: Connection) -> pd.DataFrame:
 
 def no_proofs() -> pd.DataFrame:
     """Return the frame of ``run_proofs`` without a row: nothing could be proved."""
+    import pandas as pd
+
     return pd.DataFrame(columns=list(COLUMNS))
 
 

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-import pandas as pd
 import psycopg
 from psycopg.sql import Composed
 from psycopg.types.json import Jsonb
@@ -29,6 +28,9 @@ from motomind_nb.postgres import (
     rows,
     value,
 )
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 KINDS = ("relation", "column", "function", "schema")
 TRIED = ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE")
@@ -69,6 +71,8 @@ def compare_rights(connection: Connection) -> pd.DataFrame:
     unknown for an object that rights.csv lacks), granted (yes, no, or missing for an object that
     the database lacks), works (yes, no, or empty where it cannot be tried), status (ok, fail).
     """
+    import pandas as pd
+
     expected = expected_rights(connection.schemas)
     granted = granted_rights(connection, expected)
     works = try_commands(connection, _names(expected, "relation"))
@@ -81,6 +85,8 @@ def compare_rights(connection: Connection) -> pd.DataFrame:
 
 def no_rights() -> pd.DataFrame:
     """Return the frame of ``compare_rights`` without a row: nothing could be compared."""
+    import pandas as pd
+
     return pd.DataFrame(columns=list(COLUMNS))
 
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator
 from dataclasses import fields
 from operator import attrgetter
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from motomind_nb import postgres
 from motomind_nb.backup import Manifest
@@ -29,6 +27,9 @@ from motomind_nb.reconcile.definitions.outcomes import (
 )
 from motomind_nb.reconcile.definitions.rights import right_outcomes
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 CHECK = "schema"
 WANTED = "kept, replaced or gone on purpose"
 # one line a table; of the others each stands alone
@@ -43,6 +44,8 @@ def schema_changes(connection: Connection, before: Manifest) -> pd.DataFrame:
     note, warn, fail), reason, known (the catalog's text where the source has another), text (all
     text). Empty for a source that tells no definitions, as an exported file does.
     """
+    import pandas as pd
+
     columns = [field.name for field in fields(Outcome)]
     if not before.is_database:
         return pd.DataFrame([], columns=columns, dtype=object)

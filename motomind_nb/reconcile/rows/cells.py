@@ -11,9 +11,7 @@ import csv
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from motomind_nb.core import Finding, csv_cell, examples, naming_path, rows_counted
 from motomind_nb.legacy import catalog
@@ -22,6 +20,9 @@ from motomind_nb.postgres import Connection, query, rows
 from motomind_nb.reconcile.rows.naming import name_ids, named_row
 from motomind_nb.reconcile.rows.pairs import Pair, readable_pairs
 from motomind_nb.reconcile.rows.sides import Sides
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 COLUMNS = (
     "table_name",
@@ -88,6 +89,8 @@ def differences(
     shown), source, source_id, tenant_id, id, before, after, name (what a person calls the row).
     Personal values are hidden unless asked for. At most ``sample`` rows stand for each.
     """
+    import pandas as pd
+
     found: list[dict[str, object]] = []
     for pair in comparable(connection) if pairs is None else pairs:
         statement = query("reconcile/summary", cells=pair.cells(connection))
@@ -103,6 +106,8 @@ def differences(
 
 def no_differences() -> pd.DataFrame:
     """Return the empty frame of ``differences``."""
+    import pandas as pd
+
     return pd.DataFrame(columns=list(COLUMNS), dtype=object)
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections import Counter
 from pathlib import Path
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from motomind_nb.core import tables
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 EACH = 5  # rows that the page shows of one table and rule; quarantine.csv has all
 COLUMNS = ("source_table", "source_id", "rule", "reason", "contents")
@@ -21,6 +23,8 @@ def quarantine_examples(path: Path) -> pd.DataFrame:
     Columns: source_table, source_id, rule, reason, contents (the values that are not NULL, masked
     as in the file), rule_rows (how many rows the file holds of this table and rule).
     """
+    import pandas as pd
+
     lines = tables.csv_lines(path)
     header = next(lines, [])
     counts: Counter[tuple[str, str]] = Counter()

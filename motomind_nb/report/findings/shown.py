@@ -7,13 +7,14 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from motomind_nb.core import counted, gravity
 from motomind_nb.report.findings import causes, consequences
 from motomind_nb.report.page_tables import FINDINGS, Table, plain_table, rows_left_out, shortened
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 BELOW = 100  # findings that are told one by one below the one that explains them
 STATUSES = ("ok", "note", "warn", "fail", "accepted")
@@ -135,6 +136,8 @@ def _shown_findings(name: str, caption: str, judged: pd.DataFrame) -> Table | No
 
 def checks_table(findings: pd.DataFrame) -> Table | None:
     """Return every check with how many of its findings are ok, notes, warnings and so on."""
+    import pandas as pd
+
     if findings.empty:
         return None
     accepted = (findings["status"] == "fail") & (findings["accepted"] != "")

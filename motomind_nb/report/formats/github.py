@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from motomind_nb.core import gravity, rows_accounted, rows_counted
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 ANNOTATIONS = 10  # GitHub shows ten errors of a step and drops the others
 SHOWN = 50  # failures of a summary; GitHub takes a megabyte of Markdown

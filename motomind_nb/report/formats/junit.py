@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 from junitparser import Error, Failure, JUnitXml, TestCase, TestSuite
 
 from motomind_nb.core import naming_path
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 FILE = "junit.xml"
 SHOWN = 50  # findings of one check that its case names; all are in findings.csv

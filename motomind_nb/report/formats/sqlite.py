@@ -10,10 +10,12 @@ from collections.abc import Iterable
 from contextlib import closing
 from itertools import islice
 from pathlib import Path
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from motomind_nb.core import tables
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 FILE = "run.sqlite"
 TABLES = ("findings", "ledger", "lineage", "differences", "quarantine", "mileage")
@@ -41,6 +43,8 @@ def write_sqlite(folder: Path) -> Path:
     Counts and miles are whole numbers, all else is text; NULL where the CSV has no value.
     Writes: run.sqlite.
     """
+    import pandas as pd
+
     path = folder / FILE
     part = path.with_suffix(".part")
     part.unlink(missing_ok=True)
@@ -82,6 +86,8 @@ def _copy(connection: sqlite3.Connection, name: str, path: Path) -> None:
 
 def _frame(columns: list[str], rows: Iterable[list[str]]) -> pd.DataFrame:
     """Return rows of a CSV file as values of the table."""
+    import pandas as pd
+
     whole = [column in WHOLE_NUMBERS for column in columns]
     values = [[_value(text, one) for text, one in zip(row, whole, strict=True)] for row in rows]
     return pd.DataFrame(values, columns=columns, dtype=object)
