@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import partial
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from motomind_nb.postgres import Connection, query, read_or_none, rows
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 ID = re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
 # target table: the columns that name a row to a person, none of them personal
@@ -35,6 +36,8 @@ def name_ids(connection: Connection, found: pd.DataFrame) -> None:
     In a row's own name they stand in the place of the ids. Changes the frame itself. Reads only;
     where a table cannot be read the ids stay alone.
     """
+    import pandas as pd
+
     texts = [str(text) for name in ("before", "after", "name") for text in found[name]]
     ids = sorted({one for text in texts for one in ID.findall(text)})
     if not ids:
