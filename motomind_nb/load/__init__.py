@@ -10,13 +10,14 @@ them.
 from motomind_nb.load.judging import Judgement, judged_readings
 from motomind_nb.load.keys import faulty_keys
 from motomind_nb.load.loadable import loadable_rows_query
-from motomind_nb.load.loading import event_years, load_staged_rows
+from motomind_nb.load.loading import Projected, event_years, load_staged_rows, row_mark
 from motomind_nb.load.projections import EVENTS, Projection, column_list, projections
 from motomind_nb.load.rules import RuleFile, rule_files
 
 __all__ = [
     "EVENTS",
     "Judgement",
+    "Projected",
     "Projection",
     "RuleFile",
     "column_list",
@@ -26,5 +27,6 @@ __all__ = [
     "load_staged_rows",
     "loadable_rows_query",
     "projections",
+    "row_mark",
     "rule_files",
 ]

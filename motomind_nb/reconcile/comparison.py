@@ -7,7 +7,7 @@ of the staged tables.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -18,6 +18,7 @@ from psycopg import sql
 from motomind_nb.backup import Manifest
 from motomind_nb.core import Finding, Tell, no_progress
 from motomind_nb.legacy import catalog
+from motomind_nb.load import Projected
 from motomind_nb.postgres import (
     Connection,
     findings_or_gone,
@@ -88,27 +89,32 @@ def compare_rows(
     tell: Tell = no_progress,
     *,
     has_feed: bool = True,
+    projected: Sequence[Projected] = (),
 ) -> RowComparison:
     """Return what became of every row and value. Reads only.
 
     A check of which an object is gone is one failure; the others still run. ``before`` is the
     manifest of the backup, which testifies about the source. ``tell`` hears of each check. Without
-    ``has_feed`` the timeline feed is not there yet, and is left out.
+    ``has_feed`` the timeline feed is not there yet, and is left out. ``projected`` is what the
+    projections gave to the load, where nothing but the staged tables can have changed since.
     """
     with connection.transaction():
         loaded = balance.loaded_by_source(connection)
         ledger = balance.ledger(connection, before, loaded)
         targets = balance.target_ledger(connection, loaded)
-        sides = read_sides(connection)
+        read = partial(witnesses.check_staged_fingerprints, connection, before)
+        staged = findings_or_gone(connection, "staged", read)
+        unchanged = all(item.status == "ok" for item in staged)
+        sides = read_sides(connection, projected if unchanged else ())
         differing = tuple(item.pair for item in sides if not (item.same or item.type_faults))
-        read = partial(differences, connection, SAMPLE, differing)
-        different = read_or_none(connection, read)
-        tell_rows = partial(_row_findings, read, different, sides)
+        read_all = partial(differences, connection, SAMPLE, differing)
+        different = read_or_none(connection, read_all)
+        tell_rows = partial(_row_findings, read_all, different, sides)
         repeated = partial(witnesses.faults_of_keys, connection, sides)
         checks = [
             Check("target table", partial(gone_findings, connection)),
             Check("ledger", partial(balance.ledger_findings, ledger, targets)),
-            Check("staged", partial(witnesses.check_staged_fingerprints, connection, before)),
+            Check("staged", lambda: staged),
             Check("keys", partial(witnesses.check_keys, connection, sides), repeated),
             Check("fingerprint", partial(witnesses.compare_fingerprints, connection, sides)),
             Check("rows", tell_rows),

@@ -28,26 +28,30 @@ def rebuild_and_load(run: Run) -> pd.DataFrame:
     run.require("01_profile")
     with run.connect() as connection:
         others = rebuilt.objects_in_target(connection)
-        decisions = _build_and_load(connection, run)
+        projected: list[load.Projected] = []
+        decisions = _build_and_load(connection, run, projected)
         with runs.keep_seconds(run, "compare with package"):
             items = [*decisions, *save_schema_capture(connection, run, others)]
         found = record.store_findings(connection, run, "load", items)
-        witness.bind_target_to_run(connection, run)
+        witness.bind_target_to_run(connection, run, projected)
     with run.connect() as connection, runs.keep_seconds(run, "take statistics"):
         analyze_loaded(connection)
     run.complete("02_rebuild")
     return found
 
 
-def _build_and_load(connection: Connection, run: Run) -> list[Finding]:
+def _build_and_load(
+    connection: Connection, run: Run, projected: list[load.Projected]
+) -> list[Finding]:
     """Make the rebuilt schema around the staged rows; return the load's decisions. Never commits.
 
-    Writes: schemas public and private; step_seconds in run.json.
+    What the projections give is added to ``projected``. Writes: schemas public and private;
+    step_seconds in run.json.
     """
     with runs.keep_seconds(run, "build beside"):
         rebuilt.create_tables(connection, load.event_years(connection))
     with runs.keep_seconds(run, "load"):
-        decisions = load.load_staged_rows(connection, loaded=_tell_loaded(run))
+        decisions = load.load_staged_rows(connection, loaded=_tell_loaded(run), projected=projected)
     with runs.keep_seconds(run, "add keys"):
         rebuilt.add_keys(connection)
     with runs.keep_seconds(run, "add rules"):
