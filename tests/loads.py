@@ -14,8 +14,8 @@ from motomind_nb.core import Finding
 from motomind_nb.postgres import Connection, Server, connect
 
 MANIFESTS: dict[str, backup.Manifest] = {}
-# what the projections of events gave to the load of each data set
-PROJECTED: dict[str, list[load.Projected]] = {}
+# what the load of each data set noted
+NOTES: dict[str, load.Notes] = {}
 
 
 def staged_template(server: Server, data: str) -> str:
@@ -37,20 +37,20 @@ def loaded_template(server: Server, data: str) -> str:
     name = f"template_loaded_{data}"
     if name not in server.databases():
         with connect(server.create_database(name, staged)) as connection:
-            PROJECTED[data] = load_staged(connection)
+            NOTES[data] = load_staged(connection)
     return name
 
 
-def load_staged(connection: Connection) -> list[load.Projected]:
-    """Rebuild and load what is staged, as notebook 02 does; what the projections gave.
+def load_staged(connection: Connection) -> load.Notes:
+    """Rebuild and load what is staged, as notebook 02 does; what the load notes.
 
     Never commits.
     """
-    projected: list[load.Projected] = []
+    notes = load.Notes()
     rebuilt.create_tables(connection, load.event_years(connection))
-    load.load_staged_rows(connection, projected=projected)
+    load.load_staged_rows(connection, notes=notes)
     rebuilt.add_keys_and_rules(connection)
-    return projected
+    return notes
 
 
 @contextmanager

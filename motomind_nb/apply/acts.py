@@ -47,7 +47,7 @@ class Work:
     theirs: tuple[str, ...] = ()
     usage: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
-    projected: list[load.Projected] = field(default_factory=list)
+    notes: load.Notes = field(default_factory=load.Notes)
     held_seconds: float = 0.0
 
 
@@ -85,7 +85,7 @@ def _counted(connection: Connection) -> Manifest:
 
 def load_rows(work: Work) -> None:
     """Load every row by the projections of the rehearsal."""
-    work.findings += load.load_staged_rows(work.connection, projected=work.projected)
+    work.findings += load.load_staged_rows(work.connection, notes=work.notes)
 
 
 def add_keys(work: Work) -> None:
@@ -115,9 +115,7 @@ def compare_with_source(work: Work) -> None:
     connection = work.connection
     assert work.source is not None
     with connection.transaction(force_rollback=True):
-        compared = reconcile.compare_rows(
-            connection, work.source, has_feed=False, projected=work.projected
-        )
+        compared = reconcile.compare_rows(connection, work.source, has_feed=False, notes=work.notes)
         audited = mileage.audit(connection, work.run, mileage.Rules())
     work.findings += [*compared.findings, *audited.findings]
     require_accepted(work)

@@ -7,7 +7,7 @@ memory holds one part and no reading becomes a Python object but those that are 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
@@ -16,9 +16,10 @@ import pandas as pd
 from psycopg import sql
 from psycopg.rows import args_row
 
-from motomind_nb import mileage
+from motomind_nb import __version__, mileage
 from motomind_nb.legacy import catalog
 from motomind_nb.load.loadable import query_with_inlined_views
+from motomind_nb.load.notes import Judged, UnorderedSum, sorted_records
 from motomind_nb.postgres import Connection, query
 
 READING = np.dtype(
@@ -127,12 +128,36 @@ def _judgements(vehicles: Sequence[Packed], rules: mileage.Rules) -> list[Judgem
     ]
 
 
-def store_judgements(connection: Connection, sources: Sequence[str]) -> int:
-    """Judge the readings and return the number told of.
+def checksum_of_readings(
+    connection: Connection, readings: sql.Composed, sources: Sequence[str] = TRUST
+) -> str:
+    """Return the checksum of a query's readings, whatever their order. Reads only.
+
+    It is bound to the rules of today and to the version of this package, which judge them.
+    """
+    rules = mileage.rules_of_today(connection, mileage.Rules(source_order=tuple(sources)))
+    read = UnorderedSum()
+    read.add([f"{__version__} {rules!r}".encode()])
+    for vehicles in _parts(connection, sources, readings):
+        read.add(
+            row.vehicle.bytes + sorted_records(row.readings, READING.itemsize) for row in vehicles
+        )
+    return read.hexadecimal()
+
+
+def checksum_of_told(told: Iterable[Judgement]) -> str:
+    """Return the checksum of what is told of readings, whatever its order."""
+    held = UnorderedSum()
+    held.add(repr(tuple(item)).encode() for item in told)
+    return held.hexadecimal()
+
+
+def store_judgements(connection: Connection, sources: Sequence[str]) -> Judged:
+    """Judge the readings and return what was judged and told.
 
     Writes: audit.disputed, audit.later_chain. Never commits.
     """
-    number = 0
+    every: list[Judgement] = []
     for part in judged_readings(connection, sources):
         disputed = [(*item[:3], item.reason) for item in part if item.reason is not None]
         later = [(*item[:3], item.chain) for item in part if item.chain > 1]
@@ -140,5 +165,6 @@ def store_judgements(connection: Connection, sources: Sequence[str]) -> int:
             with connection.cursor() as cursor, cursor.copy(query(f"load/{name}")) as copy:
                 for row in told:
                     copy.write_row(row)
-        number += len(part)
-    return number
+        every += part
+    readings = checksum_of_readings(connection, _readings_query(), sources)
+    return Judged(readings, checksum_of_told(every))

@@ -9,41 +9,27 @@ rules have been checked on whole sets.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import psycopg
 from psycopg import sql
 
 from motomind_nb.core import Finding, MotomindError, Refused, rows_counted
 from motomind_nb.load import decisions, judging, quarantine
+from motomind_nb.load.notes import Notes, Projected
 from motomind_nb.load.projections import EVENTS, Projection, column_list, projections
 from motomind_nb.postgres import Connection, query, rows, selected_expression, value
-
-
-@dataclass(frozen=True)
-class Projected:
-    """What a projection gave to the load: how many rows, and the sum of their marks.
-
-    ``projection`` is the checksum of its text: of another one nothing is known.
-    """
-
-    source: str
-    projection: str
-    rows: int
-    total: int
 
 
 def load_staged_rows(
     connection: Connection,
     sources: Sequence[str] = judging.TRUST,
     loaded: Callable[[str], None] = lambda _: None,
-    projected: list[Projected] | None = None,
+    notes: Notes | None = None,
 ) -> list[Finding]:
     """Load the staged rows and return a finding for each decision taken on the way.
 
     ``sources`` names the event sources, the most trusted first; ``loaded`` is called with the name
-    of each source whose rows are in the target; what the projections of events gave is added to
-    ``projected``.
+    of each source whose rows are in the target; ``notes`` are filled with what was done.
     Writes: audit.quarantine, audit.disputed, audit.later_chain, the seven tables,
     private.memberships and private.event_source; never commits.
     Raises: Refused for values without a mapping, rows of manual_events or a target that holds
@@ -53,12 +39,12 @@ def load_staged_rows(
     refuse_loaded(connection)
     connection.execute(query("load/analyze_staged"))
     quarantine.quarantine_refused_rows(connection)
-    judging.store_judgements(connection, sources)
+    noted = notes or Notes()
+    noted.judged = judging.store_judgements(connection, sources)
     connection.execute(query("load/analyze_audit"))
     for projection in projections():
         given = _insert(connection, projection)
-        if projected is not None and given is not None:
-            projected.append(given)
+        noted.projected += [given] if given else []
         loaded(projection.source)
     return decisions.decision_findings(connection)
 

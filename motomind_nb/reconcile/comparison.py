@@ -7,7 +7,7 @@ of the staged tables.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -18,7 +18,7 @@ from psycopg import sql
 from motomind_nb.backup import Manifest
 from motomind_nb.core import Finding, Tell, no_progress
 from motomind_nb.legacy import catalog
-from motomind_nb.load import Projected
+from motomind_nb.load import Judged, Notes
 from motomind_nb.postgres import (
     Connection,
     findings_or_gone,
@@ -89,14 +89,14 @@ def compare_rows(
     tell: Tell = no_progress,
     *,
     has_feed: bool = True,
-    projected: Sequence[Projected] = (),
+    notes: Notes | None = None,
 ) -> RowComparison:
     """Return what became of every row and value. Reads only.
 
     A check of which an object is gone is one failure; the others still run. ``before`` is the
     manifest of the backup, which testifies about the source. ``tell`` hears of each check. Without
-    ``has_feed`` the timeline feed is not there yet, and is left out. ``projected`` is what the
-    projections gave to the load, where nothing but the staged tables can have changed since.
+    ``has_feed`` the timeline feed is not there yet, and is left out. ``notes`` are those of the
+    load, where of all that it read and noted only the staged tables can have changed since.
     """
     with connection.transaction():
         loaded = balance.loaded_by_source(connection)
@@ -105,7 +105,8 @@ def compare_rows(
         read = partial(witnesses.check_staged_fingerprints, connection, before)
         staged = findings_or_gone(connection, "staged", read)
         unchanged = all(item.status == "ok" for item in staged)
-        sides = read_sides(connection, projected if unchanged else ())
+        noted = notes if notes and unchanged else Notes()
+        sides = read_sides(connection, noted.projected)
         differing = tuple(item.pair for item in sides if not (item.same or item.type_faults))
         read_all = partial(differences, connection, SAMPLE, differing)
         different = read_or_none(connection, read_all)
@@ -118,7 +119,7 @@ def compare_rows(
             Check("keys", partial(witnesses.check_keys, connection, sides), repeated),
             Check("fingerprint", partial(witnesses.compare_fingerprints, connection, sides)),
             Check("rows", tell_rows),
-            *_checks(connection, has_feed=has_feed),
+            *_checks(connection, noted.judged, has_feed=has_feed),
         ]
         told: list[list[Finding]] = []
         for number, check in enumerate(checks, 1):
@@ -151,7 +152,7 @@ def _row_findings(
     return difference_findings(read() if different is None else different, sides)
 
 
-def _checks(connection: Connection, *, has_feed: bool) -> list[Check]:
+def _checks(connection: Connection, judged: Judged | None, *, has_feed: bool) -> list[Check]:
     """Return the checks that stand beside the comparison of rows."""
     return [
         *(_of_file(connection, name) for name in query_names(FOLDER)),
@@ -162,7 +163,7 @@ def _checks(connection: Connection, *, has_feed: bool) -> list[Check]:
         ),
         Check("second mapping", partial(columns.second_mapping_findings, connection)),
         Check("mapped values", partial(witnesses.check_mapped_values, connection)),
-        Check("disputed", partial(witnesses.check_disputed_marks, connection)),
+        Check("disputed", partial(witnesses.check_disputed_marks, connection, judged)),
         *(
             Check(
                 "views",

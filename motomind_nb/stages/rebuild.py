@@ -28,30 +28,28 @@ def rebuild_and_load(run: Run) -> pd.DataFrame:
     run.require("01_profile")
     with run.connect() as connection:
         others = rebuilt.objects_in_target(connection)
-        projected: list[load.Projected] = []
-        decisions = _build_and_load(connection, run, projected)
+        notes = load.Notes()
+        decisions = _build_and_load(connection, run, notes)
         with runs.keep_seconds(run, "compare with package"):
             items = [*decisions, *save_schema_capture(connection, run, others)]
         found = record.store_findings(connection, run, "load", items)
-        witness.bind_target_to_run(connection, run, projected)
+        witness.bind_target_to_run(connection, run, notes)
     with run.connect() as connection, runs.keep_seconds(run, "take statistics"):
         analyze_loaded(connection)
     run.complete("02_rebuild")
     return found
 
 
-def _build_and_load(
-    connection: Connection, run: Run, projected: list[load.Projected]
-) -> list[Finding]:
+def _build_and_load(connection: Connection, run: Run, notes: load.Notes) -> list[Finding]:
     """Make the rebuilt schema around the staged rows; return the load's decisions. Never commits.
 
-    What the projections give is added to ``projected``. Writes: schemas public and private;
-    step_seconds in run.json.
+    ``notes`` are filled with what the load did. Writes: schemas public and private; step_seconds in
+    run.json.
     """
     with runs.keep_seconds(run, "build beside"):
         rebuilt.create_tables(connection, load.event_years(connection))
     with runs.keep_seconds(run, "load"):
-        decisions = load.load_staged_rows(connection, loaded=_tell_loaded(run), projected=projected)
+        decisions = load.load_staged_rows(connection, loaded=_tell_loaded(run), notes=notes)
     with runs.keep_seconds(run, "add keys"):
         rebuilt.add_keys(connection)
     with runs.keep_seconds(run, "add rules"):

@@ -42,7 +42,7 @@ def compare_rows(run: Run) -> Rows:
                 connection,
                 before,
                 progress_writer(run.folder),
-                projected=witness.projected_rows(run, witnessed),
+                notes=witness.notes_of_load(run, witnessed),
             )
         items = [
             *compared.findings,

@@ -104,13 +104,13 @@ def checks(case: Case, captured: rebuilt.Capture | None) -> dict[str, Callable[[
         "package": lambda: rebuilt.fresh_build_findings(captured) if captured else [],
         # parts of the next one, asked first because they see most and are quick
         "fingerprints": lambda: list(
-            witnesses.compare_fingerprints(connection, read_sides(connection, _projected(case)))
+            witnesses.compare_fingerprints(
+                connection, read_sides(connection, _notes(case).projected)
+            )
         ),
         "second mapping": lambda: list(columns.second_mapping_findings(connection)),
         "round trip": lambda: architecture.round_trip(connection),
-        "rows": lambda: (
-            reconcile.compare_rows(connection, manifest, projected=_projected(case)).findings
-        ),
+        "rows": lambda: reconcile.compare_rows(connection, manifest, notes=_notes(case)).findings,
         "definitions": lambda: reconcile.compare_definitions(connection, manifest),
         "witness": lambda: list(witness.compare_with_load(connection, case.run)),
         "mileage": lambda: findings_or_gone(
@@ -128,10 +128,10 @@ def checks(case: Case, captured: rebuilt.Capture | None) -> dict[str, Callable[[
     }
 
 
-def _projected(case: Case) -> tuple[load.Projected, ...]:
-    """What the projections gave to the run's load, as notebook 03 reads it."""
+def _notes(case: Case) -> load.Notes:
+    """What the run's load noted of its work, as notebook 03 reads it."""
     found = witness.compare_with_load(case.connection, case.run)
-    return witness.projected_rows(case.run, found)
+    return witness.notes_of_load(case.run, found)
 
 
 def kept_capture(run: Run) -> rebuilt.Capture:

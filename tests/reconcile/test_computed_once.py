@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from conftest import clone
-from loads import MANIFESTS, PROJECTED, loaded_template, unguarded
+from loads import MANIFESTS, NOTES, loaded_template, unguarded
 
 from motomind_nb import reconcile
 from motomind_nb.core import Finding
@@ -69,21 +69,23 @@ def test_both_sides_of_an_untouched_table_are_the_same(loaded: Connection) -> No
     alone = [sides.Sides(item.pair, ()) for item in found]
     told = [list(witnesses.compare_fingerprints(loaded, each)) for each in (found, alone)]
     assert told[0] == told[1] and {item.status for item in told[0]} == {"ok"}
-    assert sides.read_sides(loaded, PROJECTED["sample"]) == found
+    assert sides.read_sides(loaded, NOTES["sample"].projected) == found
 
 
 def test_what_the_projections_gave_to_the_load_is_asked_again_where_anything_changed(
     loaded: Connection,
 ) -> None:
     """A staged row changed under the load's sums: they hold only while it is as it was."""
-    given, manifest = PROJECTED["sample"], MANIFESTS["sample"]
+    given, manifest = NOTES["sample"].projected, MANIFESTS["sample"]
     assert {item.source for item in given} == set(catalog.EVENT_SOURCES)
     loaded.execute("UPDATE legacy.fuel_logs SET notes = notes || ' ' WHERE notes IS NOT NULL")
     assert of_events(sides.read_sides(loaded, given)).same
     others = [replace(item, projection="another text") for item in given]
     assert not of_events(sides.read_sides(loaded, others)).same
     assert not of_events(sides.read_sides(loaded, given[:-1])).same
-    compared = [reconcile.compare_rows(loaded, manifest, projected=known) for known in ((), given)]
+    compared = [
+        reconcile.compare_rows(loaded, manifest, notes=notes) for notes in (None, NOTES["sample"])
+    ]
     assert compared[0].findings == compared[1].findings
     assert [pair.name for pair in compared[1].differing] == ["vehicle_events"]
 
@@ -95,8 +97,8 @@ def test_a_table_that_was_changed_is_not_the_same_and_others_are(
     loaded.execute(DAMAGES[damage].encode())
     found = sides.read_sides(loaded)
     assert [item.pair.name for item in found if not item.same] == ["vehicle_events"]
-    assert sides.read_sides(loaded, PROJECTED["sample"]) == found
-    compared = reconcile.compare_rows(loaded, MANIFESTS["sample"], projected=PROJECTED["sample"])
+    assert sides.read_sides(loaded, NOTES["sample"].projected) == found
+    compared = reconcile.compare_rows(loaded, MANIFESTS["sample"], notes=NOTES["sample"])
     assert [pair.name for pair in compared.differing] == ["vehicle_events"]
     assert len(compared.differences)
     assert compared.differences.equals(cells.differences(loaded, reconcile.SAMPLE))
@@ -105,7 +107,7 @@ def test_a_table_that_was_changed_is_not_the_same_and_others_are(
 def test_a_repeated_row_is_found_though_it_is_equal(loaded: Connection) -> None:
     assert "keys" not in failed(loaded)
     loaded.execute(REPEATED.encode())
-    for given in ([], PROJECTED["sample"]):
+    for given in ([], NOTES["sample"].projected):
         assert not of_events(sides.read_sides(loaded, given)).same
     assert {"keys", "fingerprint"} <= failed(loaded)
 
