@@ -115,7 +115,9 @@ def compare_with_source(work: Work) -> None:
     connection = work.connection
     assert work.source is not None
     with connection.transaction(force_rollback=True):
-        compared = reconcile.compare_rows(connection, work.source, has_feed=False, notes=work.notes)
+        compared = reconcile.compare_rows(
+            connection, work.source, loaded=reconcile.Loaded(work.notes, has_feed=False)
+        )
         audited = mileage.audit(connection, work.run, mileage.Rules())
     work.findings += [*compared.findings, *audited.findings]
     require_accepted(work)

@@ -42,7 +42,7 @@ def compare_rows(run: Run) -> Rows:
                 connection,
                 before,
                 progress_writer(run.folder),
-                notes=witness.notes_of_load(run, witnessed),
+                reconcile.Loaded(witness.notes_of_load(run, witnessed)),
             )
         items = [
             *compared.findings,

@@ -110,7 +110,11 @@ def checks(case: Case, captured: rebuilt.Capture | None) -> dict[str, Callable[[
         ),
         "second mapping": lambda: list(columns.second_mapping_findings(connection)),
         "round trip": lambda: architecture.round_trip(connection),
-        "rows": lambda: reconcile.compare_rows(connection, manifest, notes=_notes(case)).findings,
+        "rows": lambda: (
+            reconcile.compare_rows(
+                connection, manifest, loaded=reconcile.Loaded(_notes(case))
+            ).findings
+        ),
         "definitions": lambda: reconcile.compare_definitions(connection, manifest),
         "witness": lambda: list(witness.compare_with_load(connection, case.run)),
         "mileage": lambda: findings_or_gone(

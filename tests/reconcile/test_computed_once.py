@@ -84,7 +84,8 @@ def test_what_the_projections_gave_to_the_load_is_asked_again_where_anything_cha
     assert not of_events(sides.read_sides(loaded, others)).same
     assert not of_events(sides.read_sides(loaded, given[:-1])).same
     compared = [
-        reconcile.compare_rows(loaded, manifest, notes=notes) for notes in (None, NOTES["sample"])
+        reconcile.compare_rows(loaded, manifest, loaded=known)
+        for known in (None, reconcile.Loaded(NOTES["sample"]))
     ]
     assert compared[0].findings == compared[1].findings
     assert [pair.name for pair in compared[1].differing] == ["vehicle_events"]
@@ -98,7 +99,9 @@ def test_a_table_that_was_changed_is_not_the_same_and_others_are(
     found = sides.read_sides(loaded)
     assert [item.pair.name for item in found if not item.same] == ["vehicle_events"]
     assert sides.read_sides(loaded, NOTES["sample"].projected) == found
-    compared = reconcile.compare_rows(loaded, MANIFESTS["sample"], notes=NOTES["sample"])
+    compared = reconcile.compare_rows(
+        loaded, MANIFESTS["sample"], loaded=reconcile.Loaded(NOTES["sample"])
+    )
     assert [pair.name for pair in compared.differing] == ["vehicle_events"]
     assert len(compared.differences)
     assert compared.differences.equals(cells.differences(loaded, reconcile.SAMPLE))
