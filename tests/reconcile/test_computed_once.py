@@ -72,6 +72,18 @@ def test_both_sides_of_an_untouched_table_are_the_same(loaded: Connection) -> No
     assert sides.read_sides(loaded, NOTES["sample"].projected) == found
 
 
+def test_no_type_of_an_event_rounds_and_no_column_is_computed(loaded: Connection) -> None:
+    """So the rows that the load stored are those that the projections gave."""
+    columns = (
+        "SELECT count(*) AS all,"
+        " count(*) FILTER (WHERE atttypmod = -1 AND attgenerated = '') AS plain"
+        " FROM pg_attribute WHERE attnum > 0 AND attrelid = %(table)s::regclass"
+    )
+    for table, is_plain in ((EVENTS, True), ("public.vehicles", False)):
+        (found,) = rows(loaded, columns.encode(), {"table": table})
+        assert (found["all"] == found["plain"]) is is_plain
+
+
 def test_what_the_projections_gave_to_the_load_is_asked_again_where_anything_changed(
     loaded: Connection,
 ) -> None:
