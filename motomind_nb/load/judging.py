@@ -65,9 +65,14 @@ def judged_readings(
     ``sources`` names the event sources, the most trusted first: it decides between equally few
     readings. ``readings`` is another query of the same readings than the load's own.
     """
-    rules = mileage.rules_of_today(connection, mileage.Rules(source_order=tuple(sources)))
+    rules = _rules(connection, sources)
     for vehicles in _parts(connection, sources, readings or _readings_query()):
         yield _judgements(vehicles, rules)
+
+
+def _rules(connection: Connection, sources: Sequence[str]) -> mileage.Rules:
+    """Return the rules of today. Reads only."""
+    return mileage.rules_of_today(connection, mileage.Rules(source_order=tuple(sources)))
 
 
 def _readings_query() -> sql.Composed:
@@ -135,21 +140,34 @@ def checksum_of_readings(
 
     It is bound to the rules of today and to the version of this package, which judge them.
     """
-    rules = mileage.rules_of_today(connection, mileage.Rules(source_order=tuple(sources)))
-    read = UnorderedSum()
-    read.add([f"{__version__} {rules!r}".encode()])
+    read = _sum_under(_rules(connection, sources))
     for vehicles in _parts(connection, sources, readings):
-        read.add(
-            row.vehicle.bytes + sorted_records(row.readings, READING.itemsize) for row in vehicles
-        )
+        read.add(map(_in_order, vehicles))
     return read.hexadecimal()
+
+
+def _sum_under(rules: mileage.Rules) -> UnorderedSum:
+    """Return a sum for readings that are judged by the rules and this version."""
+    begun = UnorderedSum()
+    begun.add([f"{__version__} {rules!r}".encode()])
+    return begun
+
+
+def _in_order(vehicle: Packed) -> bytes:
+    """Return a vehicle with its readings, whose order says nothing, as the same bytes always."""
+    return vehicle.vehicle.bytes + sorted_records(vehicle.readings, READING.itemsize)
 
 
 def checksum_of_told(told: Iterable[Judgement]) -> str:
     """Return the checksum of what is told of readings, whatever its order."""
     held = UnorderedSum()
-    held.add(repr(tuple(item)).encode() for item in told)
+    held.add(map(_as_bytes, told))
     return held.hexadecimal()
+
+
+def _as_bytes(told: Judgement) -> bytes:
+    """Return what is told of a reading as bytes."""
+    return repr(tuple(told)).encode()
 
 
 def store_judgements(connection: Connection, sources: Sequence[str]) -> Judged:
@@ -157,14 +175,16 @@ def store_judgements(connection: Connection, sources: Sequence[str]) -> Judged:
 
     Writes: audit.disputed, audit.later_chain. Never commits.
     """
-    every: list[Judgement] = []
-    for part in judged_readings(connection, sources):
+    rules = _rules(connection, sources)
+    read, every = _sum_under(rules), UnorderedSum()
+    for vehicles in _parts(connection, sources, _readings_query()):
+        read.add(map(_in_order, vehicles))
+        part = _judgements(vehicles, rules)
+        every.add(map(_as_bytes, part))
         disputed = [(*item[:3], item.reason) for item in part if item.reason is not None]
         later = [(*item[:3], item.chain) for item in part if item.chain > 1]
         for name, told in (("keep_disputed", disputed), ("keep_later_chains", later)):
             with connection.cursor() as cursor, cursor.copy(query(f"load/{name}")) as copy:
                 for row in told:
                     copy.write_row(row)
-        every += part
-    readings = checksum_of_readings(connection, _readings_query(), sources)
-    return Judged(readings, checksum_of_told(every))
+    return Judged(read.hexadecimal(), every.hexadecimal())
