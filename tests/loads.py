@@ -14,6 +14,8 @@ from motomind_nb.core import Finding
 from motomind_nb.postgres import Connection, Server, connect
 
 MANIFESTS: dict[str, backup.Manifest] = {}
+# what the load of each data set noted
+NOTES: dict[str, load.Notes] = {}
 
 
 def staged_template(server: Server, data: str) -> str:
@@ -35,15 +37,20 @@ def loaded_template(server: Server, data: str) -> str:
     name = f"template_loaded_{data}"
     if name not in server.databases():
         with connect(server.create_database(name, staged)) as connection:
-            load_staged(connection)
+            NOTES[data] = load_staged(connection)
     return name
 
 
-def load_staged(connection: Connection) -> None:
-    """Rebuild and load what is staged, as notebook 02 does. Never commits."""
+def load_staged(connection: Connection) -> load.Notes:
+    """Rebuild and load what is staged, as notebook 02 does; what the load notes.
+
+    Never commits.
+    """
+    notes = load.Notes()
     rebuilt.create_tables(connection, load.event_years(connection))
-    load.load_staged_rows(connection)
+    load.load_staged_rows(connection, notes=notes)
     rebuilt.add_keys_and_rules(connection)
+    return notes
 
 
 @contextmanager

@@ -47,6 +47,7 @@ class Work:
     in_public: tuple[str, ...] = ()
     usage: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    notes: load.Notes = field(default_factory=load.Notes)
     held_seconds: float = 0.0
 
 
@@ -83,7 +84,7 @@ def _counted(connection: Connection, described: Manifest) -> Manifest:
 
 def load_rows(work: Work) -> None:
     """Load every row by the projections of the rehearsal."""
-    work.findings += load.load_staged_rows(work.connection)
+    work.findings += load.load_staged_rows(work.connection, notes=work.notes)
 
 
 def add_keys(work: Work) -> None:
@@ -115,7 +116,9 @@ def compare_with_source(work: Work) -> None:
     connection = work.connection
     assert work.source is not None
     with connection.transaction(force_rollback=True):
-        compared = reconcile.compare_rows(connection, work.source, has_feed=False)
+        compared = reconcile.compare_rows(
+            connection, work.source, loaded=reconcile.Loaded(work.notes, has_feed=False)
+        )
         audited = mileage.audit(connection, work.run, mileage.Rules())
     work.findings += [*compared.findings, *audited.findings]
     require_accepted(work)

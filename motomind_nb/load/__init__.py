@@ -7,18 +7,29 @@ checked on whole sets. What these rules are, it offers to the profile, which cou
 them.
 """
 
-from motomind_nb.load.judging import Judgement, judged_readings
+from motomind_nb.load.judging import (
+    Judgement,
+    checksum_of_readings,
+    checksum_of_told,
+    judged_readings,
+)
 from motomind_nb.load.keys import faulty_keys
 from motomind_nb.load.loadable import loadable_rows_query
-from motomind_nb.load.loading import event_years, load_staged_rows
+from motomind_nb.load.loading import event_years, load_staged_rows, row_mark
+from motomind_nb.load.notes import Judged, Notes, Projected
 from motomind_nb.load.projections import EVENTS, Projection, column_list, projections
 from motomind_nb.load.rules import RuleFile, rule_files
 
 __all__ = [
     "EVENTS",
+    "Judged",
     "Judgement",
+    "Notes",
+    "Projected",
     "Projection",
     "RuleFile",
+    "checksum_of_readings",
+    "checksum_of_told",
     "column_list",
     "event_years",
     "faulty_keys",
@@ -26,5 +37,6 @@ __all__ = [
     "load_staged_rows",
     "loadable_rows_query",
     "projections",
+    "row_mark",
     "rule_files",
 ]

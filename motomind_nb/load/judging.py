@@ -7,15 +7,17 @@ memory holds one part and no reading becomes a Python object but those that are 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
 from psycopg import sql
 from psycopg.rows import args_row
 
+from motomind_nb import __version__
 from motomind_nb.legacy import catalog
 from motomind_nb.load.loadable import query_with_inlined_views
+from motomind_nb.load.notes import Judged, UnorderedSum, sorted_records
 from motomind_nb.postgres import Connection, query
 
 if TYPE_CHECKING:
@@ -56,14 +58,19 @@ def judged_readings(
     readings (none named: as the reconstruction trusts them). ``readings`` is another query of the
     same readings than the load's own.
     """
+    rules = _rules(connection, sources)
+    for vehicles in _parts(connection, rules.source_order, readings or _readings_query()):
+        yield _judgements(vehicles, rules)
+
+
+def _rules(connection: Connection, sources: Sequence[str]) -> mileage.Rules:
+    """Return the rules of today, which trust the sources in this order. Reads only."""
     from motomind_nb import mileage
 
     trusted = tuple(sources) or tuple(
         name for name in mileage.Rules().source_order if name in catalog.EVENT_SOURCES
     )
-    rules = mileage.rules_of_today(connection, mileage.Rules(source_order=trusted))
-    for vehicles in _parts(connection, trusted, readings or _readings_query()):
-        yield _judgements(vehicles, rules)
+    return mileage.rules_of_today(connection, mileage.Rules(source_order=trusted))
 
 
 def _readings_query() -> sql.Composed:
@@ -129,18 +136,59 @@ def _judgements(vehicles: Sequence[Packed], rules: mileage.Rules) -> list[Judgem
     ]
 
 
-def store_judgements(connection: Connection, sources: Sequence[str]) -> int:
-    """Judge the readings and return the number told of.
+def checksum_of_readings(
+    connection: Connection, readings: sql.Composed, sources: Sequence[str] = ()
+) -> str:
+    """Return the checksum of a query's readings, whatever their order. Reads only.
+
+    It is bound to the rules of today and to the version of this package, which judge them.
+    """
+    rules = _rules(connection, sources)
+    read = _sum_under(rules)
+    for vehicles in _parts(connection, rules.source_order, readings):
+        read.add(map(_in_order, vehicles))
+    return read.hexadecimal()
+
+
+def _sum_under(rules: mileage.Rules) -> UnorderedSum:
+    """Return a sum for readings that are judged by the rules and this version."""
+    begun = UnorderedSum()
+    begun.add([f"{__version__} {rules!r}".encode()])
+    return begun
+
+
+def _in_order(vehicle: Packed) -> bytes:
+    """Return a vehicle with its readings, whose order says nothing, as the same bytes always."""
+    return vehicle.vehicle.bytes + sorted_records(vehicle.readings, BYTES)
+
+
+def checksum_of_told(told: Iterable[Judgement]) -> str:
+    """Return the checksum of what is told of readings, whatever its order."""
+    held = UnorderedSum()
+    held.add(map(_as_bytes, told))
+    return held.hexadecimal()
+
+
+def _as_bytes(told: Judgement) -> bytes:
+    """Return what is told of a reading as bytes."""
+    return repr(tuple(told)).encode()
+
+
+def store_judgements(connection: Connection, sources: Sequence[str]) -> Judged:
+    """Judge the readings and return what was judged and told.
 
     Writes: audit.disputed, audit.later_chain. Never commits.
     """
-    number = 0
-    for part in judged_readings(connection, sources):
+    rules = _rules(connection, sources)
+    read, every = _sum_under(rules), UnorderedSum()
+    for vehicles in _parts(connection, rules.source_order, _readings_query()):
+        read.add(map(_in_order, vehicles))
+        part = _judgements(vehicles, rules)
+        every.add(map(_as_bytes, part))
         disputed = [(*item[:3], item.reason) for item in part if item.reason is not None]
         later = [(*item[:3], item.chain) for item in part if item.chain > 1]
         for name, told in (("keep_disputed", disputed), ("keep_later_chains", later)):
             with connection.cursor() as cursor, cursor.copy(query(f"load/{name}")) as copy:
                 for row in told:
                     copy.write_row(row)
-        number += len(part)
-    return number
+    return Judged(read.hexadecimal(), every.hexadecimal())

@@ -11,25 +11,28 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import psycopg
+from psycopg import sql
 
 from motomind_nb.core import Finding, MotomindError, Refused, rows_counted
 from motomind_nb.load import decisions, judging, quarantine
+from motomind_nb.load.notes import Notes, Projected
 from motomind_nb.load.projections import EVENTS, Projection, column_list, projections
-from motomind_nb.postgres import Connection, query, rows, value
+from motomind_nb.postgres import Connection, query, rows, selected_expression, value
 
 
 def load_staged_rows(
     connection: Connection,
     sources: Sequence[str] = (),
     loaded: Callable[[str], None] = lambda _: None,
+    notes: Notes | None = None,
 ) -> list[Finding]:
     """Load the staged rows and return a finding for each decision taken on the way.
 
-    ``sources`` names the event sources, the most trusted first (none named: as
-    the reconstruction trusts them); ``loaded`` is called with the name
-    of each source whose rows are in the target. Writes: audit.quarantine,
-    audit.disputed, audit.later_chain, the seven tables, private.memberships and
-    private.event_source; never commits.
+    ``sources`` names the event sources, the most trusted first (none named: as the reconstruction
+    trusts them); ``loaded`` is called with the name of each source whose rows are in the target;
+    ``notes`` are filled with what was done.
+    Writes: audit.quarantine, audit.disputed, audit.later_chain, the seven tables,
+    private.memberships and private.event_source; never commits.
     Raises: Refused for values without a mapping, rows of manual_events or a target that holds
     rows; MotomindError when a rule of the target still refuses a row.
     """
@@ -37,10 +40,12 @@ def load_staged_rows(
     refuse_loaded(connection)
     connection.execute(query("load/analyze_staged"))
     quarantine.quarantine_refused_rows(connection)
-    judging.store_judgements(connection, sources)
+    noted = notes or Notes()
+    noted.judged = judging.store_judgements(connection, sources)
     connection.execute(query("load/analyze_audit"))
     for projection in projections():
-        _insert(connection, projection)
+        given = _insert(connection, projection)
+        noted.projected += [given] if given else []
         loaded(projection.source)
     return decisions.decision_findings(connection)
 
@@ -75,22 +80,22 @@ def refuse_loaded(connection: Connection) -> None:
         )
 
 
-def _insert(connection: Connection, projection: Projection) -> None:
-    """Insert what one projection maps, and for events where each came from."""
+def _insert(connection: Connection, projection: Projection) -> Projected | None:
+    """Insert what one projection maps, and for events where each came from.
+
+    Return what it gave, where that is summed.
+    """
     columns = column_list(projection.columns(connection))
+    holes = {"columns": columns, "projection": projection.select}
     try:
         if projection.target == EVENTS:
-            statement = query("load/events", columns=columns, projection=projection.select)
-            connection.execute(statement, {"source": projection.source})
-        else:
-            connection.execute(
-                query(
-                    "load/rows",
-                    table=projection.table,
-                    columns=columns,
-                    projection=projection.select,
-                )
-            )
+            record = sql.SQL("row({})").format(columns)
+            statement = query("load/events", **holes, mark=row_mark(record))
+            given = rows(connection, statement, {"source": projection.source})[0]
+            checksum = projection.checksum(connection)
+            return Projected(projection.source, checksum, given["rows"], int(given["total"]))
+        connection.execute(query("load/rows", **holes, table=projection.table))
+        return None
     except psycopg.errors.IntegrityError as error:
         raise MotomindError(
             projection.source,
@@ -98,3 +103,8 @@ def _insert(connection: Connection, projection: Projection) -> None:
             str(error.diag.message_primary),
             "mend the row in the source and run again",
         ) from error
+
+
+def row_mark(row: sql.Composable) -> sql.Composed:
+    """Return the SQL of the mark of a row, which is an SQL record."""
+    return selected_expression("load/row_mark", row=row)

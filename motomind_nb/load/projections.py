@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from functools import cache
 
@@ -52,6 +53,10 @@ class Projection:
         """The same SELECT for a check: it reads the staged tables and the quarantine, no view."""
         home = query("load/tenant_of_user", kept_tenants=loadable_rows_subquery("tenants"))
         return query_with_inlined_views(self.name, tenant_of_user=home)
+
+    def checksum(self, connection: Connection) -> str:
+        """Return the SHA-256 of the SELECT for a check, by which the same mapping is known."""
+        return hashlib.sha256(self.select_without_views.as_bytes(connection)).hexdigest()
 
     @property
     def reverse(self) -> sql.Composed:

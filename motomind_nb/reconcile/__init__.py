@@ -9,6 +9,7 @@ from motomind_nb.reconcile.balance import ledger, target_ledger
 from motomind_nb.reconcile.columns import round_trip_findings
 from motomind_nb.reconcile.comparison import (
     SAMPLE,
+    Loaded,
     RowComparison,
     carried_back_findings,
     compare_definitions,
@@ -23,6 +24,7 @@ from motomind_nb.reconcile.rows import Pair, differences, target_pairs, write_di
 
 __all__ = [
     "SAMPLE",
+    "Loaded",
     "Pair",
     "RowComparison",
     "carried_back_findings",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -81,34 +82,49 @@ def _archived(connection: Connection, item: LegacyObject) -> int | None:
 def loaded_by_source(connection: Connection) -> BySource:
     """Return how many rows of each source are loaded and missing, None where nobody can tell.
 
-    Reads only.
+    A row in quarantine is not missing, nor is one that only changed its date. The events are read
+    once for all their sources; only where that fails is each source asked alone. Reads only.
     """
-    return {
-        item.source: read_or_none(connection, partial(loaded_and_missing, connection, item))
-        for item in projections()
-    }
+    sources = [item.source for item in projections() if item.target == EVENTS]
+    found = _loaded_and_missing(connection, sources, _held_events(sources))
+    others = (item for item in projections() if item.source not in found)
+    for item in others:
+        held = _held_events([item.source]) if item.target == EVENTS else _held(item)
+        found |= _loaded_and_missing(connection, [item.source], held)
+    return {item.source: found.get(item.source) for item in projections()}
 
 
-def loaded_and_missing(connection: Connection, projection: Projection) -> tuple[int, int]:
-    """Return how many rows of a source stand in the target, and how many nowhere. Reads only.
+def _loaded_and_missing(
+    connection: Connection, sources: Sequence[str], held: sql.Composed
+) -> dict[str, tuple[int, int]]:
+    """Return the rows loaded and missing of some sources; of none where an object is gone.
 
-    A row in quarantine is not missing, nor is one that only changed its date.
+    ``held`` is the query of their rows with whether the target holds each.
     """
-    name = sql.Literal(projection.source)
-    statement = query("reconcile/loaded_and_missing", held=_held(projection), name=name)
-    row = rows(connection, statement)[0]
-    return int(row["loaded"]), int(row["missing"])
+    statement = query("reconcile/loaded_and_missing", held=held)
+    found = read_or_none(connection, partial(rows, connection, statement))
+    if found is None:
+        return {}
+    counts = {row["source"]: (int(row["loaded"]), int(row["missing"])) for row in found}
+    return {source: counts.get(source, NOWHERE) for source in sources}
+
+
+def _held_events(sources: Sequence[str]) -> sql.Composed:
+    """Return the query of the rows of event sources with whether the target holds each."""
+    staged = sql.SQL("\nUNION ALL\n").join(
+        query("reconcile/staged_ids", staged=in_source(source), name=sql.Literal(source))
+        for source in sources
+    )
+    return query("reconcile/held_events", staged=staged)
 
 
 def _held(projection: Projection) -> sql.Composed:
-    """Return the query of the rows of a source with whether the target holds each."""
-    staged = in_source(projection.source)
-    if projection.target == EVENTS:
-        name = sql.Literal(projection.source)
-        return query("reconcile/held_events", staged=staged, name=name)
+    """Return the query of the rows of any other source with whether the target holds each."""
     if projection.source == "memberships":
         return query("reconcile/held_memberships")
-    return query("reconcile/held_rows", staged=staged, table=projection.table)
+    name = sql.Literal(projection.source)
+    staged = in_source(projection.source)
+    return query("reconcile/held_rows", staged=staged, table=projection.table, name=name)
 
 
 def _line(item: LegacyObject, counts: Counts) -> dict[str, object]:

@@ -8,7 +8,7 @@ of the staged tables.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from psycopg import sql
 from motomind_nb.backup import Manifest
 from motomind_nb.core import Finding, Tell, no_progress
 from motomind_nb.legacy import catalog
+from motomind_nb.load import Notes
 from motomind_nb.postgres import (
     Connection,
     findings_or_gone,
@@ -69,6 +70,18 @@ class Check:
 
 
 @dataclass(frozen=True)
+class Loaded:
+    """What is known of the load that is compared.
+
+    ``notes``: its own, where of all that it read and noted only the staged tables can have changed
+    since. ``has_feed``: whether the timeline feed is there yet; else it is left out.
+    """
+
+    notes: Notes = field(default_factory=Notes)
+    has_feed: bool = True
+
+
+@dataclass(frozen=True)
 class RowComparison:
     """What became of rows and values: each result is computed once, for checks, files and tables.
 
@@ -90,33 +103,35 @@ def compare_rows(
     connection: Connection,
     before: Manifest,
     tell: Tell = no_progress,
-    *,
-    has_feed: bool = True,
+    loaded: Loaded | None = None,
 ) -> RowComparison:
     """Return what became of every row and value. Reads only.
 
     A check of which an object is gone is one failure; the others still run. ``before`` is the
     manifest of the backup, which testifies about the source. ``tell`` hears of each check. Without
-    ``has_feed`` the timeline feed is not there yet, and is left out.
+    ``loaded`` nothing is known of the load, and the feed is there.
     """
     with connection.transaction():
-        loaded = balance.loaded_by_source(connection)
-        ledger = balance.ledger(connection, before, loaded)
-        targets = balance.target_ledger(connection, loaded)
-        sides = read_sides(connection)
+        stand = balance.loaded_by_source(connection)
+        ledger = balance.ledger(connection, before, stand)
+        targets = balance.target_ledger(connection, stand)
+        read = partial(witnesses.check_staged_fingerprints, connection, before)
+        staged = findings_or_gone(connection, "staged", read)
+        known = _still_known(loaded or Loaded(), staged)
+        sides = read_sides(connection, known.notes.projected)
         differing = tuple(item.pair for item in sides if not (item.same or item.type_faults))
-        read = partial(differences, connection, SAMPLE, differing)
-        different = read_or_none(connection, read)
-        tell_rows = partial(_row_findings, read, different, sides)
+        read_all = partial(differences, connection, SAMPLE, differing)
+        different = read_or_none(connection, read_all)
+        tell_rows = partial(_row_findings, read_all, different, sides)
         repeated = partial(witnesses.faults_of_keys, connection, sides)
         checks = [
             Check("target table", partial(gone_findings, connection)),
             Check("ledger", partial(balance.ledger_findings, ledger, targets)),
-            Check("staged", partial(witnesses.check_staged_fingerprints, connection, before)),
+            Check("staged", lambda: staged),
             Check("keys", partial(witnesses.check_keys, connection, sides), repeated),
             Check("fingerprint", partial(witnesses.compare_fingerprints, connection, sides)),
             Check("rows", tell_rows),
-            *_checks(connection, has_feed=has_feed),
+            *_checks(connection, known),
         ]
         told: list[list[Finding]] = []
         for number, check in enumerate(checks, 1):
@@ -127,6 +142,12 @@ def compare_rows(
         different = no_differences()
     found = [finding for findings in told for finding in findings]
     return RowComparison(found, ledger, targets, different, differing, listing)
+
+
+def _still_known(loaded: Loaded, staged: Iterable[Finding]) -> Loaded:
+    """Return what is known of the load: no notes, if a staged table is not what it was."""
+    unchanged = all(item.status == "ok" for item in staged)
+    return loaded if unchanged else replace(loaded, notes=Notes())
 
 
 def _listing(checks: list[Check], told: list[list[Finding]]) -> tuple[sql.Composed, ...]:
@@ -149,7 +170,7 @@ def _row_findings(
     return difference_findings(read() if different is None else different, sides)
 
 
-def _checks(connection: Connection, *, has_feed: bool) -> list[Check]:
+def _checks(connection: Connection, loaded: Loaded) -> list[Check]:
     """Return the checks that stand beside the comparison of rows."""
     return [
         *(_of_file(connection, name) for name in query_names(FOLDER)),
@@ -160,7 +181,7 @@ def _checks(connection: Connection, *, has_feed: bool) -> list[Check]:
         ),
         Check("second mapping", partial(columns.second_mapping_findings, connection)),
         Check("mapped values", partial(witnesses.check_mapped_values, connection)),
-        Check("disputed", partial(witnesses.check_disputed_marks, connection)),
+        Check("disputed", partial(witnesses.check_disputed_marks, connection, loaded.notes.judged)),
         *(
             Check(
                 "views",
@@ -169,7 +190,9 @@ def _checks(connection: Connection, *, has_feed: bool) -> list[Check]:
             )
             for name in catalog.views()
         ),
-        Check("derived rows", partial(derived.derived_findings, connection, has_feed=has_feed)),
+        Check(
+            "derived rows", partial(derived.derived_findings, connection, has_feed=loaded.has_feed)
+        ),
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from psycopg import sql
 
@@ -121,14 +121,20 @@ def check_mapped_values(connection: Connection) -> Iterator[Finding]:
         )
 
 
-def check_disputed_marks(connection: Connection) -> Iterator[Finding]:
+def check_disputed_marks(
+    connection: Connection, judged: load.Judged | None = None
+) -> Iterator[Finding]:
     """Yield whether the marked readings are those that the staged rows give. Reads only.
 
     Which rows are readings is asked with a query of its own: a fault in the load's is seen.
+    ``judged`` is what the load judged and told: the same readings are not judged twice.
     The readings come through a cursor: call it inside a transaction.
     """
-    disputed, later, wrong = 0, 0, list[str]()
     readings = query("reconcile/readings_by_vehicle")
+    if judged and judged == _as_held(connection, readings):
+        yield from _counted_marks(connection)
+        return
+    disputed, later, wrong = 0, 0, list[str]()
     for part in load.judged_readings(connection, readings=readings):
         disputed += sum(item.reason is not None for item in part)
         later += sum(item.chain > 1 for item in part)
@@ -146,13 +152,24 @@ def check_disputed_marks(connection: Connection) -> Iterator[Finding]:
         ]
     if wrong:
         yield _not_marked(sorted(wrong))
-    marked = rows(connection, query("reconcile/marked"))[0]
-    for name, number, held in (
-        ("audit.disputed", disputed, marked["disputed"]),
-        ("audit.later_chain", later, marked["later"]),
-    ):
-        status = "ok" if held == number else "fail"
-        yield Finding("disputed", name, f"{number} readings", f"{held} readings", status)
+    yield from _counted_marks(connection, {"disputed": disputed, "later": later})
+
+
+def _as_held(connection: Connection, readings: sql.Composed) -> load.Judged:
+    """Return the readings and the marks that the database holds, as the load notes them."""
+    told = (load.Judgement(**row) for row in rows(connection, query("reconcile/told")))
+    return load.Judged(load.checksum_of_readings(connection, readings), load.checksum_of_told(told))
+
+
+def _counted_marks(
+    connection: Connection, expected: Mapping[str, int] | None = None
+) -> Iterator[Finding]:
+    """Yield whether as many marks are held as are expected; all are, if that is left out."""
+    held = rows(connection, query("reconcile/marked"))[0]
+    wanted = expected or held
+    for name, key in (("audit.disputed", "disputed"), ("audit.later_chain", "later")):
+        status = "ok" if held[key] == wanted[key] else "fail"
+        yield Finding("disputed", name, f"{wanted[key]} readings", f"{held[key]} readings", status)
 
 
 def _not_marked(wrong: list[str]) -> Finding:

@@ -33,11 +33,12 @@ def rebuild_and_load(run: Run) -> pd.DataFrame:
     with run.connect() as connection:
         others = rebuilt.objects_in_target(connection)
         run.note(same_work_seconds=postgres.seconds_of_same_work(connection))
+        notes = load.Notes()
         with runs.keep_bytes(run, connection):
-            decisions = _build_and_load(connection, run)
+            decisions = _build_and_load(connection, run, notes)
         items = [*decisions, *save_schema_capture(connection, run, others)]
         found = record.store_findings(connection, run, "load", items)
-        witness.bind_target_to_run(connection, run)
+        witness.bind_target_to_run(connection, run, notes)
         with runs.keep_seconds(run, "commit"):
             connection.commit()
     with run.connect() as connection, runs.keep_seconds(run, "take statistics"):
@@ -46,15 +47,16 @@ def rebuild_and_load(run: Run) -> pd.DataFrame:
     return found
 
 
-def _build_and_load(connection: Connection, run: Run) -> list[Finding]:
+def _build_and_load(connection: Connection, run: Run, notes: load.Notes) -> list[Finding]:
     """Make the rebuilt schema around the staged rows; return the load's decisions. Never commits.
 
-    Writes: schemas public and private; step_seconds in run.json.
+    ``notes`` are filled with what the load did. Writes: schemas public and private; step_seconds in
+    run.json.
     """
     with runs.keep_seconds(run, "build beside"):
         rebuilt.create_tables(connection, load.event_years(connection))
     with runs.keep_seconds(run, "load"):
-        decisions = load.load_staged_rows(connection, loaded=_tell_loaded(run))
+        decisions = load.load_staged_rows(connection, loaded=_tell_loaded(run), notes=notes)
     with runs.keep_seconds(run, "add keys"):
         rebuilt.add_keys(connection)
     with runs.keep_seconds(run, "add rules"):

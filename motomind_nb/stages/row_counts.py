@@ -39,11 +39,17 @@ def compare_rows(run: Run) -> Rows:
     with run.connect() as connection:
         before = read_run_manifest(run)
         with keep_seconds(run, "compare rows"):
-            compared = reconcile.compare_rows(connection, before, progress_writer(run.folder))
+            witnessed = list(witness.compare_with_load(connection, run))
+            compared = reconcile.compare_rows(
+                connection,
+                before,
+                progress_writer(run.folder),
+                reconcile.Loaded(witness.notes_of_load(run, witnessed)),
+            )
         items = [
             *compared.findings,
             *reconcile.compare_definitions(connection, before),
-            *witness.compare_with_load(connection, run),
+            *witnessed,
         ]
         found = record.store_findings(connection, run, "row_counts", items)
         for name, write in _files(compared).items():

@@ -10,14 +10,15 @@ import hashlib
 import json
 import uuid
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, field
 from functools import partial
 
 import psycopg
 
 from motomind_nb import backup, runs
 from motomind_nb.core import Finding, Refused, rows_counted
+from motomind_nb.load import Judged, Notes, Projected
 from motomind_nb.postgres import Connection, fingerprint, query, read_or_none, rows
 from motomind_nb.runs import Run
 from motomind_nb.stages import record
@@ -41,7 +42,8 @@ Binding = dict[str, str]
 class Load:
     """A load as its run wrote it down: which one it is, from which backup, what it left.
 
-    ``tables``: for each table its rows and their fingerprint, in words.
+    ``tables``: for each table its rows and their fingerprint, in words. ``notes``: what the load
+    noted of its work, empty of an older run.
     """
 
     run: str
@@ -49,6 +51,7 @@ class Load:
     rows: str
     backup: str
     tables: dict[str, str]
+    notes: Notes = field(default_factory=Notes)
 
     @property
     def binding(self) -> Binding:
@@ -58,7 +61,7 @@ class Load:
         return {"id": self.run, "identity": self.identity, "fingerprint": mark}
 
 
-def bind_target_to_run(connection: Connection, run: Run) -> None:
+def bind_target_to_run(connection: Connection, run: Run, notes: Notes) -> None:
     """Bind the target to the run that just loaded it, at the end of the load's transaction.
 
     Writes: evidence/load.json, audit.run. Never commits.
@@ -70,6 +73,7 @@ def bind_target_to_run(connection: Connection, run: Run) -> None:
         backup.read_manifest(run.backup).fingerprint,
         backup.checksum_of_all(run.backup),
         held,
+        notes,
     )
     runs.keep_evidence(run, FILE, json.dumps(asdict(load), indent=1).encode())
     connection.execute(query("stages/record_load"), {**load.binding, "run": load.run})
@@ -100,6 +104,15 @@ def refuse_other_load(connection: Connection, run: Run) -> None:
             others,
             "name the database that this run filled, or check the run that filled this one",
         )
+
+
+def notes_of_load(run: Run, found: Iterable[Finding]) -> Notes:
+    """Return what the load noted of its work; nothing if a table that it wrote has changed.
+
+    ``found`` are the findings of ``compare_with_load``. Reads only.
+    """
+    unchanged = all(item.status == "ok" for item in found if item.subject in TABLES)
+    return _load_of(run).notes if unchanged else Notes()
 
 
 def _named(found: list[Binding]) -> str:
@@ -199,5 +212,8 @@ def _held(connection: Connection, name: str) -> str:
 
 def _load_of(run: Run) -> Load:
     """Return what the run that loaded the target wrote down. Raises: Refused."""
-    content = runs.kept_evidence(runs.loading_run(run), FILE)
-    return Load(**json.loads(content))
+    facts = json.loads(runs.kept_evidence(runs.loading_run(run), FILE))
+    held = facts.pop("notes", {})
+    notes = Notes([Projected(**one) for one in held.get("projected", ())])
+    notes.judged = Judged(**held["judged"]) if held.get("judged") else None
+    return Load(**facts, notes=notes)

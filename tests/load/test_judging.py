@@ -13,7 +13,7 @@ from loads import load_staged, staged_template
 from planted import VEHICLE, insert_copy
 
 from motomind_nb import load, mileage
-from motomind_nb.postgres import Connection, Server, rows, value
+from motomind_nb.postgres import Connection, Server, query, rows, value
 from motomind_nb.reconcile.witnesses import check_disputed_marks
 
 CAR = "4c000000-0000-4000-8000-0000000000c1"
@@ -205,10 +205,11 @@ def test_times_finer_than_a_second_decide_as_the_rule_does(staged: Connection) -
 def test_the_check_names_a_mark_that_differs(staged: Connection) -> None:
     write(staged, [*weekly("2023-01-02", 95_000, 11), *weekly("2023-04-03", 7, 9)])
     write(staged, [*PLAIN, ("2024-06-03", 0)], OTHER)
-    load_staged(staged)
+    noted = load_staged(staged).judged
 
     def failed() -> set[str]:
-        found = check_disputed_marks(staged)
+        found = list(check_disputed_marks(staged))
+        assert list(check_disputed_marks(staged, noted)) == found
         return {
             text.rpartition(", found ")[2].partition(" and ")[0]
             for item in found
@@ -231,6 +232,31 @@ def test_the_check_names_a_mark_that_differs(staged: Connection) -> None:
     assert failed() == {"chain 3, not disputed"}
     staged.execute("DELETE FROM audit.later_chain")
     assert failed() == {"chain 1, not disputed", "0 readings"}
+
+
+def test_readings_that_the_load_judged_are_not_judged_again_while_they_are_the_same(
+    staged: Connection,
+) -> None:
+    """Told by a note of marks that are wrong: only who judges anew sees that they are."""
+    write(staged, [*PLAIN, ("2024-06-03", 0)], OTHER)
+    noted = load_staged(staged).judged
+    assert noted is not None
+
+    def as_held() -> load.Judged:
+        held = [load.Judgement(**row) for row in rows(staged, query("reconcile/told"))]
+        return load.Judged(noted.readings, load.checksum_of_told(held))
+
+    assert as_held() == noted
+    staged.execute("UPDATE audit.disputed SET reason = 'spike' WHERE vehicle_id = %s", (OTHER,))
+    wrong = as_held()
+    assert wrong != noted
+
+    def statuses() -> list[str]:
+        return [item.status for item in check_disputed_marks(staged, wrong)]
+
+    assert statuses() == ["ok", "ok"]
+    staged.execute("UPDATE legacy.odometer_readings SET mileage = mileage + 1 WHERE mileage = 0")
+    assert statuses() == ["fail", "ok", "ok"]
 
 
 def test_chunks_do_not_matter(staged: Connection, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -104,11 +104,17 @@ def checks(case: Case, captured: rebuilt.Capture | None) -> dict[str, Callable[[
         "package": lambda: rebuilt.fresh_build_findings(captured) if captured else [],
         # parts of the next one, asked first because they see most and are quick
         "fingerprints": lambda: list(
-            witnesses.compare_fingerprints(connection, read_sides(connection))
+            witnesses.compare_fingerprints(
+                connection, read_sides(connection, _notes(case).projected)
+            )
         ),
         "second mapping": lambda: list(columns.second_mapping_findings(connection)),
         "round trip": lambda: architecture.round_trip(connection),
-        "rows": lambda: reconcile.compare_rows(connection, manifest).findings,
+        "rows": lambda: (
+            reconcile.compare_rows(
+                connection, manifest, loaded=reconcile.Loaded(_notes(case))
+            ).findings
+        ),
         "definitions": lambda: reconcile.compare_definitions(connection, manifest),
         "witness": lambda: list(witness.compare_with_load(connection, case.run)),
         "mileage": lambda: findings_or_gone(
@@ -124,6 +130,12 @@ def checks(case: Case, captured: rebuilt.Capture | None) -> dict[str, Callable[[
             partial(rebuilt.compare_with_capture, connection, captured or kept_capture(case.run)),
         ),
     }
+
+
+def _notes(case: Case) -> load.Notes:
+    """What the run's load noted of its work, as notebook 03 reads it."""
+    found = witness.compare_with_load(case.connection, case.run)
+    return witness.notes_of_load(case.run, found)
 
 
 def kept_capture(run: Run) -> rebuilt.Capture:

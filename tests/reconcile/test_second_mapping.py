@@ -88,6 +88,22 @@ def test_two_rows_that_exchange_a_value_differ(server: Server) -> None:
     assert before[0] == after[0] and before[2] != after[2]
 
 
+def test_a_payload_key_with_the_name_of_a_column_is_one_that_the_mapping_does_not_know(
+    server: Server,
+) -> None:
+    with in_shared(server, loaded_template(server, "sample")) as connection:
+        connection.execute("SET LOCAL session_replication_role = replica")
+        connection.execute(
+            "UPDATE public.vehicle_events SET payload = payload || '{\"vehicle_id\": null}'"
+        )
+        found = {item.subject: item.status for item in second_mapping_findings(connection)}
+    failed = {subject for subject, status in found.items() if status != "ok"}
+    others = {
+        f"{name}.(new): payload.*" for name in catalog.EVENT_SOURCES if name != "vehicle_events"
+    }
+    assert failed == {*others, "vehicle_events.payload: payload"}
+
+
 def test_every_column_has_one_line_and_every_target_column_too(server: Server) -> None:
     mapped = [*catalog.KEPT, *catalog.FOLDED, "memberships"]
     assert sorted(mapping_lines()) == sorted(mapped)

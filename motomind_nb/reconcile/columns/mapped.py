@@ -125,6 +125,7 @@ def _held(column: MappedColumn) -> sql.Composed:
             target.removeprefix(PAYLOAD)
             for line in mapping_lines()[column.line.source_table]
             for target in line.targets
+            if target.startswith(PAYLOAD) and target != OTHER_KEYS
         ]
         return selected_expression(f"{FOLDER}/held/other_keys", keys=sql.Literal(keys))
     if column.target.startswith(PAYLOAD):

@@ -1,6 +1,7 @@
 -- Memberships, and whether the target holds each. No parameters.
--- Columns: source_id (text, tenant/user), held (boolean).
+-- Columns: source, source_id (text; the id is tenant/user), held (boolean).
 SELECT
+    'memberships' AS source,
     s.tenant_id::text || '/' || s.user_id::text AS source_id,
     t.user_id IS NOT NULL AS held
 FROM {source}.memberships AS s

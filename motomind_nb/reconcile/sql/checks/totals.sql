@@ -37,27 +37,24 @@ WITH before AS (
 
 after AS (
     SELECT
-        l.source_table || '.' || part.name AS measure,
+        l.source_table || '.' || coalesce(part.name, 'miles') AS measure,
         CASE WHEN part.money THEN coalesce(e.payload ->> 'currency', 'no currency') END AS currency,
-        part.value
+        CASE WHEN part.key IS NULL THEN to_jsonb(e.miles) ELSE e.payload -> part.key END AS value
     FROM {target}.vehicle_events AS e
     INNER JOIN private.event_source AS l
         ON l.tenant_id = e.tenant_id AND l.event_id = e.id AND l.event_date = e.date
-    CROSS JOIN LATERAL (
-        SELECT 'miles' AS name, false AS money, to_jsonb(e.miles) AS value
-        UNION ALL
-        SELECT 'gallons', false, e.payload -> 'gallons' WHERE l.source_table = 'fuel_logs'
-        UNION ALL
-        SELECT 'total_amount', true, e.payload -> 'total_amount' WHERE l.source_table = 'fuel_logs'
-        UNION ALL
-        SELECT 'tax_amount', true, e.payload -> 'tax_amount' WHERE l.source_table = 'fuel_logs'
-        UNION ALL
-        SELECT 'total_cost', true, e.payload -> 'total_amount' WHERE l.source_table = 'service_records'
-        UNION ALL
-        SELECT 'labor_cost', true, e.payload -> 'labor_cost' WHERE l.source_table = 'service_records'
-        UNION ALL
-        SELECT 'parts_cost', true, e.payload -> 'parts_cost' WHERE l.source_table = 'service_records'
-    ) AS part
+    -- a row of any other source counts by its miles alone
+    LEFT JOIN (
+        VALUES
+        ('fuel_logs', 'miles', NULL, false),
+        ('fuel_logs', 'gallons', 'gallons', false),
+        ('fuel_logs', 'total_amount', 'total_amount', true),
+        ('fuel_logs', 'tax_amount', 'tax_amount', true),
+        ('service_records', 'miles', NULL, false),
+        ('service_records', 'total_cost', 'total_amount', true),
+        ('service_records', 'labor_cost', 'labor_cost', true),
+        ('service_records', 'parts_cost', 'parts_cost', true)
+    ) AS part (source_table, name, key, money) ON part.source_table = l.source_table
     UNION ALL
     SELECT 'vehicles.baseline_fuel_mpg', NULL, to_jsonb(v.manufacturer_mpg) FROM {target}.vehicles AS v
     UNION ALL
