@@ -9,8 +9,6 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-import numpy as np
-
 BITS = 256  # of a sum of SHA-256, which does not depend on the order of what is added
 
 
@@ -61,4 +59,6 @@ class UnorderedSum:
 
 def sorted_records(records: bytes, size: int) -> bytes:
     """Return records of so many bytes, which stand one after the other, in order."""
+    import numpy as np
+
     return np.sort(np.frombuffer(records, dtype=f"S{size}")).tobytes()
