@@ -265,7 +265,7 @@ def test_every_old_view_is_spoken_of_and_its_faults_are_named(loaded: Connection
     (fault,) = (
         item for item in views if item.subject == "fleet_overview" and item.status == "note"
     )
-    assert fault.found == "1 row: 4 vehicles in the old view, 3 in the rebuilt table"
+    assert fault.found == "1 row: vehicles: 4 in the old view, 3 in the rebuilt table"
     assert "once for each of its reminders" in fault.detail
 
 

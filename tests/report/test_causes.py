@@ -261,6 +261,18 @@ def test_what_an_object_took_along_when_it_went_stands_below_it() -> None:
     assert groups(lines) == [[0, 4, 7], [1, 2, 6], [3], [5], [8]]
 
 
+def test_what_a_partition_loses_with_its_table_stands_below_that_and_its_own_alone() -> None:
+    check = ("architecture", "schema as built")
+    lines = [
+        (*check, "public.vehicle_events: index", "a: CREATE", "none", "missing a", "0"),
+        (*check, "public.vehicle_events_default: index", "a: CREATE", "none", "missing a", "0"),
+        (*check, "public.vehicle_events_2031: index", "a: CREATE", "none", "missing a", "0"),
+        (*check, "public.vehicle_events_default: index", "b: CREATE", "none", "missing b", "0"),
+        (*check, "public.reminders_default: index", "a: CREATE", "none", "missing a", "0"),
+    ]
+    assert groups(lines) == [[0, 1, 2], [3], [4]]
+
+
 def test_rows_of_a_view_follow_from_its_definition_and_rows_of_a_table_do_not() -> None:
     view, table = "public.vehicle_current_mileage", "public.vehicles"
     lines = [

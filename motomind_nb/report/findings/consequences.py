@@ -15,6 +15,7 @@ from functools import cache
 from typing import Any
 
 from motomind_nb.rebuilt import Act, Behind, acts_of_proofs, objects_behind, takes_part
+from motomind_nb.report.findings.scopes import without_partition
 
 DIRECT = 8  # the definition is one of what was tried itself; each function further away counts less
 REFUSED = re.compile(r"refused \((\w{5})")
@@ -58,7 +59,8 @@ def definition(finding: Mapping[Any, Any]) -> Definition:
     """Return the definition that a finding of the comparison with the capture speaks of."""
     named, _, kind = str(finding["subject"]).rpartition(": ")
     name = (named or kind).partition("(")[0].rstrip().rpartition(".")[2]
-    return Definition(name, kind if named else "", finding["expected"], finding["found"])
+    table = without_partition(name)
+    return Definition(table, kind if named else "", finding["expected"], finding["found"])
 
 
 def strength(finding: Mapping[Any, Any], cause: Definition) -> int:

@@ -19,6 +19,7 @@ LINES = (
 )
 ID = re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
 WORD = re.compile(r"[A-Za-z_]\w+")
+PARTITION = re.compile(r"_(?:default|\d{4})$")
 CODES = {  # words for what a refusal by PostgreSQL's SQLSTATE rests on
     "23502": "not null constraint",
     "23503": "foreign key constraint",
@@ -95,7 +96,7 @@ def scope(finding: Mapping[str, str], rows: Rows) -> Scope:
     ids = set(ID.findall(f"{subject} {finding['detail']}" if check != "proof" else ""))
     listed = rows.of.get((check, subject)) or rows.of.get((check, subject.partition(": ")[0]))
     words = frozenset(WORD.findall(f"{text} {codes}"))
-    named = frozenset(WORD.findall(subject)) & object_names()
+    named = frozenset(map(without_partition, WORD.findall(subject))) & object_names()
     return Scope(
         named,
         with_targets(named),
@@ -103,6 +104,12 @@ def scope(finding: Mapping[str, str], rows: Rows) -> Scope:
         frozenset(ids | (listed or set())),
         frozenset(word.lower() for word in words | new_names(subject)),
     )
+
+
+def without_partition(name: str) -> str:
+    """Return the name of the table of which a name is a partition, else the name itself."""
+    table = PARTITION.sub("", name)
+    return table if table in object_names() else name
 
 
 def with_targets(names: frozenset[str]) -> frozenset[str]:

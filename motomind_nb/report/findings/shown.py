@@ -28,10 +28,11 @@ DECIDES = {
     "trigger": "a trigger acts or refuses at each write",
     "column": "its type and NOT NULL say which values the column takes",
     "constraint": "a constraint says which rows the table takes",
-    "index": "a unique index refuses rows, each index makes reading quick",
+    "index": "an index makes reading quick, a unique one refuses rows",
     "body": "whatever calls the function now does something else",
     "function": "whatever calls the function now does something else",
     "query": "the view now shows something else",
+    "relation": "a view without security_invoker=true shows each role all rows",
 }
 
 

@@ -11,7 +11,7 @@ SELECT
         ELSE 'inferred from the garage of the vehicle'
     END AS found,
     CASE WHEN known.name IS NULL THEN 'warn' ELSE 'ok' END AS status,
-    zone.events || ' events' AS detail
+    zone.events || CASE zone.events WHEN 1 THEN ' event' ELSE ' events' END AS detail
 FROM (
     SELECT
         e.time_zone,

@@ -6,7 +6,7 @@ WITH fault AS (
         'default partition' AS topic,
         coalesce(waiting.year::text, 'no year') AS subject,
         '0 events' AS expected,
-        waiting.events || ' events' AS found,
+        waiting.events || CASE waiting.events WHEN 1 THEN ' event' ELSE ' events' END AS found,
         'warn' AS status,
         'dates that no yearly partition holds' AS detail
     FROM private.waiting_event AS waiting

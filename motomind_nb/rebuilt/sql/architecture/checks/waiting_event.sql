@@ -3,7 +3,7 @@
 SELECT
     coalesce(waiting.year::text, 'no year') AS subject,
     '0 events' AS expected,
-    waiting.events || ' events' AS found,
+    waiting.events || CASE waiting.events WHEN 1 THEN ' event' ELSE ' events' END AS found,
     'motomind maintain makes the partition' AS detail
 FROM private.waiting_event AS waiting
 ORDER BY subject;

@@ -8,7 +8,7 @@ SELECT
     'the same number of vehicles in each garage' AS expected,
     CASE
         WHEN o.total_vehicles = n.vehicles THEN 'so it is'
-        ELSE coalesce(o.total_vehicles || ' vehicles in the old view', 'no such garage in the old view')
+        ELSE 'vehicles: ' || coalesce(o.total_vehicles || ' in the old view', 'no such garage in the old view')
         || ', ' || coalesce(n.vehicles || ' in the rebuilt table', 'no such garage in the rebuilt table')
     END AS found,
     CASE
