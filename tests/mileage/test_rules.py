@@ -27,8 +27,13 @@ CALENDAR = {12, 13, 100, 1_000, 1_970, 2_000, 10_000}
 CLOCK = {24, 60, 3_600, 86_400}
 # numbers that judge nothing: what they are instead
 FORMATS: dict[str, set[float]] = {
-    "auditing/keeping.py": CLOCK | {20_000},  # rows at a time
-    "auditing/packed.py": {60_000, 100, 64},  # readings and vehicles at a time; bits
+    "auditing/keeping.py": CLOCK | {10_000},  # lines at a time
+    "auditing/packed.py": {
+        40_000,
+        100,
+        32,
+        64,
+    },  # readings and vehicles at a time; digits of an id; bits
     "history/classes.py": CALENDAR,
     "history/remarks.py": CLOCK,
     "history/slips.py": CALENDAR | DIGITS | {1_885, 2_100},  # the dates that the library takes
