@@ -119,6 +119,7 @@ def test_they_run_and_a_failing_one_is_seen(waited: Waited) -> None:
     assert states(waited.running)["motomind-partitions"] == ("failed", "fail")
 
 
+@pytest.mark.campaign
 def test_runs_that_get_no_connection_are_failures(waited: Waited) -> None:
     """Such runs have no end time, and the log holds the good run of motomind maintain itself."""
     told = rebuilt.run_maintenance(waited.unconnected)
