@@ -18,6 +18,7 @@ from motomind_nb.core.errors import (
 from motomind_nb.core.files import json_text, naming_path, read_json_or_empty, write_json
 from motomind_nb.core.findings import (
     COLUMNS,
+    ROW_ID,
     Finding,
     by_cause,
     digest_of,
@@ -38,6 +39,7 @@ __all__ = [
     "EXIT_CODES",
     "FOLDER_MODE",
     "PACKAGE",
+    "ROW_ID",
     "CheckFailed",
     "Finding",
     "MotomindError",

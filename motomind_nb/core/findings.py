@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass, fields
 from itertools import islice
 
+# the id of a row, as findings and lists of rows write it
+ROW_ID = re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
 STATUSES = ("fail", "warn", "note", "ok")
 FIRST = (
     "target table",

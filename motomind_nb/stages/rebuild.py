@@ -95,6 +95,5 @@ def save_schema_capture(connection: Connection, run: Run, others: Sequence[str])
         objects = replace(rebuilt.capture_objects(connection), theirs=tuple(others))
         found = rebuilt.fresh_build_findings(objects)
     around = rebuilt.capture_environment(connection)
-    lines = tuple(sorted([*objects.lines, *around.lines]))
-    keep_evidence(run, CAPTURE_FILE, replace(objects, lines=lines).as_json())
+    keep_evidence(run, CAPTURE_FILE, objects.with_lines_of(around).as_json())
     return [*found, *rebuilt.opening_findings(around)]

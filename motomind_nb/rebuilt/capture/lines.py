@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 
 OWNER = "(owner)"  # the role that owns the rebuilt schema, whoever that is
 
@@ -36,6 +36,10 @@ class Capture:
 
     lines: tuple[Line, ...]
     theirs: tuple[str, ...] = ()
+
+    def with_lines_of(self, other: Capture) -> Capture:
+        """Return the capture with the lines of another one among its own, in order."""
+        return replace(self, lines=tuple(sorted([*self.lines, *other.lines])))
 
     def as_json(self) -> bytes:
         """Return the capture as a file's content."""

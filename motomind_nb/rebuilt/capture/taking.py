@@ -26,8 +26,8 @@ def capture_target(connection: Connection, theirs: Sequence[str] = ()) -> Captur
     ``theirs`` names the objects that stood in the target's schema before ours. The role that owns
     the rebuilt schema is written (owner); who that is has a line of its own.
     """
-    objects, around = capture_objects(connection), capture_environment(connection)
-    return Capture(tuple(sorted([*objects.lines, *around.lines])), tuple(theirs))
+    whole = capture_objects(connection).with_lines_of(capture_environment(connection))
+    return replace(whole, theirs=tuple(theirs))
 
 
 def capture_objects(connection: Connection) -> Capture:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from motomind_nb.core import ROW_ID
 from motomind_nb.postgres import Connection, query, read_or_none, rows
 
 if TYPE_CHECKING:
     import pandas as pd
 
-ID = re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
 # target table: the columns that name a row to a person, none of them personal
 NAMED_BY = {
     "tenants": ("name",),
@@ -39,7 +38,7 @@ def name_ids(connection: Connection, found: pd.DataFrame) -> None:
     import pandas as pd
 
     texts = [str(text) for name in ("before", "after", "name") for text in found[name]]
-    ids = sorted({one for text in texts for one in ID.findall(text)})
+    ids = sorted({one for text in texts for one in ROW_ID.findall(text)})
     if not ids:
         return
     read = partial(rows, connection, query("reconcile/names_of_ids"), {"ids": ids})
@@ -47,7 +46,9 @@ def name_ids(connection: Connection, found: pd.DataFrame) -> None:
     for side in ("before", "after"):
         known = [_with_name(value, names) for value in found[side]]
         found[side] = pd.Series(known, index=found.index, dtype=object)
-    called = [ID.sub(lambda one: names.get(one[0], ""), str(text or "")) for text in found["name"]]
+    called = [
+        ROW_ID.sub(lambda one: names.get(one[0], ""), str(text or "")) for text in found["name"]
+    ]
     found["name"] = [text.strip() for text in called]
 
 

@@ -11,13 +11,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from motomind_nb.core import resources, tables
+from motomind_nb.core import ROW_ID, resources, tables
 from motomind_nb.legacy import catalog
 
 LINES = (
     100_000  # of a file that are read: a longer one is illustrated, its rows stay uncounted here
 )
-ID = re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
 WORD = re.compile(r"[A-Za-z_]\w+")
 PARTITION = re.compile(r"_(?:default|\d{4})$")
 CODES = {  # words for what a refusal by PostgreSQL's SQLSTATE rests on
@@ -65,10 +64,10 @@ def read_rows(folder: Path, mileage: Any) -> Rows:
             key = (f"rows {row['kind']}", table)
         found.of[key] |= {row["id"], row["source_id"]} - {""}
         if row["kind"] == "moved":  # both tenants of it
-            found.of[key] |= set(ID.findall(f"{row['before']} {row['after']}"))
+            found.of[key] |= set(ROW_ID.findall(f"{row['before']} {row['after']}"))
     for row in _lines(folder / "found_rows.csv"):
         if row["status"] == "fail":
-            found.of[row["check"], row["subject"]] |= set(ID.findall(row["row"]))
+            found.of[row["check"], row["subject"]] |= set(ROW_ID.findall(row["row"]))
     for row in _lines(folder / "quarantine.csv"):
         found.of["quarantine", row["source_table"]].add(row["source_id"])
     if len(mileage):
@@ -93,7 +92,7 @@ def scope(finding: Mapping[str, str], rows: Rows) -> Scope:
     check, subject = finding["check"], finding["subject"]
     text = " ".join(finding[name] for name in ("check", "subject", "expected", "found", "detail"))
     codes = " ".join(CODES.get(code, "") for code in re.findall(r"\b\d{5}\b", text))
-    ids = set(ID.findall(f"{subject} {finding['detail']}" if check != "proof" else ""))
+    ids = set(ROW_ID.findall(f"{subject} {finding['detail']}" if check != "proof" else ""))
     listed = rows.of.get((check, subject)) or rows.of.get((check, subject.partition(": ")[0]))
     words = frozenset(WORD.findall(f"{text} {codes}"))
     named = frozenset(map(without_partition, WORD.findall(subject))) & object_names()
