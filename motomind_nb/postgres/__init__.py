@@ -73,7 +73,14 @@ from motomind_nb.postgres.session import (
     seconds_of_same_work,
     without_secret,
 )
-from motomind_nb.postgres.sharing import Task, rows_of_each, share_tasks
+from motomind_nb.postgres.sharing import (
+    Task,
+    export_snapshot,
+    import_snapshot,
+    rows_of_each,
+    same_snapshot,
+    share_tasks,
+)
 
 __all__ = [
     "API_ROLES",
@@ -109,12 +116,14 @@ __all__ = [
     "drop_server_differences",
     "embedded_server",
     "error_of_server",
+    "export_snapshot",
     "findings_or_gone",
     "fingerprint",
     "for_psql",
     "frame",
     "has_cluster",
     "identity",
+    "import_snapshot",
     "in_source",
     "in_target",
     "is_database",
@@ -138,6 +147,7 @@ __all__ = [
     "relations",
     "rows",
     "rows_of_each",
+    "same_snapshot",
     "seconds_of_same_work",
     "selected_expression",
     "share_tasks",

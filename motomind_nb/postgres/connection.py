@@ -41,11 +41,13 @@ if TYPE_CHECKING:
 class Connection(psycopg.Connection[Any]):
     """A pinned session, with the two schemas that its statements are filled with.
 
-    Each of its transactions begins with the pins, in the same message.
+    Each transaction begins with the pins, in the same message. ``helpers`` are other sessions of
+    the same database that take a part of what is only read.
     """
 
     schemas = Schemas()
     pins = b""
+    helpers: tuple[Connection, ...] = ()
 
     def _exec_command(
         self, command: QueryNoTemplate, result_format: Format = Format.TEXT
@@ -141,10 +143,7 @@ def connect(
 
 
 def _reach(connection_info: str) -> Connection:
-    """Return an open connection in autocommit, nothing pinned yet.
-
-    Raises: MotomindError when the server can't be reached.
-    """
+    """Return an open connection in autocommit, nothing pinned yet. Raises: MotomindError."""
     try:
         with hide_libpq_variables(connection_info):
             return Connection.connect(

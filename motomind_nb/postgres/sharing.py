@@ -5,14 +5,17 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
+import psycopg
 from psycopg import sql
 from psycopg.rows import dict_row
 
 from motomind_nb.core import Tell, no_progress
-from motomind_nb.postgres.connection import Connection, Row
-from motomind_nb.postgres.queries import as_script
+from motomind_nb.postgres.connection import Connection, Row, value
+from motomind_nb.postgres.queries import as_script, query
 
 
 @dataclass(frozen=True)
@@ -20,7 +23,7 @@ class Task:
     """One piece of work for any of the connections. ``cost`` has any unit that all tasks share."""
 
     cost: float
-    act: Callable[[Connection], None]
+    act: Callable[[Connection], Any]
 
 
 def share_tasks(
@@ -28,15 +31,18 @@ def share_tasks(
     tasks: Sequence[Task],
     name: str,
     tell: Tell = no_progress,
-) -> None:
+) -> list[Any]:
     """Do all tasks, the costliest first, as many at once as there are connections.
+
+    Return what each gave, in the order of the tasks.
 
     ``tell`` is called by one thread at a time, with the name, how many tasks were begun and how
     many there are. The first error, or Ctrl-C, ends them all: the statements that run are
     cancelled.
     Raises: what a task raised.
     """
-    waiting = sorted(tasks, key=lambda task: task.cost)
+    waiting = sorted(enumerate(tasks), key=lambda numbered: numbered[1].cost)
+    given: list[Any] = [None] * len(tasks)
     lock = threading.Lock()
 
     def work(connection: Connection) -> None:
@@ -44,9 +50,9 @@ def share_tasks(
             with lock:
                 if not waiting:
                     return
-                task = waiting.pop()
+                number, task = waiting.pop()
                 tell(name, len(tasks) - len(waiting), len(tasks))
-            task.act(connection)
+            given[number] = task.act(connection)
 
     with ThreadPoolExecutor(len(connections)) as pool:
         try:
@@ -59,6 +65,36 @@ def share_tasks(
             for connection in connections:
                 connection.cancel()
             raise
+    return given
+
+
+def export_snapshot(connection: Connection) -> str:
+    """Return the name under which other transactions can see what this one sees, while it lasts."""
+    return str(value(connection, query("postgres/sharing/export_snapshot")))
+
+
+def import_snapshot(connection: Connection, name: str) -> None:
+    """Begin a transaction, which must be repeatable read, that sees what another one sees."""
+    connection.execute(query("postgres/sharing/import_snapshot", snapshot=sql.Literal(name)))
+
+
+@contextmanager
+def same_snapshot(connection: Connection) -> Iterator[list[Connection]]:
+    """Give the connection and its helpers, in read-only transactions that see what it sees now.
+
+    Call it inside a transaction, of which the helpers see nothing that is not committed yet.
+    """
+    try:
+        name = export_snapshot(connection) if connection.helpers else ""
+        for helper in connection.helpers:
+            helper.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+            helper.read_only = True
+            import_snapshot(helper, name)
+        yield [connection, *connection.helpers]
+    finally:
+        for helper in connection.helpers:
+            if not helper.closed:  # a lost one has said so already
+                helper.rollback()
 
 
 def rows_of_each(connection: Connection, statements: Sequence[sql.Composed]) -> Iterator[list[Row]]:

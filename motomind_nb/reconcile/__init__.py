@@ -6,18 +6,21 @@ views, the recorded fingerprints of the staged tables.
 """
 
 from motomind_nb.reconcile.balance import ledger, target_ledger
+from motomind_nb.reconcile.checks import (
+    Loaded,
+    carried_back_findings,
+    quarantine_by_rule,
+    write_quarantine,
+)
 from motomind_nb.reconcile.columns import round_trip_findings
 from motomind_nb.reconcile.comparison import (
     SAMPLE,
-    Loaded,
     RowComparison,
-    carried_back_findings,
     compare_definitions,
     compare_rows,
     definition_counts,
     write_rows_of_findings,
 )
-from motomind_nb.reconcile.counted import quarantine_by_rule, write_quarantine
 from motomind_nb.reconcile.definitions import schema_changes
 from motomind_nb.reconcile.origin import write_lineage
 from motomind_nb.reconcile.rows import Pair, differences, target_pairs, write_differences

@@ -8,7 +8,7 @@ of the staged tables.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,24 +17,17 @@ from psycopg import sql
 
 from motomind_nb.backup import Manifest
 from motomind_nb.core import Finding, Tell, no_progress
-from motomind_nb.legacy import catalog
 from motomind_nb.load import Notes
 from motomind_nb.postgres import (
     Connection,
+    Task,
     findings_or_gone,
-    query,
-    query_names,
     read_or_none,
+    same_snapshot,
+    share_tasks,
 )
-from motomind_nb.reconcile import (
-    balance,
-    columns,
-    definitions,
-    derived,
-    old_views,
-    witnesses,
-)
-from motomind_nb.reconcile.counted import counted, write_found_rows
+from motomind_nb.reconcile import balance, checks, definitions
+from motomind_nb.reconcile.checks import Check, Loaded, checks_beside, listing_of, task_of
 from motomind_nb.reconcile.definitions import FATES, schema_changes
 from motomind_nb.reconcile.rows import (
     Pair,
@@ -49,36 +42,8 @@ from motomind_nb.reconcile.rows import (
 if TYPE_CHECKING:
     import pandas as pd
 
-FOLDER = "reconcile/checks"
-CARRIED_BACK = f"{FOLDER}/carried_back"
 SAMPLE = 20  # rows of each difference that are told one by one
-Queries = Iterable[sql.Composed]
-
-
-def no_queries() -> Queries:
-    """Return nothing: a check whose rows stand in a file of their own, or in none."""
-    return ()
-
-
-@dataclass(frozen=True)
-class Check:
-    """A check: its name, how its findings are told, the queries that list what they count."""
-
-    name: str
-    tell: Callable[[], Iterable[Finding]]
-    listing: Callable[[], Queries] = no_queries
-
-
-@dataclass(frozen=True)
-class Loaded:
-    """What is known of the load that is compared.
-
-    ``notes``: its own, where of all that it read and noted only the staged tables can have changed
-    since. ``has_feed``: whether the timeline feed is there yet; else it is left out.
-    """
-
-    notes: Notes = field(default_factory=Notes)
-    has_feed: bool = True
+ROWS_COST = 10  # of reading both sides, as checks state theirs
 
 
 @dataclass(frozen=True)
@@ -111,53 +76,63 @@ def compare_rows(
     manifest of the backup, which testifies about the source. ``tell`` hears of each check. Without
     ``loaded`` nothing is known of the load, and the feed is there.
     """
-    with connection.transaction():
-        stand = balance.loaded_by_source(connection)
+    with connection.transaction(), same_snapshot(connection) as sessions:
+        first = [Task(2, balance.loaded_by_source), Task(1, partial(_staged, before=before))]
+        stand, staged = share_tasks(sessions, first, "staged copy")
+        known = _still_known(loaded or Loaded(), staged)
+        beside = checks_beside(known)
+        tasks = [Task(ROWS_COST, partial(_rows_read, known=known)), *map(task_of, beside)]
+        read, *told = share_tasks(sessions, tasks, "checks of rows", tell)
         ledger = balance.ledger(connection, before, stand)
         targets = balance.target_ledger(connection, stand)
-        read = partial(witnesses.check_staged_fingerprints, connection, before)
-        staged = findings_or_gone(connection, "staged", read)
-        known = _still_known(loaded or Loaded(), staged)
-        sides = read_sides(connection, known.notes.projected)
-        differing = tuple(item.pair for item in sides if not (item.same or item.type_faults))
-        read_all = partial(differences, connection, SAMPLE, differing)
-        different = read_or_none(connection, read_all)
-        tell_rows = partial(_row_findings, read_all, different, sides)
-        repeated = partial(witnesses.faults_of_keys, connection, sides)
-        checks = [
-            Check("target table", partial(gone_findings, connection)),
-            Check("ledger", partial(balance.ledger_findings, ledger, targets)),
-            Check("staged", lambda: staged),
-            Check("keys", partial(witnesses.check_keys, connection, sides), repeated),
-            Check("fingerprint", partial(witnesses.compare_fingerprints, connection, sides)),
-            Check("rows", tell_rows),
-            *_checks(connection, known),
-        ]
-        told: list[list[Finding]] = []
-        for number, check in enumerate(checks, 1):
-            told.append(findings_or_gone(connection, check.name, check.tell))
-            tell("checks of rows", number, len(checks))
-        listing = _listing(checks, told)
-    if different is None:
-        different = no_differences()
-    found = [finding for findings in told for finding in findings]
-    return RowComparison(found, ledger, targets, different, differing, listing)
+        gone = findings_or_gone(connection, "target table", partial(gone_findings, connection))
+    counted = [gone, balance.ledger_findings(ledger, targets), staged, *read.told, *told]
+    return RowComparison(
+        [finding for findings in counted for finding in findings],
+        ledger,
+        targets,
+        read.differences,
+        read.differing,
+        listing_of([*read.checks, *beside], [*read.told, *told]),
+    )
+
+
+@dataclass(frozen=True)
+class _RowsRead:
+    """What the two sides of the target tables say: by check, and where they are not the same."""
+
+    checks: list[Check]
+    told: list[list[Finding]]
+    differences: pd.DataFrame
+    differing: tuple[Pair, ...]
+
+
+def _rows_read(connection: Connection, known: Loaded) -> _RowsRead:
+    """Read both sides of each target table; return what keys, fingerprints and rows say."""
+    sides = read_sides(connection, known.notes.projected)
+    differing = tuple(item.pair for item in sides if not (item.same or item.type_faults))
+    read_all = partial(differences, connection, SAMPLE, differing)
+    different = read_or_none(connection, read_all)
+    repeated = partial(checks.faults_of_keys, connection, sides)
+    of_rows = [
+        Check("keys", partial(checks.check_keys, sides=sides), repeated),
+        Check("fingerprint", partial(checks.compare_fingerprints, sides=sides)),
+        Check("rows", lambda _: _row_findings(read_all, different, sides)),
+    ]
+    told = [task_of(check).act(connection) for check in of_rows]
+    return _RowsRead(of_rows, told, no_differences() if different is None else different, differing)
+
+
+def _staged(connection: Connection, before: Manifest) -> list[Finding]:
+    """Return whether each staged table still is what the backup's manifest says."""
+    read = partial(checks.check_staged_fingerprints, connection, before)
+    return findings_or_gone(connection, "staged", read)
 
 
 def _still_known(loaded: Loaded, staged: Iterable[Finding]) -> Loaded:
     """Return what is known of the load: no notes, if a staged table is not what it was."""
     unchanged = all(item.status == "ok" for item in staged)
     return loaded if unchanged else replace(loaded, notes=Notes())
-
-
-def _listing(checks: list[Check], told: list[list[Finding]]) -> tuple[sql.Composed, ...]:
-    """Return the queries that list rows, of those checks only whose findings count some."""
-    return tuple(
-        faults
-        for check, findings in zip(checks, told, strict=True)
-        if any(item.rows for item in findings)
-        for faults in check.listing()
-    )
 
 
 def _row_findings(
@@ -168,46 +143,6 @@ def _row_findings(
     So its error becomes the finding.
     """
     return difference_findings(read() if different is None else different, sides)
-
-
-def _checks(connection: Connection, loaded: Loaded) -> list[Check]:
-    """Return the checks that stand beside the comparison of rows."""
-    return [
-        *(_of_file(connection, name) for name in query_names(FOLDER)),
-        Check(
-            "quarantine rows",
-            partial(witnesses.check_quarantined_rows, connection),
-            witnesses.quarantine_faults,
-        ),
-        Check("second mapping", partial(columns.second_mapping_findings, connection)),
-        Check("mapped values", partial(witnesses.check_mapped_values, connection)),
-        Check("disputed", partial(witnesses.check_disputed_marks, connection, loaded.notes.judged)),
-        *(
-            Check(
-                "views",
-                partial(old_views.old_view_findings, connection, name),
-                partial(old_views.old_view_faults, name),
-            )
-            for name in catalog.views()
-        ),
-        Check(
-            "derived rows", partial(derived.derived_findings, connection, has_feed=loaded.has_feed)
-        ),
-    ]
-
-
-def carried_back_findings(connection: Connection) -> list[Finding]:
-    """Return what a rollback carried back and a load does not give again. Reads the source only."""
-    return counted(connection, query(CARRIED_BACK))
-
-
-def _of_file(connection: Connection, name: str) -> Check:
-    """Return the check that one query states."""
-    faults = query(name)
-    word = name.rpartition("/")[2].replace("_", " ")
-    tell = partial(counted, connection, faults)
-    # a row in quarantine has a file of its own, with its contents
-    return Check(word, tell) if word == "quarantine" else Check(word, tell, lambda: [faults])
 
 
 def compare_definitions(connection: Connection, before: Manifest) -> list[Finding]:
@@ -240,4 +175,4 @@ def write_rows_of_findings(connection: Connection, path: Path, compared: RowComp
     Columns: check, subject, status, row (what names it), found (text).
     """
     with connection.transaction():
-        return write_found_rows(connection, path, compared.listing)
+        return checks.write_found_rows(connection, path, compared.listing)

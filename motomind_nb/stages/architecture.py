@@ -44,7 +44,8 @@ def run_architecture_proofs(run: Run) -> Architecture:
     """
     run.require("04_mileage")
     captured = rebuilt.Capture.from_json(kept_evidence(loading_run(run), CAPTURE_FILE))
-    with run.connect() as connection:
+    with run.connect() as connection, run.connect() as helper:
+        connection.helpers = (helper,)
         with keep_seconds(run, "prove"):
             proofs, unproved = _proved(connection)
             rights = read_or_none(connection, partial(rebuilt.compare_rights, connection))
@@ -52,7 +53,7 @@ def run_architecture_proofs(run: Run) -> Architecture:
         checks: list[Callable[[], list[Finding]]] = [
             keep_seconds(run, "check schema")(partial(rebuilt.check_schema, connection, rights)),
             partial(findings_or_gone, connection, "schema as built", as_built),
-            partial(round_trip, connection),
+            partial(reconcile.round_trip_findings, connection),
         ]
         items = [*rebuilt.proof_findings(proofs), *unproved, *_told_of_each(run, checks)]
         found = record.store_findings(connection, run, "architecture", items)
@@ -68,12 +69,6 @@ def _told_of_each(run: Run, checks: list[Callable[[], list[Finding]]]) -> Iterat
     for number, check in enumerate(checks, 2):
         yield from check()
         tell("proofs and checks", number, total)
-
-
-def round_trip(connection: Connection) -> list[Finding]:
-    """Return whether the rebuilt tables alone give the old rows back. Reads only."""
-    with connection.transaction():
-        return list(reconcile.round_trip_findings(connection))
 
 
 def _proved(connection: Connection) -> tuple[pd.DataFrame, list[Finding]]:

@@ -14,7 +14,7 @@ from planted import VEHICLE, insert_copy
 
 from motomind_nb import load, mileage
 from motomind_nb.postgres import Connection, Server, query, rows, value
-from motomind_nb.reconcile.witnesses import check_disputed_marks
+from motomind_nb.reconcile.checks.witnesses import check_disputed_marks
 
 CAR = "4c000000-0000-4000-8000-0000000000c1"
 READING = "80000000-0000-4000-8000-000000000001"

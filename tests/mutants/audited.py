@@ -18,7 +18,8 @@ from motomind_nb import load, mileage, rebuilt, reconcile, runs
 from motomind_nb.backup import Manifest
 from motomind_nb.core import Finding, MotomindError
 from motomind_nb.postgres import Connection, findings_or_gone, in_source, query, rows, value
-from motomind_nb.reconcile import columns, witnesses
+from motomind_nb.reconcile import columns
+from motomind_nb.reconcile.checks import witnesses
 from motomind_nb.reconcile.rows import read_sides
 from motomind_nb.runs import Run
 from motomind_nb.stages import architecture, witness
@@ -109,7 +110,7 @@ def checks(case: Case, captured: rebuilt.Capture | None) -> dict[str, Callable[[
             )
         ),
         "second mapping": lambda: list(columns.second_mapping_findings(connection)),
-        "round trip": lambda: architecture.round_trip(connection),
+        "round trip": lambda: reconcile.round_trip_findings(connection),
         "rows": lambda: (
             reconcile.compare_rows(
                 connection, manifest, loaded=reconcile.Loaded(_notes(case))

@@ -15,7 +15,7 @@ from motomind_nb import reconcile
 from motomind_nb.core import Finding
 from motomind_nb.legacy import catalog
 from motomind_nb.postgres import Connection, Server, rows
-from motomind_nb.reconcile import witnesses
+from motomind_nb.reconcile.checks import witnesses
 from motomind_nb.reconcile.rows import cells, sides
 
 EVENTS = "public.vehicle_events"

@@ -11,7 +11,7 @@ from rebuilt import SPARE_A, VEHICLE_A, VEHICLE_B, A, Connection, event, module_
 
 from motomind_nb.core import Finding
 from motomind_nb.postgres import Server, connect
-from motomind_nb.reconcile import derived
+from motomind_nb.reconcile.checks import derived
 
 __all__ = ["module_target"]
 

@@ -10,7 +10,7 @@ from loads import loaded_template
 
 from motomind_nb.core import Finding
 from motomind_nb.postgres import Connection, Server, query, query_names
-from motomind_nb.reconcile.counted import counted
+from motomind_nb.reconcile.checks.counted import counted
 
 FOLDERS = ("reconcile/checks", "reconcile/checks/views")
 ORIGIN = "SELECT event_id, event_date FROM private.event_source WHERE source_table = '{}'"

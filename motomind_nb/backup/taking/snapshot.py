@@ -45,7 +45,7 @@ def open_shared_snapshot(
         locked = _lock(first, schema)
         _begin(first)
         _refuse_encoding(first)
-        shared = postgres.value(first, query("backup/export_snapshot"))
+        shared = postgres.export_snapshot(first)
         for _ in range(number - 1):
             connections.append(join_snapshot(source_conninfo, shared))
             # at once: a rewrite that waits for the first connection would stand before a later lock
@@ -131,8 +131,7 @@ def _read_only(connection: Connection) -> None:
 def _begin(connection: Connection, shared: str | None = None) -> None:
     """Settle how a read-only transaction reads, on a shared snapshot if there is one."""
     if shared is not None:
-        literal = sql.Literal(shared)
-        connection.execute(query("backup/import_snapshot", snapshot=literal))
+        postgres.import_snapshot(connection, shared)
     connection.execute(query("backup/begin"))
 
 

@@ -15,8 +15,17 @@ from psycopg import sql
 
 from motomind_nb.core import Finding, as_one_line, rows_counted
 from motomind_nb.legacy import ArchivedValue, LegacyColumn, archived_values, catalog
-from motomind_nb.load import Projection, loadable_rows_query, projections
-from motomind_nb.postgres import Connection, Row, findings_or_gone, query, selected_expression
+from motomind_nb.load import EVENTS, Projection, loadable_rows_query, projections
+from motomind_nb.postgres import (
+    Connection,
+    Row,
+    Task,
+    findings_or_gone,
+    query,
+    same_snapshot,
+    selected_expression,
+    share_tasks,
+)
 from motomind_nb.reconcile.columns.compared import Differences, Side, Value, differing, whole
 from motomind_nb.reconcile.columns.mapped import key
 from motomind_nb.reconcile.columns.samples import differing_rows
@@ -50,13 +59,21 @@ class Trip:
         return Value(held, "type", selected_expression(name, column=column.name))
 
 
-def round_trip_findings(connection: Connection) -> Iterator[Finding]:
-    """Yield for each source whether its rows come back, and for each column that does not.
+def round_trip_findings(connection: Connection) -> list[Finding]:
+    """Return for each source whether its rows come back, and for each column that does not.
 
-    Reads only. Call it inside a transaction: what cannot be read is set aside by a savepoint.
+    Reads only; the connection's helpers take a part.
     """
-    for projection in projections():
-        yield from findings_or_gone(connection, CHECK, partial(_told, connection, projection))
+
+    def task(projection: Projection) -> Task:
+        def act(session: Connection) -> list[Finding]:
+            return findings_or_gone(session, CHECK, partial(_told, session, projection))
+
+        return Task(float(projection.target == EVENTS), act)
+
+    with connection.transaction(), same_snapshot(connection) as sessions:
+        told = share_tasks(sessions, list(map(task, projections())), "sources")
+    return [finding for findings in told for finding in findings]
 
 
 def _told(connection: Connection, projection: Projection) -> list[Finding]:

@@ -12,7 +12,7 @@ from motomind_nb.core import Finding, digest_of, examples, rows_counted
 from motomind_nb.legacy import catalog
 from motomind_nb.load import projections
 from motomind_nb.postgres import Connection, Relation, in_source, query, rows, value
-from motomind_nb.reconcile.counted import counted
+from motomind_nb.reconcile.checks.counted import counted
 from motomind_nb.reconcile.rows import Counted, Pair, Sides
 
 NONE, NO_ROWS = "none", "0 rows, fingerprint 0"

@@ -7,7 +7,7 @@ from psycopg import sql
 
 from motomind_nb.core import Finding
 from motomind_nb.postgres import Connection, in_source, query, raise_outage, value
-from motomind_nb.reconcile.counted import counted
+from motomind_nb.reconcile.checks.counted import counted
 
 FOLDER = "reconcile/checks/views"
 # what depends on the clock or on the server proves nothing about rows
