@@ -13,7 +13,7 @@ WITH judged AS (
             WHEN
                 event.legacy_row IS NOT NULL AND NOT event.legacy_row ? 'payload'
                 -- the first path is quick and true of few
-                AND event.payload @? '$.* ? (@ == "NaN")'
+                AND event.payload @@ '$.* == "NaN"'
                 AND jsonb_path_exists(
                     event.payload,
                     '$.keyvalue() ? (@.value == "NaN" && @.key like_regex "amount|gallon|cost|location_l|score")'
