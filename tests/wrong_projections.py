@@ -43,7 +43,10 @@ WRONG = {
         "rounded by a cast", "garages__garages", "g.lat,", "g.lat::real::double precision AS lat,"
     ),
     "service_records.next_service_miles: payload.next_service_miles": Wrong(
-        "plus one", SERVICE, "s.next_service_miles,", "s.next_service_miles + 1,"
+        "plus one",
+        SERVICE,
+        "'next_service_miles', s.next_service_miles",
+        "'next_service_miles', s.next_service_miles + 1",
     ),
     "vehicles.make: make": Wrong(
         "its neighbour's", "vehicles__vehicles", "v.make,", "v.model AS make,"

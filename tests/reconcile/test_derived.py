@@ -182,6 +182,8 @@ def test_a_number_written_otherwise_counts_to_the_last_digit(filled: Connection)
     assert "(payload)" in told(filled)["private.timeline: altered"].detail
 
 
+# a sum of hashes that are not those of whole rows would not see it
+EXCHANGED = f"CASE id WHEN '{MINE}1' THEN 91000 WHEN '{MINE}2' THEN 70500 ELSE miles END AS miles"
 # a text in the place of the timeline's, and what must be told
 TIMELINES = {
     "it lacks rows": (
@@ -195,6 +197,10 @@ TIMELINES = {
     "its miles are others": (
         f"SELECT {COLUMNS.replace('miles', 'miles + 10 AS miles')} FROM private.timeline_before",
         {"private.timeline: altered": "5 rows altered", "timeline_feed: altered": "5 rows altered"},
+    ),
+    "two rows exchange their miles": (
+        f"SELECT {COLUMNS.replace('miles', EXCHANGED)} FROM private.timeline_before",
+        {"private.timeline: altered": "2 rows altered", "timeline_feed: altered": "2 rows altered"},
     ),
     "nothing is superseded": (
         f"SELECT {COLUMNS.replace('superseded', 'false AS superseded')}"
@@ -242,12 +248,21 @@ FEED_COLUMNS = (
     "id, tenant_id, vehicle_id, vehicle_name, type, date, local_time, time_zone, miles, payload,"
     " disputed, superseded, created_at"
 )
+OTHER_NAME = (
+    f"(SELECT nickname FROM vehicles WHERE id = CASE vehicle_id WHEN '{VEHICLE_A}'"
+    f" THEN '{VEHICLE_B}' WHEN '{VEHICLE_B}' THEN '{VEHICLE_A}' ELSE vehicle_id END)"
+    " AS vehicle_name"
+)
 FEEDS = {
     "a filter": (FEED.format(FEED_COLUMNS) + " WHERE NOT disputed", {"missing": "1 row missing"}),
     "a limit": (FEED.format(FEED_COLUMNS) + " LIMIT 2", {"missing": "4 rows missing"}),
     "another name": (
         FEED.format(FEED_COLUMNS.replace("vehicle_name", "upper(vehicle_name) AS vehicle_name")),
         {"altered": "6 rows altered"},
+    ),
+    "names exchanged": (
+        FEED.format(FEED_COLUMNS.replace("vehicle_name", OTHER_NAME)),
+        {"altered": "5 rows altered"},
     ),
     "rows twice": (
         FEED.format(FEED_COLUMNS) + ", generate_series(1, 2) AS twice (i)",

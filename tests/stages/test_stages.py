@@ -42,7 +42,7 @@ def test_a_stage_that_is_not_proved_leaves_the_target_empty(
         assert found.fetchall() == []
 
 
-def test_statistics_are_taken_of_what_the_run_made_and_of_nothing_else(
+def test_what_the_run_made_has_statistics_and_is_seen_by_all_and_nothing_else(
     run_before: Callable[[str], Run],
 ) -> None:
     run = run_before("02_rebuild")
@@ -54,9 +54,18 @@ def test_statistics_are_taken_of_what_the_run_made_and_of_nothing_else(
             "SELECT DISTINCT schemaname || '.' || tablename FROM pg_stats"
             " WHERE schemaname IN ('public', 'private', 'legacy')"
         ).fetchall()
+        pages = connection.execute(
+            "SELECT relname::text, relallvisible FROM pg_class WHERE relname = 'Depot notes'"
+            " OR oid IN ('vehicle_events_2025'::regclass, 'private.event_source'::regclass,"
+            " 'private.timeline'::regclass, 'vehicles'::regclass, 'legacy.fuel_logs'::regclass)"
+        ).fetchall()
     told = {row[0] for row in found}
     assert "public.Depot notes" not in told
     assert {"public.vehicle_events", "private.timeline", "legacy.fuel_logs"} <= told
+    seen = dict(pages)
+    assert seen.pop("Depot notes") == 0
+    assert len(seen) == 5
+    assert all(seen.values()), seen
 
 
 ENTRY = """[[accepted]]

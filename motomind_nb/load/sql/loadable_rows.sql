@@ -1,6 +1,7 @@
 -- The staged rows of one table that are not in quarantine: what the projections load.
--- Holes: table, name (of the table, a literal), key (of a row, as the quarantine writes it).
-SELECT staged.*
+-- Holes: columns, of ``staged``; table, name (of the table, a literal), key (of a row, as the quarantine
+-- writes it).
+SELECT {columns}
 FROM {table} AS staged
 WHERE NOT EXISTS (
     SELECT FROM audit.quarantine AS held

@@ -8,14 +8,18 @@ fault of the timeline until it is late.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import psycopg
 from psycopg import sql
 
 from motomind_nb.core import Finding, as_one_line, counted, rows_counted
-from motomind_nb.postgres import Connection, query, rows
+from motomind_nb.load import row_mark
+from motomind_nb.postgres import Connection, Row, query, read_or_none, rows
 
+FOLDER = "reconcile/derived"
+HELD = sql.SQL("held")
 TIMELINE, FEED = "timeline", "timeline_feed"
 # each derived relation, and the columns that tell its rows apart, the first for the samples
 KEYS = {
@@ -40,10 +44,48 @@ def derived_findings(connection: Connection, *, has_feed: bool = True) -> Iterat
     Reads only. Call it inside a transaction: what cannot be read is set aside by a savepoint.
     Without ``has_feed`` the feed, which shows rows of the timeline, is left out.
     """
+    same = _same_sums(connection, has_feed=has_feed)
     for name in KEYS:
-        if name != FEED or has_feed:
+        if name in same:
+            yield _good(name)
+        elif name != FEED or has_feed:
             yield from _read(connection, name, "derived rows", _compared)
     yield from _read(connection, TIMELINE, "timeline fresh", _freshness)
+
+
+def _same_sums(connection: Connection, *, has_feed: bool) -> list[str]:
+    """Return which of timeline and feed hold just what they must, by numbers and sums of rows.
+
+    Each row is looked at alone, where a join would carry two of them through files. What differs,
+    or cannot be read, is compared row by row. The feed is judged so only where the timeline is
+    right: it shows rows of it.
+    """
+    must = read_or_none(connection, partial(_must_hold, connection), UNREADABLE)
+    if must is None or _holds(connection, TIMELINE) != (must["rows"], must["total"]):
+        return []
+    shown = (must["shown"], must["shown_total"])
+    return [TIMELINE, *([FEED] if has_feed and _holds(connection, FEED) == shown else [])]
+
+
+def _must_hold(connection: Connection) -> Row:
+    """Return numbers and sums of the rows that timeline and feed must hold."""
+    holes = {"expected": _expected(TIMELINE), "visible": query(f"{FOLDER}/visible")}
+    return rows(connection, query(f"{FOLDER}/must_hold", **holes, mark=row_mark(HELD)))[0]
+
+
+def _holds(connection: Connection, name: str) -> tuple[int, object] | None:
+    """Return number and sum of the rows of timeline or feed; None where it cannot be read."""
+    holes = {"held": query(f"{FOLDER}/held/{name}"), "mark": row_mark(HELD)}
+    read = partial(rows, connection, query(f"{FOLDER}/holds/{name}", **holes))
+    found = read_or_none(connection, read, UNREADABLE)
+    return None if found is None else (found[0]["rows"], found[0]["total"])
+
+
+def _expected(name: str) -> sql.Composed:
+    """Return the query of what a derived relation must hold."""
+    visible = query(f"{FOLDER}/visible")
+    corrected = query(f"{FOLDER}/corrected")
+    return query(f"{FOLDER}/expected/{name}", corrected=corrected, visible=visible)
 
 
 def _read(connection: Connection, name: str, check: str, told: Told) -> list[Finding]:
@@ -64,11 +106,9 @@ def _read(connection: Connection, name: str, check: str, told: Told) -> list[Fin
 def _compared(connection: Connection, name: str) -> list[Finding]:
     """Return one finding for each kind of fault of a relation, or that it has none."""
     statement = query(
-        "reconcile/derived/compare",
-        expected=query(
-            f"reconcile/derived/expected/{name}", corrected=query("reconcile/derived/corrected")
-        ),
-        held=query(f"reconcile/derived/held/{name}"),
+        f"{FOLDER}/compare",
+        expected=_expected(name),
+        held=query(f"{FOLDER}/held/{name}"),
         keys=sql.SQL(", ").join(map(sql.Identifier, KEYS[name])),
         id=KEYS[name][0],
     )
@@ -98,8 +138,13 @@ def _compared(connection: Connection, name: str) -> list[Finding]:
         for kind in KINDS
         if kind in faults and faults[kind][0]
     ]
-    good = "no row missing, extra or altered"
-    return found or [Finding("derived rows", _subject(name), good, "so it is", "ok")]
+    return found or [_good(name)]
+
+
+def _good(name: str) -> Finding:
+    """Return the finding that a relation holds just what it must."""
+    expected = "no row missing, extra or altered"
+    return Finding("derived rows", _subject(name), expected, "so it is", "ok")
 
 
 def _freshness(connection: Connection, name: str) -> list[Finding]:
@@ -132,7 +177,7 @@ def _freshness(connection: Connection, name: str) -> list[Finding]:
 
 def _waiting(connection: Connection) -> dict[str, Any]:
     """Return which events the timeline lacks, and the age of its last good refresh."""
-    return rows(connection, query("reconcile/derived/waiting"))[0]
+    return rows(connection, query(f"{FOLDER}/waiting"))[0]
 
 
 def _subject(name: str) -> str:

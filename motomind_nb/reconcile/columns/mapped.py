@@ -107,10 +107,9 @@ def shared_event_ids(connection: Connection) -> dict[str, str]:
 
 def _converted(line: MappingLine, taken: Sequence[str]) -> sql.Composed:
     """Return what a value of the staged row must become, as the line's conversion says."""
-    is_key = line.conversion == "as JSON"
     return selected_expression(
         f"{FOLDER}/conversions/{line.conversion.replace(' ', '_')}",
-        column=sql.Literal(line.source_column) if is_key else line.source_column or "id",
+        column=line.source_column or "id",
         name=sql.Literal(line.source_table),
         pairs=sql.Literal(json.dumps(line.values)),
         value=sql.Literal(next(iter(line.values), "")),

@@ -12,8 +12,8 @@ WITH judged AS (
                 THEN 'a date that is not finite or before 1900'
             WHEN
                 event.legacy_row IS NOT NULL AND NOT event.legacy_row ? 'payload'
-                -- the first path is quick and true of few
-                AND event.payload @? '$.* ? (@ == "NaN")'
+                -- the first path is quick and true of few; unknown, as of numbers, must not let the second run
+                AND (event.payload @@ '$.* == "NaN"') IS TRUE
                 AND jsonb_path_exists(
                     event.payload,
                     '$.keyvalue() ? (@.value == "NaN" && @.key like_regex "amount|gallon|cost|location_l|score")'

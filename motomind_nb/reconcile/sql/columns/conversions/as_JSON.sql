@@ -1,2 +1,2 @@
--- The value as the JSON value of its type; NULL is null. Hole: column (as text).
-SELECT side.whole_row -> {column}
+-- The value as the JSON value of its type; NULL is null. Hole: column.
+SELECT coalesce(to_jsonb(side.{column}), 'null')

@@ -2,7 +2,7 @@
 -- vehicles that are not soft-deleted and whose tenant is not. What private.timeline lacks is told there.
 -- Only LEFT JOINs: of an inner one on several columns the planner, to whom they are independent, expects
 -- next to nothing, and would look up a million rows one by one.
--- Holes: corrected (a query). Parameters: none. Columns: those of timeline_feed.
+-- Holes: corrected and visible (queries). Parameters: none. Columns: those of timeline_feed.
 SELECT
     event.id,
     event.tenant_id,
@@ -18,16 +18,7 @@ SELECT
     corrected.id IS NOT NULL AS superseded,
     event.created_at
 FROM {target}.vehicle_events AS event
-LEFT JOIN (
-    SELECT
-        vehicle.tenant_id,
-        vehicle.id,
-        vehicle.nickname,
-        true AS shown
-    FROM {target}.vehicles AS vehicle
-    INNER JOIN {target}.tenants AS tenant ON vehicle.tenant_id = tenant.id
-    WHERE vehicle.deleted_at IS NULL AND tenant.deleted_at IS NULL
-) AS visible ON event.tenant_id = visible.tenant_id AND event.vehicle_id = visible.id
+LEFT JOIN ({visible}) AS visible ON event.tenant_id = visible.tenant_id AND event.vehicle_id = visible.id
 LEFT JOIN ({corrected}) AS corrected
     ON
         event.tenant_id = corrected.tenant_id
