@@ -108,10 +108,12 @@ class Mileage:
 
     def vehicle_charts(self) -> list[Chart]:
         """Return a chart of each vehicle that differs or has an odd reading."""
+        drawn = {vehicle: part for vehicle, part in self.histories.groupby("vehicle_id")}
+        chosen = self.vehicles[self.vehicles.vehicle_id.isin(drawn)]
         return [
-            _chart(row, readings)
-            for row in self.vehicles.to_dict("records")
-            if _worth(row, readings := self._of(row["vehicle_id"]))
+            _chart(row, drawn[row["vehicle_id"]])
+            for row in chosen.to_dict("records")
+            if _worth(row, drawn[row["vehicle_id"]])
         ]
 
     def monthly(self) -> pd.DataFrame:
@@ -129,10 +131,6 @@ class Mileage:
             .sort_values("same", kind="stable")
             .drop(columns=["same", "vehicle_id"])
         )
-
-    def _of(self, vehicle: object) -> pd.DataFrame:
-        """Return one vehicle's readings."""
-        return self.histories[self.histories.vehicle_id == vehicle]
 
 
 def compare_mileage(run: Run, rules: mileage.Rules, charts_shown: int) -> Mileage:
@@ -154,7 +152,7 @@ def compare_mileage(run: Run, rules: mileage.Rules, charts_shown: int) -> Mileag
 def _worth(row: dict[Any, Any], readings: pd.DataFrame) -> bool:
     """Return whether a vehicle's chart would show anything but a clean line."""
     odd = (~readings.on_chain & readings.miles.notna()).any()
-    return bool(len(readings)) and (not row["equal"] or bool(odd))
+    return not row["equal"] or bool(odd)
 
 
 def _chart(row: dict[Any, Any], readings: pd.DataFrame) -> Chart:
