@@ -11,7 +11,7 @@ from motomind_nb.core import Finding, Tell, no_progress
 from motomind_nb.mileage.auditing import outcome
 from motomind_nb.mileage.auditing.keeping import Keeper
 from motomind_nb.mileage.auditing.packed import SIDES, Chunk, chunks, uuid_of
-from motomind_nb.mileage.auditing.reconstruction import Reconstruction, history_classes_and_verdicts
+from motomind_nb.mileage.auditing.reconstruction import Reconstruction, reconstruction
 from motomind_nb.mileage.auditing.today import rules_of_today
 from motomind_nb.mileage.comparison import Gathering, all_causes, main_cause
 from motomind_nb.mileage.readings import date_text
@@ -104,9 +104,8 @@ def _reconstructions(
 ) -> tuple[Reconstruction, Reconstruction]:
     """Reconstruct both sides of a chunk, and keep what is odd."""
     first, second = (side.readings for side in chunk.sides)
-    before = history_classes_and_verdicts(first, rules)
-    # where both sides hold the same readings, one reconstruction serves both
-    after = before.shared_with(second) or history_classes_and_verdicts(second, rules)
+    before = reconstruction(first, rules)
+    after = before.of_other_side(second, rules)
     for name, side, found in zip(SIDES, chunk.sides, (before, after), strict=True):
         keeper.keep(name, chunk, side, found)
     return before, after
@@ -120,8 +119,8 @@ def _row(number: int, before: Reconstruction, after: Reconstruction) -> dict[str
         "before_reason": before.verdicts.reason[number],
     }
     for name, side in zip(SIDES, (before, after), strict=True):
-        place = int(side.verdicts.current[number])
-        row[f"{name}_miles"] = int(side.verdicts.current_miles[number]) if place >= 0 else None
+        miles = int(side.verdicts.current_miles[number])
+        row[f"{name}_miles"] = miles if miles >= 0 else None
         row[f"{name}_readings"] = int(side.verdicts.readings[number])
     return row
 
