@@ -108,7 +108,7 @@ class Mileage:
 
     def vehicle_charts(self) -> list[Chart]:
         """Return a chart of each vehicle that differs or has an odd reading."""
-        drawn = {vehicle: part for vehicle, part in self.histories.groupby("vehicle_id")}
+        drawn = dict(iter(self.histories.groupby("vehicle_id")))
         chosen = self.vehicles[self.vehicles.vehicle_id.isin(drawn)]
         return [
             _chart(row, drawn[row["vehicle_id"]])

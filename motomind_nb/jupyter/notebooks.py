@@ -20,8 +20,8 @@ from motomind_nb.core import MotomindError, Tell, give_back_free_memory, resourc
 from motomind_nb.jupyter.kernels import Kernels
 from motomind_nb.runs import Run
 
-# nbformat validates with jsonschema, which checks no URI and no duration here: three of its optional
-# helpers cost two seconds and more to import
+# nbformat validates with jsonschema, which checks no URI and no duration here: three of its
+# optional helpers cost two seconds and more to import
 for helper in ("rfc3987_syntax", "rfc3986_validator", "isoduration"):
     sys.modules.setdefault(helper, None)  # type: ignore[arg-type]
 
