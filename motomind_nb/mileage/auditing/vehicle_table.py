@@ -126,18 +126,13 @@ def _differences(outcome: Outcome, count: int, rules: Rules) -> dict[str, Any]:
     """Return what the comparison says of so many vehicles, column by column."""
     equal = np.ones(count, dtype=np.bool_)
     dates: list[str | None] = [None] * count
-    cause, causes, table, source_id = ([""] * count for _ in range(4))
+    texts = {name: [""] * count for name in ("cause", "causes", "source_table", "source_id")}
     names = [*rules.source_order, "unknown"]
-    told = all_causes(outcome)
-    for vehicle, day, first, _, high, low, source in outcome.firsts.tolist():
+    causes = all_causes(outcome)
+    for vehicle, day, cause, _, high, low, source in outcome.firsts.tolist():
         equal[vehicle], dates[vehicle] = False, date_text(day)
-        cause[vehicle], causes[vehicle] = main_cause(outcome, vehicle, first), told[vehicle]
-        table[vehicle], source_id[vehicle] = names[source], str(uuid_of(high, low))
-    return {
-        "equal": equal,
-        "first_date": pd.Series(dates, dtype="object"),
-        "cause": cause,
-        "causes": causes,
-        "source_table": table,
-        "source_id": source_id,
-    }
+        texts["cause"][vehicle] = main_cause(outcome, vehicle, cause)
+        texts["causes"][vehicle] = causes[vehicle]
+        texts["source_table"][vehicle] = names[source]
+        texts["source_id"][vehicle] = str(uuid_of(high, low))
+    return {"equal": equal, "first_date": pd.Series(dates, dtype="object"), **texts}
