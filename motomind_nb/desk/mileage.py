@@ -10,6 +10,7 @@ import pandas as pd
 
 from motomind_nb import charts, mileage, stages
 from motomind_nb.charts import Chart
+from motomind_nb.core import give_back_free_memory
 from motomind_nb.desk import sentences
 from motomind_nb.desk.shown import Sentence, attach_sentence
 from motomind_nb.postgres import read_or_none
@@ -104,6 +105,7 @@ class Mileage:
             title += f" ({len(chosen):,} shown, those worth a look)"
         chart = charts.fleet_panels(before, after, chosen, title)
         chart.save(self.run.folder, 1)
+        give_back_free_memory()  # a figure of a dozen panels, which only the collector frees
         return chart
 
     def vehicle_charts(self) -> list[Chart]:
@@ -160,7 +162,9 @@ def _chart(row: dict[Any, Any], readings: pd.DataFrame) -> Chart:
     before, after = _sides(readings)
     off = int((~after.on_chain & after.miles.notna()).sum())
     title = f"{row['name'] or row['vehicle_id']}: {_story(row, off)}"
-    return charts.vehicle_history(before, after, title, "" if row["equal"] else row["first_date"])
+    chart = charts.vehicle_history(before, after, title, "" if row["equal"] else row["first_date"])
+    give_back_free_memory()  # the next figure takes the place of this one
+    return chart
 
 
 def _story(row: dict[Any, Any], off: int) -> str:
