@@ -30,7 +30,11 @@ from motomind_nb.core.outcome import counted, rows_accounted, verdict_sentence
 from motomind_nb.core.privacy import FOLDER_MODE, close_to_others, private_files
 from motomind_nb.core.progress import RowsDone, Tell, no_progress, pace
 from motomind_nb.core.resources import PACKAGE, packaged_folder
-from motomind_nb.core.system import allow_enough_files, error_of_system
+from motomind_nb.core.system import (
+    allow_enough_files,
+    error_of_system,
+    give_back_free_memory,
+)
 from motomind_nb.core.tables import csv_cell, is_missing, readable_heading, rows_counted
 
 __all__ = [
@@ -57,6 +61,7 @@ __all__ = [
     "digest_of",
     "error_of_system",
     "examples",
+    "give_back_free_memory",
     "gravity",
     "is_missing",
     "json_text",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import resource
 
@@ -63,3 +64,13 @@ def allow_enough_files() -> None:
         soft = most
     if soft != resource.RLIM_INFINITY and soft < FILES_NEEDED:
         raise too_few_files("too few")
+
+
+def give_back_free_memory() -> None:
+    """Give memory that was freed back to the system, where the C library can (glibc)."""
+    import ctypes
+
+    gc.collect()
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim is not None:
+        trim(0)

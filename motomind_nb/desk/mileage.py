@@ -10,6 +10,7 @@ import pandas as pd
 
 from motomind_nb import charts, mileage, stages
 from motomind_nb.charts import Chart
+from motomind_nb.core import give_back_free_memory
 from motomind_nb.desk import sentences
 from motomind_nb.desk.shown import Sentence, attach_sentence
 from motomind_nb.postgres import read_or_none
@@ -104,14 +105,17 @@ class Mileage:
             title += f" ({len(chosen):,} shown, those worth a look)"
         chart = charts.fleet_panels(before, after, chosen, title)
         chart.save(self.run.folder, 1)
+        give_back_free_memory()  # a figure of a dozen panels, which only the collector frees
         return chart
 
     def vehicle_charts(self) -> list[Chart]:
         """Return a chart of each vehicle that differs or has an odd reading."""
+        drawn = dict(iter(self.histories.groupby("vehicle_id")))
+        chosen = self.vehicles[self.vehicles.vehicle_id.isin(drawn)]
         return [
-            _chart(row, readings)
-            for row in self.vehicles.to_dict("records")
-            if _worth(row, readings := self._of(row["vehicle_id"]))
+            _chart(row, drawn[row["vehicle_id"]])
+            for row in chosen.to_dict("records")
+            if _worth(row, drawn[row["vehicle_id"]])
         ]
 
     def monthly(self) -> pd.DataFrame:
@@ -129,10 +133,6 @@ class Mileage:
             .sort_values("same", kind="stable")
             .drop(columns=["same", "vehicle_id"])
         )
-
-    def _of(self, vehicle: object) -> pd.DataFrame:
-        """Return one vehicle's readings."""
-        return self.histories[self.histories.vehicle_id == vehicle]
 
 
 def compare_mileage(run: Run, rules: mileage.Rules, charts_shown: int) -> Mileage:
@@ -154,7 +154,7 @@ def compare_mileage(run: Run, rules: mileage.Rules, charts_shown: int) -> Mileag
 def _worth(row: dict[Any, Any], readings: pd.DataFrame) -> bool:
     """Return whether a vehicle's chart would show anything but a clean line."""
     odd = (~readings.on_chain & readings.miles.notna()).any()
-    return bool(len(readings)) and (not row["equal"] or bool(odd))
+    return not row["equal"] or bool(odd)
 
 
 def _chart(row: dict[Any, Any], readings: pd.DataFrame) -> Chart:
@@ -162,7 +162,9 @@ def _chart(row: dict[Any, Any], readings: pd.DataFrame) -> Chart:
     before, after = _sides(readings)
     off = int((~after.on_chain & after.miles.notna()).sum())
     title = f"{row['name'] or row['vehicle_id']}: {_story(row, off)}"
-    return charts.vehicle_history(before, after, title, "" if row["equal"] else row["first_date"])
+    chart = charts.vehicle_history(before, after, title, "" if row["equal"] else row["first_date"])
+    give_back_free_memory()  # the next figure takes the place of this one
+    return chart
 
 
 def _story(row: dict[Any, Any], off: int) -> str:

@@ -108,13 +108,28 @@ def start_kernel(run: Run, channels: Path, place: Path) -> Any:
 
     manager = AsyncKernelManager(kernel_name="python3", transport="ipc", ip=str(channels))
     manager.connection_file = f"{channels}.json"
-    if FORKS:
-        stub = [sys.executable, "-I", "-S", str(STUB), str(place / "fork-server")]
-        manager.kernel_spec.argv = [*stub, "-f", "{connection_file}"]  # type: ignore[union-attr]
+    manager.kernel_spec_manager = _own_kernel(place)
     naming = {RUN_VARIABLE: str(run.folder), WAITING_VARIABLE: "1"}
     environment = {**_environment(place), **naming}
     run_sync(manager.start_kernel)(cwd=str(run.folder / "notebooks"), env=environment)
     return manager
+
+
+def _own_kernel(place: Path) -> Any:
+    """Return what knows the one way to start a kernel; Jupyter's own imports IPython to find it."""
+    from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
+
+    stub = ["-I", "-S", str(STUB), str(place / "fork-server")]
+    begin = stub if FORKS else ["-m", "ipykernel_launcher"]
+    spec = KernelSpec(argv=[sys.executable, *begin, "-f", "{connection_file}"], language="python")
+
+    class OwnKernel(KernelSpecManager):
+        """Gives this specification for any name."""
+
+        def get_kernel_spec(self, kernel_name: str) -> KernelSpec:  # noqa: ARG002 - one for all
+            return spec
+
+    return OwnKernel()
 
 
 def _kill(manager: Any) -> None:

@@ -16,13 +16,13 @@ from typing import Any
 import psycopg
 
 from motomind_nb import postgres, runs
-from motomind_nb.core import MotomindError, Tell, resources
+from motomind_nb.core import MotomindError, Tell, give_back_free_memory, resources
 from motomind_nb.jupyter.kernels import Kernels
 from motomind_nb.runs import Run
 
-# nbformat validates with jsonschema, which checks no URI here: two of its optional helpers cost two
-# seconds and a third of one to import
-for helper in ("rfc3987_syntax", "rfc3986_validator"):
+# nbformat validates with jsonschema, which checks no URI and no duration here: three of its
+# optional helpers cost two seconds and more to import
+for helper in ("rfc3987_syntax", "rfc3986_validator", "isoduration"):
     sys.modules.setdefault(helper, None)  # type: ignore[arg-type]
 
 TIME_OUT_SECONDS = 3600
@@ -100,6 +100,7 @@ def _engine(name: str, progress: Tell) -> type:
             cls, nb_man: NotebookExecutionManager, *args: Any, **kwargs: Any
         ) -> Any:
             nb_man.pbar = _Bar(name, len(nb_man.nb.cells), progress)
+            give_back_free_memory()  # reading the notebook took 10 MB; this process waits now
             return super().execute_managed_notebook(nb_man, *args, **kwargs)
 
     return Told

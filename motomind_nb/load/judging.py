@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 READING = [("day", ">i4"), ("time", ">i8"), ("miles", ">i4"), ("source", ">i2"), ("id", "V16")]
 BYTES = 34  # of one reading
 MICROSECONDS = 1_000_000
-READINGS_AT_A_TIME = 60_000
+READINGS_AT_A_TIME = 20_000
 VEHICLES_AT_A_TIME = 100
 
 

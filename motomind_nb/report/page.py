@@ -8,14 +8,16 @@ import re
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from motomind_nb.core import naming_path
 from motomind_nb.report import sections
 from motomind_nb.report.facts import read_facts
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 HERE = Path(__file__).parent
 POLICY = (
@@ -67,6 +69,8 @@ def render(template: str, values: dict[str, Any], *, exact_styles: bool) -> str:
 @cache
 def _environment() -> Environment:
     """Return the template engine: everything is escaped, a misspelt name is an error."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
     engine = Environment(
         loader=FileSystemLoader(HERE),
         autoescape=True,

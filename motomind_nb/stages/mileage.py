@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from motomind_nb.core import Finding, tables
+from motomind_nb.core import Finding, give_back_free_memory, tables
 from motomind_nb.postgres import Connection, findings_or_gone
 from motomind_nb.runs import Run, keep_seconds, keeps_errors, progress_writer
 from motomind_nb.stages import record
@@ -25,6 +25,7 @@ def compare_mileage(run: Run, rules: mileage.Rules | None = None) -> mileage.Aud
         record.store_findings(connection, run, "mileage", result.findings)
     tables.write_csv(run.folder / "mileage.csv", result.vehicles)
     run.complete("04_mileage")
+    give_back_free_memory()  # charts come next
     return result
 
 

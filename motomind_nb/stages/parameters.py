@@ -13,8 +13,6 @@ import json
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from pydantic import ConfigDict, Field, ValidationError, create_model
-
 from motomind_nb.core import Refused, resources
 from motomind_nb.postgres import mask_secrets
 
@@ -63,6 +61,8 @@ def check_parameters(notebook: str, namespace: Mapping[str, Any]) -> dict[str, A
 
 def _faults(known: Mapping[str, str], values: Mapping[str, Any]) -> list[str]:
     """Return what is wrong with the values of parameters, by their declared types and ranges."""
+    from pydantic import ConfigDict, ValidationError, create_model
+
     fields: dict[str, Any] = {name: (_type(name, kind), ...) for name, kind in known.items()}
     try:
         create_model("Parameters", __config__=ConfigDict(strict=True), **fields)(**values)
@@ -81,6 +81,8 @@ def _faults(known: Mapping[str, str], values: Mapping[str, Any]) -> list[str]:
 
 def _type(name: str, kind: str) -> Any:
     """Return the type of a parameter with its range, as pydantic reads it."""
+    from pydantic import Field
+
     if kind not in ("int", "float"):
         return TYPES[kind]
     return Annotated[TYPES[kind], Field(ge=LEAST.get(name, 0))]

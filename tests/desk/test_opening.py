@@ -103,10 +103,16 @@ def test_options_reach_the_notebooks_that_declare_them_and_no_others(notebook: s
         ("04_mileage", "charts_shown", -3, "charts_shown is -3, less than 0"),
         ("03_row_counts", "sample_rows", 0, "sample_rows is 0, less than 1"),
         ("01_profile", "exact_rows", 0, "exact_rows is 0, less than 1"),
+        ("01_profile", "exact_rows", True, "exact_rows is True, not int"),
+        ("01_profile", "exact_rows", "5", "exact_rows is '5', not int"),
+        ("01_profile", "exact_rows", 5.0, "exact_rows is 5.0, not int"),
+        ("01_profile", "exact_rows", None, "exact_rows is None, not int"),
+        ("01_profile", "show_personal", 1, "show_personal is 1, not bool"),
+        ("01_profile", "source", 1, "source is 1, not str"),
     ],
 )
-def test_a_number_out_of_its_range_is_refused(
-    notebook: str, name: str, value: int, said: str
+def test_a_value_out_of_its_range_or_type_is_refused(
+    notebook: str, name: str, value: object, said: str
 ) -> None:
     stages.check_parameters(notebook, values(notebook))
     with pytest.raises(Refused, match=said):

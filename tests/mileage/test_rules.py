@@ -29,7 +29,7 @@ CLOCK = {24, 60, 3_600, 86_400}
 FORMATS: dict[str, set[float]] = {
     "auditing/keeping.py": CLOCK | {10_000},  # lines at a time
     "auditing/packed.py": {
-        40_000,
+        20_000,
         100,
         32,
         64,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections.abc import Sequence
 from dataclasses import replace
@@ -55,6 +56,14 @@ def why_idle(entries: list[runs.Entry], *found: Finding) -> str:
     (warning,) = runs.unused_entries([found], entries, TODAY)
     assert warning.status == "warn"
     return warning.found
+
+
+def test_an_entry_as_json_is_one_line_with_all_that_it_says(tmp_path: Path) -> None:
+    (one,) = read(tmp_path, entry([FUEL], reason="café"))
+    said = json.loads(one.as_json)
+    assert "\n" not in one.as_json and "café" in one.as_json
+    assert said | {"reason": "café", "until": "2026-01-01", "rows": FUEL.rows} == said
+    assert said["check"] == FUEL.check and said["handled"] == ""
 
 
 @pytest.mark.parametrize("until", [date(2025, 9, 27), "2025-12-31"])

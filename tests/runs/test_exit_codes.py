@@ -29,6 +29,7 @@ WHOLLY_COVERED = (
     "core/errors.py",
     "runs/acceptance/entries.py",
     "runs/acceptance/judging.py",
+    "runs/acceptance/reading.py",
     "runs/acceptance/writing.py",
     "runs/source.py",
     "runs/target.py",

@@ -6,38 +6,19 @@ from dataclasses import dataclass
 from uuid import UUID
 
 import pandas as pd
+from psycopg.rows import args_row
 
 from motomind_nb.core import Finding, Tell, no_progress
 from motomind_nb.mileage.auditing import outcome
 from motomind_nb.mileage.auditing.keeping import Keeper
-from motomind_nb.mileage.auditing.packed import SIDES, Chunk, chunks, uuid_of
-from motomind_nb.mileage.auditing.reconstruction import Reconstruction, history_classes_and_verdicts
+from motomind_nb.mileage.auditing.packed import SIDES, Chunk, chunks
+from motomind_nb.mileage.auditing.reconstruction import Reconstruction, reconstruction
 from motomind_nb.mileage.auditing.today import rules_of_today
-from motomind_nb.mileage.comparison import Gathering, all_causes, main_cause
-from motomind_nb.mileage.readings import date_text
+from motomind_nb.mileage.auditing.vehicle_table import FoundVehicles, Known, no_vehicles
+from motomind_nb.mileage.comparison import Gathering
+from motomind_nb.mileage.history import Remark
 from motomind_nb.mileage.rules import Rules
-from motomind_nb.postgres import Connection, query, rows
-
-COLUMNS = {
-    "vehicle_id": "object",
-    "name": "object",
-    "equal": "bool",
-    "verdict": "str",
-    "reason": "str",
-    "before_miles": "Int64",
-    "after_miles": "Int64",
-    "naive_before_miles": "Int64",
-    "naive_after_miles": "Int64",
-    "before_verdict": "str",
-    "before_reason": "str",
-    "before_readings": "int64",
-    "after_readings": "int64",
-    "first_date": "object",
-    "cause": "str",
-    "causes": "str",
-    "source_table": "str",
-    "source_id": "str",
-}
+from motomind_nb.postgres import Connection, query
 
 
 @dataclass(frozen=True)
@@ -67,36 +48,29 @@ def audit(connection: Connection, run_id: str, rules: Rules, tell: Tell = no_pro
             the first diverging reading; causes: text, all of them with numbers and first dates.
     """
     rules = rules_of_today(connection, rules)
-    known = {row["vehicle_id"]: row for row in rows(connection, query("mileage/names"))}
-    tenants = {vehicle: row["tenant_id"] for vehicle, row in known.items()}
+    known = {row.vehicle: row for row in _known(connection)}
+    tenants = {vehicle: row.tenant for vehicle, row in known.items()}
     gathering, keeper = Gathering(), Keeper(connection, run_id, tenants)
-    found: list[dict[str, object]] = []
-    remarks: outcome.Remarks = {}
+    found, remarks = FoundVehicles(), dict[UUID, list[Remark]]()
     for chunk in chunks(connection, rules):
         old, new = (side.listed(chunk.start) for side in chunk.sides)
         gathering.add(old, new, chunk.start, len(chunk.vehicles))
         before, after = _reconstructions(chunk, keeper, rules)
-        found += [
-            {"vehicle_id": vehicle, **_row(number, before, after)}
-            for number, vehicle in enumerate(chunk.vehicles)
-        ]
+        found.add(chunk.vehicles, before.verdicts, after.verdicts)
         for remark in after.verdicts.remarks:
             remarks.setdefault(chunk.vehicles[remark.vehicle], []).append(remark)
         tell("vehicles", len(found), max(len(known), len(found)))
     keeper.finish()
-    _add_comparison(found, gathering, rules)
-    read = {row["vehicle_id"] for row in found}
-    found += [_unread(vehicle) for vehicle in known if vehicle not in read]
-    _add_views(connection, found, known)
-    vehicles = pd.DataFrame(found, columns=list(COLUMNS)).astype(COLUMNS)
-    vehicles = vehicles.sort_values("vehicle_id", ignore_index=True)
-    deleted = frozenset(vehicle for vehicle, row in known.items() if row["deleted"])
+    vehicles = found.frame(known, gathering.conclude(rules), rules)
+    for side in SIDES:
+        _add_view(connection, vehicles, side)
+    deleted = frozenset(vehicle for vehicle, row in known.items() if row.deleted)
     return Audit(vehicles, outcome.findings(vehicles, remarks, deleted))
 
 
 def nothing_audited() -> Audit:
     """Return an audit without a vehicle: nothing could be read."""
-    return Audit(pd.DataFrame(columns=list(COLUMNS)).astype(COLUMNS), [])
+    return Audit(no_vehicles(), [])
 
 
 def _reconstructions(
@@ -104,76 +78,23 @@ def _reconstructions(
 ) -> tuple[Reconstruction, Reconstruction]:
     """Reconstruct both sides of a chunk, and keep what is odd."""
     first, second = (side.readings for side in chunk.sides)
-    before = history_classes_and_verdicts(first, rules)
-    # where both sides hold the same readings, one reconstruction serves both
-    after = before.shared_with(second) or history_classes_and_verdicts(second, rules)
+    before = reconstruction(first, rules)
+    after = before.of_other_side(second, rules)
     for name, side, found in zip(SIDES, chunk.sides, (before, after), strict=True):
         keeper.keep(name, chunk, side, found)
     return before, after
 
 
-def _row(number: int, before: Reconstruction, after: Reconstruction) -> dict[str, object]:
-    row: dict[str, object] = {
-        "verdict": after.verdicts.verdict[number],
-        "reason": after.verdicts.reason[number],
-        "before_verdict": before.verdicts.verdict[number],
-        "before_reason": before.verdicts.reason[number],
-    }
-    for name, side in zip(SIDES, (before, after), strict=True):
-        place = int(side.verdicts.current[number])
-        row[f"{name}_miles"] = int(side.verdicts.current_miles[number]) if place >= 0 else None
-        row[f"{name}_readings"] = int(side.verdicts.readings[number])
-    return row
+def _known(connection: Connection) -> list[Known]:
+    """Return what the schemas know of the vehicles of either side. Reads only."""
+    with connection.cursor(row_factory=args_row(Known)) as cursor:
+        return cursor.execute(query("mileage/names")).fetchall()
 
 
-def _unread(vehicle: UUID) -> dict[str, object]:
-    """Return the row of a vehicle without any event that states an odometer."""
-    text = {
-        "verdict": "no judgement",
-        "reason": "no readings",
-        "before_verdict": "no judgement",
-        "before_reason": "no readings",
-    }
-    return {
-        "vehicle_id": vehicle,
-        **text,
-        "equal": True,
-        "cause": "",
-        "causes": "",
-        "source_table": "",
-        "source_id": "",
-        "before_readings": 0,
-        "after_readings": 0,
-    }
-
-
-def _add_comparison(found: list[dict[str, object]], gathering: Gathering, rules: Rules) -> None:
-    """Add what the comparison says of each vehicle (the rows are in order of their numbers)."""
-    outcome = gathering.conclude(rules)
-    equal = {"equal": True, "first_date": None, "cause": "", "source_table": "", "source_id": ""}
-    for row in found:
-        row |= {**equal, "causes": ""}
-    names = [*rules.source_order, "unknown"]
-    causes = all_causes(outcome)
-    for vehicle, day, cause, _, high, low, source in outcome.firsts.tolist():
-        found[vehicle] |= {
-            "equal": False,
-            "first_date": date_text(day),
-            "cause": main_cause(outcome, vehicle, cause),
-            "causes": causes[vehicle],
-            "source_table": names[source],
-            "source_id": str(uuid_of(high, low)),
-        }
-
-
-def _add_views(
-    connection: Connection, found: list[dict[str, object]], known: dict[UUID, dict[str, object]]
-) -> None:
-    """Add the names, and the current mileage as the two schemas' own views give it."""
-    for side in SIDES:
-        view = rows(connection, query(f"mileage/naive_{side}"))
-        naive = {row["vehicle_id"]: row["miles"] for row in view}
-        for row in found:
-            row[f"naive_{side}_miles"] = naive.get(row["vehicle_id"])
-    for row in found:
-        row["name"] = known.get(row["vehicle_id"], {}).get("name")  # type: ignore[call-overload]
+def _add_view(connection: Connection, vehicles: pd.DataFrame, side: str) -> None:
+    """Add the current mileage as the own view of a side's schema gives it."""
+    with connection.cursor() as cursor:
+        cursor.execute(query(f"mileage/naive_{side}"))
+        naive = dict(cursor.fetchall())
+    column = [naive.get(vehicle) for vehicle in vehicles["vehicle_id"]]
+    vehicles[f"naive_{side}_miles"] = pd.array(column, dtype="Int64")

@@ -44,8 +44,8 @@ class Keeper:
             self.finish()
 
     def _lines(self, name: str, chunk: Chunk, side: Side, found: Reconstruction) -> Iterator[str]:
-        readings, history, classes = found.readings, found.history, found.classes
-        index = np.flatnonzero(classes.code != CODE[rules.ON_CHAIN])
+        readings = found.readings
+        index = np.flatnonzero(found.code != CODE[rules.ON_CHAIN])
         vehicles = [f"{vehicle}\t{self._tenant(vehicle)}" for vehicle in chunk.vehicles]
         sources = [_escaped(source) for source in readings.sources]
         columns = (
@@ -56,10 +56,10 @@ class Keeper:
             _texts(readings.day[index], date_text),
             _texts(readings.seconds[index], _time_text),
             _texts(readings.miles[index], _miles_text),
-            history.line[index].tolist(),
-            history.on_chain[index].tolist(),
-            [rules.CLASSES[code] for code in classes.code[index].tolist()],
-            _texts(classes.suggestion[index], _suggestion_text),
+            found.line[index].tolist(),
+            found.on_chain[index].tolist(),
+            [rules.CLASSES[code] for code in found.code[index].tolist()],
+            _texts(found.suggestion[index], _suggestion_text),
         )
         for cells in zip(*columns, strict=True):
             yield "\t".join((self.run_id, name, *map(str, cells))) + "\n"

@@ -6,10 +6,10 @@ lists all.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import pandas as pd
@@ -38,61 +38,60 @@ class Kind:
     status: str
 
 
-@dataclass(frozen=True)
-class Judged:
+class Judged(NamedTuple):
     """What is said of one vehicle: why, and what of it."""
 
-    row: Row
     cause: str
-    said: str
+    text: str
 
-    @property
-    def text(self) -> str:
-        """The vehicle as a person knows it, its id and its name, and what is said of it."""
-        name = f" ({self.row['name']})" if self.row.get("name") else ""
-        return f"vehicle {self.row['vehicle_id']}{name}: {self.said}"
+
+def _judged(row: Row, cause: str, said: str) -> Judged:
+    """Return what is said of a vehicle as a person knows it, by its id and its name."""
+    name = f" ({row['name']})" if row.get("name") else ""
+    return Judged(cause, f"vehicle {row['vehicle_id']}{name}: {said}")
 
 
 def findings(
-    vehicles: pd.DataFrame, remarks: Remarks, deleted: Container[UUID] = ()
+    vehicles: pd.DataFrame, remarks: Remarks, deleted: Collection[UUID] = ()
 ) -> list[Finding]:
     """Return the findings of the audited vehicles; columns as `audit` gives them. Reads only.
 
     `remarks`: what there is to say of each vehicle of the rebuilt side. `deleted`: the vehicles
     that the rebuilt view leaves out because they are deleted.
     """
-    known = vehicles.astype(object).where(vehicles.notna(), None)
-    rows: list[Row] = [
-        {str(name): cell for name, cell in row.items()} for row in known.to_dict("records")
-    ]
+    kept = vehicles[~vehicles["vehicle_id"].isin(deleted)]
     return [
-        *_equal(rows),
-        *_warned(Kind(ODD, CLEAN, WARN), rows, partial(_remarked, remarks, WARN)),
-        *_warned(Kind(SMALL, CLEAN, NOTE), rows, partial(_remarked, remarks, NOTE)),
-        *_warned(Kind(NAIVE, WHOLE, "warn"), rows, _naive),
-        *_warned(
-            Kind(REBUILT, WHOLE, WARN),
-            [row for row in rows if row["vehicle_id"] not in deleted],
-            _rebuilt,
-        ),
+        *_equal(vehicles),
+        *_warned(Kind(ODD, CLEAN, WARN), vehicles, partial(_remarked, remarks, WARN)),
+        *_warned(Kind(SMALL, CLEAN, NOTE), vehicles, partial(_remarked, remarks, NOTE)),
+        *_warned(Kind(NAIVE, WHOLE, "warn"), vehicles, _naive),
+        *_warned(Kind(REBUILT, WHOLE, WARN), kept, _rebuilt),
     ]
 
 
-def _equal(rows: list[Row]) -> Iterator[Finding]:
+def _rows(vehicles: pd.DataFrame) -> Iterator[Row]:
+    """Yield a row at a time: all at once would take ten times the table."""
+    names = [str(name) for name in vehicles.columns]
+    columns = [vehicles[name].astype(object) for name in vehicles.columns]
+    cells = [column.where(column.notna(), None).tolist() for column in columns]
+    for row in zip(*cells, strict=True):
+        yield dict(zip(names, row, strict=True))
+
+
+def _equal(vehicles: pd.DataFrame) -> Iterator[Finding]:
     """Yield a failure for each cause why histories differ, ok where none does."""
-    if not rows:
+    if vehicles.empty:
         expected = "vehicles with equal readings"
         yield Finding(EQUAL, "all vehicles", expected, "no vehicles", "warn", "nothing compared")
         return
     found = [
-        Judged(row, f"readings {row['cause']}", _difference(row))
-        for row in rows
-        if not row["equal"]
+        _judged(row, f"readings {row['cause']}", _difference(row))
+        for row in _rows(vehicles[~vehicles["equal"]])
     ]
     kind = Kind(EQUAL, "the same readings on the same dates", "fail")
-    yield from _by_cause(kind, found, len(rows))
+    yield from _by_cause(kind, found, len(vehicles))
     if not found:
-        said = f"{len(rows):,} vehicles with equal readings"
+        said = f"{len(vehicles):,} vehicles with equal readings"
         yield Finding(EQUAL, "all vehicles", said, said, "ok", "matched one to one by id")
 
 
@@ -113,7 +112,7 @@ def _remarked(remarks: Remarks, status: str, row: Row) -> Iterator[Judged]:
         if remark.status == status and row["after_readings"]:
             kinds.setdefault(remark.kind, []).append(remark.text)
     for kind, texts in kinds.items():
-        yield Judged(row, kind, f"{row['verdict']}: {'; '.join(texts)}")
+        yield _judged(row, kind, f"{row['verdict']}: {'; '.join(texts)}")
 
 
 def _naive(row: Row) -> Iterator[Judged]:
@@ -123,7 +122,7 @@ def _naive(row: Row) -> Iterator[Judged]:
     """
     if row["naive_before_miles"] not in (row["before_miles"], None):
         said = f"{_miles(row['naive_before_miles'])} instead of {_miles(row['before_miles'])}"
-        yield Judged(row, "the newest row of vehicle_events is another reading", said)
+        yield _judged(row, "the newest row of vehicle_events is another reading", said)
 
 
 def _rebuilt(row: Row) -> Iterator[Judged]:
@@ -131,15 +130,15 @@ def _rebuilt(row: Row) -> Iterator[Judged]:
     if row["naive_after_miles"] != row["after_miles"]:
         said = f"{_miles(row['naive_after_miles'])} instead of {_miles(row['after_miles'])}"
         cause = "the view shows the last undisputed reading, and the history believes another"
-        yield Judged(row, cause, said)
+        yield _judged(row, cause, said)
 
 
 def _warned(
-    kind: Kind, rows: list[Row], judge: Callable[[Row], Iterator[Judged]]
+    kind: Kind, vehicles: pd.DataFrame, judge: Callable[[Row], Iterator[Judged]]
 ) -> Iterator[Finding]:
     """Yield a warning for each cause of a check, ok where it has nothing to say."""
-    found = [judged for row in rows for judged in judge(row)]
-    yield from _by_cause(kind, found, len(rows))
+    found = [judged for row in _rows(vehicles) for judged in judge(row)]
+    yield from _by_cause(kind, found, len(vehicles))
     if not found:
         yield Finding(kind.check, "all vehicles", "nothing to say", "nothing to say", "ok")
 

@@ -33,7 +33,7 @@ READING = np.dtype(
     ]
 )
 NULL_MILES = -(2**31)
-READINGS_AT_A_TIME = 40_000
+READINGS_AT_A_TIME = 20_000
 VEHICLES_AT_A_TIME = 100
 UNKNOWN_SOURCE = "unknown"
 SIDES = ("before", "after")

@@ -68,7 +68,8 @@ def _on_numbers(history: History, rules: Rules) -> Iterator[Remark]:
     on = np.bincount(readings.vehicle[history.on_chain], minlength=count)
     first = np.searchsorted(readings.vehicle, np.arange(count))
     # a vehicle of the other side only has no row here
-    days = np.append(readings.day, 0)[first].tolist()
+    rows = np.bincount(readings.vehicle, minlength=count)
+    days = np.where(rows > 0, np.append(readings.day, 0)[first], 0).tolist()
     for vehicle in np.flatnonzero(valid < rules.chain_readings).tolist():
         text = f"fewer than {rules.chain_readings} readings ({valid[vehicle]})"
         yield Remark(vehicle, FEW, NOTE, int(valid[vehicle]), days[vehicle], text)

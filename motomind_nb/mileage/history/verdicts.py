@@ -24,8 +24,7 @@ class Verdicts:
 
     Columns:
         verdict, reason: text.
-        current: int64, place of the last reading on a chain, or -1.
-        current_miles: int64, its miles in the declared unit, or -1.
+        current_miles: int64, miles of the last reading on a chain in the declared unit, or -1.
         readings: int64, number of rows.
 
     `remarks` are in order of vehicle.
@@ -33,7 +32,6 @@ class Verdicts:
 
     verdict: list[str]
     reason: list[str]
-    current: Integers
     current_miles: Integers
     readings: Integers
     remarks: list[Remark]
@@ -57,7 +55,7 @@ def judge_vehicles(history: History, classes: Classes, rules: Rules) -> Verdicts
     current = _current(history, rules)
     miles = np.where(current < 0, -1, readings.miles[current] if len(readings) else -1)
     number = np.bincount(readings.vehicle, minlength=count)
-    return Verdicts(verdict, reason, current, miles, number, remarks)
+    return Verdicts(verdict, reason, miles, number, remarks)
 
 
 def _verdict(found: set[str]) -> str:

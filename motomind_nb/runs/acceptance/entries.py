@@ -9,32 +9,21 @@ accepted keeps its status and stays in the report.
 
 from __future__ import annotations
 
-import tomllib
+import json
 from collections.abc import Sequence
-from datetime import date, datetime
+from dataclasses import asdict, dataclass
+from datetime import date
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
-
-from motomind_nb.core import Finding, MotomindError, digest_of
+from motomind_nb.core import Finding, digest_of
 
 DEPENDENT = "outside dependent"  # the one check whose entries say how it is handled
 HANDLED = ("rebind", "also", "leave")
-Text = Annotated[str, Field(pattern=r"\S")]  # anything but blanks
 
 
-def _as_date(value: object) -> object:
-    """Return a text like 2026-01-31 as a date; a moment is no date."""
-    if isinstance(value, str) and len(value) == len("2026-01-31"):
-        return date.fromisoformat(value)
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return value
-    raise ValueError("no date")
-
-
-class Entry(BaseModel):
+@dataclass(frozen=True)
+class Entry:
     """One accepted difference.
 
     ``rows`` and ``digest`` are those of the one finding that it matches; of several findings the
@@ -43,16 +32,19 @@ class Entry(BaseModel):
     it), leave (it stays as it is).
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    check: str
+    subject: str
+    rows: int
+    digest: str
+    reason: str
+    by: str
+    until: date
+    handled: str = ""
 
-    check: Text
-    subject: Text
-    rows: Annotated[int, Field(ge=0)]
-    digest: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
-    reason: Text
-    by: Text
-    until: Annotated[date, BeforeValidator(_as_date)]
-    handled: Literal["", "rebind", "also", "leave"] = ""
+    @property
+    def as_json(self) -> str:
+        """The entry as one line of JSON, by which it is known again."""
+        return json.dumps(asdict(self), default=str, ensure_ascii=False, separators=(",", ":"))
 
     def matches(self, finding: Finding) -> bool:
         """Return whether it speaks of this finding; an ok or a note needs no acceptance."""
@@ -90,53 +82,7 @@ def read_accepted(path: Path) -> list[Entry]:
     Raises: MotomindError, one line, when there is no such file, it is no TOML, holds anything but
     ``[[accepted]]`` tables, or an entry lacks a key, has an unknown one or one of a wrong kind.
     """
-    try:
-        content = tomllib.loads(
-            path.read_text(encoding="utf-8-sig")
-        )  # editors of Windows write a mark first
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        said = getattr(error, "strerror", None) or str(error)  # without the path: verdict.json
-        raise _bad(path, "a TOML file that can be read", said) from None
-    tables = content.get("accepted", [])
-    if set(content) - {"accepted"} or not isinstance(tables, list):
-        raise _bad(path, "[[accepted]] tables only", ", ".join(map(repr, content)))
-    return [_entry(path, number, table) for number, table in enumerate(tables, start=1)]
+    # pydantic takes 5 MB and a tenth of a second, and few runs have an accept file
+    from motomind_nb.runs.acceptance.reading import entries_of_file
 
-
-def _entry(path: Path, number: int, table: object) -> Entry:
-    """Return one entry, checked."""
-    try:
-        entry = Entry.model_validate(table)
-    except ValidationError as error:
-        raise _invalid(path, number, error) from None
-    handled = isinstance(table, dict) and "handled" in table
-    if handled and entry.check != DEPENDENT:
-        raise _bad(path, f"handled only with check {DEPENDENT}", f"it in entry {number}")
-    if handled and not entry.handled:
-        raise _bad(path, f"handled = {', '.join(HANDLED)} in entry {number}", "''")
-    return entry
-
-
-def _invalid(path: Path, number: int, error: ValidationError) -> MotomindError:
-    """Return the first fault of an entry in words that name its key."""
-    fault = error.errors()[0]
-    key = str(fault["loc"][0]) if fault["loc"] else "the entry"
-    expected = EXPECTED.get(key, ", ".join(Entry.model_fields))
-    found = {"missing": "none", "extra_forbidden": f"{key}, which is unknown"}.get(
-        fault["type"], repr(fault["input"])
-    )
-    named = f"in {key} of" if key in EXPECTED else "in"
-    return _bad(path, f"{expected} {named} entry {number}", found)
-
-
-EXPECTED = {
-    **dict.fromkeys(("check", "subject", "reason", "by"), "a text that is not empty"),
-    "rows": "the number of rows",
-    "digest": "64 hexadecimal digits, as motomind accept prints them,",
-    "until": "a date",
-    "handled": f"handled = {', '.join(HANDLED)}",
-}
-
-
-def _bad(path: Path, expected: str, found: str) -> MotomindError:
-    return MotomindError(path.name, expected, found, "correct the accept file and run again")
+    return entries_of_file(path)
