@@ -44,6 +44,7 @@ from motomind_nb.reconcile.rows import (
     gone_findings,
     no_differences,
     read_sides,
+    readable_pairs,
 )
 
 if TYPE_CHECKING:
@@ -114,18 +115,19 @@ def compare_rows(
     with connection.transaction():
         stand = balance.loaded_by_source(connection)
         ledger = balance.ledger(connection, before, stand)
-        targets = balance.target_ledger(connection, stand)
+        readable = readable_pairs(connection)
+        targets = balance.target_ledger(connection, stand, readable)
         read = partial(witnesses.check_staged_fingerprints, connection, before)
         staged = findings_or_gone(connection, "staged", read)
         known = _still_known(loaded or Loaded(), staged)
-        sides = read_sides(connection, known.notes.projected)
+        sides = read_sides(connection, known.notes.projected, readable)
         differing = tuple(item.pair for item in sides if not (item.same or item.type_faults))
         read_all = partial(differences, connection, SAMPLE, differing)
         different = read_or_none(connection, read_all)
         tell_rows = partial(_row_findings, read_all, different, sides)
         repeated = partial(witnesses.faults_of_keys, connection, sides)
         checks = [
-            Check("target table", partial(gone_findings, connection)),
+            Check("target table", partial(gone_findings, connection, readable)),
             Check("ledger", partial(balance.ledger_findings, ledger, targets)),
             Check("staged", lambda: staged),
             Check("keys", partial(witnesses.check_keys, connection, sides), repeated),
