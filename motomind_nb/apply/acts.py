@@ -162,14 +162,11 @@ def switch(work: Work) -> None:
 
 
 def _note_what_moves(work: Work) -> None:
-    """Note what the switch moves, binds and leaves where it is. Reads the catalog only."""
+    """Note what the switch moves and leaves where it is. Reads the catalog only."""
     connection = work.connection
     work.ids = moving.ids_of_moved(connection, SOURCE_SCHEMA)
     work.usage = moving.roles_named_in_public(connection)
     work.members = outside.published(connection, SOURCE_SCHEMA)
-    if work.rebind:
-        known = outside.bound_from_outside(connection, SOURCE_SCHEMA)
-        work.bound = [item for item in known if item.subject in work.rebind]
     connection.schemas = APPLIED
     try:
         work.in_public = rebuilt.objects_in_target(connection)
@@ -180,22 +177,6 @@ def _note_what_moves(work: Work) -> None:
 def add_rules(work: Work) -> None:
     """Add triggers, policies, grants, the feed and jobs."""
     rebuilt.add_rules(work.connection)
-
-
-def bind_from_outside(work: Work) -> None:
-    """Make the accepted dependents anew, and let the rebuilt tables be published."""
-    outside.rebind(work.connection, work.bound, SOURCE_SCHEMA)
-    outside.move_publications(work.connection, work.members, LEGACY, SOURCE_SCHEMA)
-
-
-def execute_also(work: Work) -> None:
-    """Execute the operator's own statements; what is moved and rebuilt must stay as it is.
-
-    Raises: Refused, with what the server said of them, or naming what they changed.
-    """
-    if work.also:
-        assert work.source is not None
-        outside.execute_unchanging(work.connection, work.also, work.source)
 
 
 def prove_beside(work: Work) -> None:
