@@ -13,7 +13,7 @@ from pathlib import Path
 from psycopg import sql
 
 from motomind_nb import load, rebuilt
-from motomind_nb.apply import acts, binding, locking, moving, outside
+from motomind_nb.apply import acts, locking, moving, outside
 from motomind_nb.apply.acts import BESIDE, LEGACY, OLD_TABLES, Work
 from motomind_nb.apply.outside import Bound
 from motomind_nb.apply.state import APPLIED, IN_PLACE, SOURCE_SCHEMA
@@ -53,7 +53,7 @@ def apply_steps(connection: Connection, also: str, bound: Sequence[Bound]) -> li
                 connection,
                 (one for item in outside.added_before(bound) for one in item.statements_before()),
             ),
-            binding.add_keys_from_outside,
+            acts.add_keys_from_outside,
         ),
         Step(
             "switch",
@@ -74,9 +74,9 @@ def apply_steps(connection: Connection, also: str, bound: Sequence[Bound]) -> li
                     for item in members
                 ),
             ),
-            binding.bind_from_outside,
+            acts.bind_from_outside,
         ),
-        Step("also", (also,) if also else (), binding.execute_also),
+        Step("also", (also,) if also else (), acts.execute_also),
         Step("compare with package", ("every definition; reads only",), acts.compare_with_package),
     ]
 

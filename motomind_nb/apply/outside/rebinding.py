@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -150,7 +150,7 @@ def add_keys_beside(connection: Connection, held: Sequence[Bound], schema: str) 
 
     Raises: Refused where those tables lack a row that it refers to.
     """
-    _bind(connection, [(item, item.statements_before()) for item in held], schema)
+    _bind(connection, {item: item.statements_before() for item in held}, schema)
 
 
 def rebind_after_switch(connection: Connection, held: Sequence[Bound], schema: str) -> None:
@@ -158,7 +158,7 @@ def rebind_after_switch(connection: Connection, held: Sequence[Bound], schema: s
 
     Raises: Refused where those tables have no such column, key or row.
     """
-    _bind(connection, [(item, item.statements_after()) for item in held], schema)
+    _bind(connection, {item: item.statements_after() for item in held}, schema)
 
 
 def rebind(connection: Connection, held: Sequence[Bound], schema: str) -> None:
@@ -166,15 +166,13 @@ def rebind(connection: Connection, held: Sequence[Bound], schema: str) -> None:
 
     Raises: Refused where those tables have no such column, key or row.
     """
-    _bind(connection, [(item, item.statements()) for item in held], schema)
+    _bind(connection, {item: item.statements() for item in held}, schema)
 
 
-def _bind(
-    connection: Connection, held: Sequence[tuple[Bound, list[sql.Composed]]], schema: str
-) -> None:
+def _bind(connection: Connection, held: Mapping[Bound, list[sql.Composed]], schema: str) -> None:
     """Execute the statements of each with the search path on a schema."""
     connection.execute(query("apply/outside/look_from"), {"path": f"{schema}, extensions"})
-    for item, statements in held:
+    for item, statements in held.items():
         try:
             with connection.transaction():
                 for statement in statements:
