@@ -70,6 +70,31 @@ def test_readers_go_on_while_the_rebuilt_tables_are_made(held: Fleet) -> None:
     assert heard == ["read"] * at + ["waits"] * (len(steps) - at)
 
 
+STUBBORN = (
+    "CREATE SCHEMA watch",
+    "CREATE FUNCTION watch.stop() RETURNS event_trigger LANGUAGE plpgsql AS"
+    " $$ BEGIN RAISE EXCEPTION 'none of {these} on a 100%% weekday'; END $$",
+    "CREATE EVENT TRIGGER stop ON ddl_command_end WHEN TAG IN ('ALTER TABLE')"
+    " EXECUTE FUNCTION watch.stop()",
+)
+
+
+def test_an_event_trigger_that_stops_a_statement_is_told_as_such(
+    held: Fleet, tmp_path: Path
+) -> None:
+    accept = tmp_path / "accepted.toml"
+    held.execute(*STUBBORN)
+    try:
+        watched = replace(held, rehearsal=rehearsed(tmp_path))
+        before = watched.dump()
+        accept.write_text(accepting("event trigger stop", watched, "leave"))
+        said = refusal(lambda: watched.apply(accept=accept))
+        assert said.subject == "event trigger" and "{these} on a 100% weekday" in said.found
+        assert "watch.stop()" in said.found and watched.dump() == before
+    finally:
+        held.execute("DROP EVENT TRIGGER stop", "DROP SCHEMA watch CASCADE")
+
+
 def test_a_second_apply_at_the_same_time_is_refused(held: Fleet) -> None:
     with connect(held.conninfo) as other:
         other.execute("SELECT pg_advisory_xact_lock(hashtext('motomind apply'), 0)")
