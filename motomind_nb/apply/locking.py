@@ -17,7 +17,7 @@ from functools import partial
 import psycopg
 from psycopg import sql
 
-from motomind_nb.core import Refused
+from motomind_nb.core import Refused, as_one_line
 from motomind_nb.postgres import Connection, query, rows, value
 
 TRY_MILLISECONDS, TRY_SHARE = 800, 0.5  # the share is of deadlock_timeout, 1 s by default
@@ -144,6 +144,6 @@ def refuse_when_others_stop_it() -> Iterator[None]:
         raise Refused(
             "event trigger",
             "none that stops a statement of the migration",
-            f"{error.diag.message_primary} ({error.diag.context})",
+            as_one_line(f"{error.diag.message_primary} ({error.diag.context})"),
             "disable it meanwhile, or let it pass these statements; nothing was changed",
         ) from error

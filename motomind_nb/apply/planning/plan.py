@@ -67,7 +67,7 @@ class Request:
 
     def accepted(self) -> list[str]:
         """Return each accepted difference as text."""
-        return [item.as_json() for item in self.entries()]
+        return [item.model_dump_json() for item in self.entries()]
 
 
 @dataclass(frozen=True)

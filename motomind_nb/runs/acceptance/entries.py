@@ -9,25 +9,32 @@ accepted keeps its status and stays in the report.
 
 from __future__ import annotations
 
-import json
-import re
 import tomllib
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from motomind_nb.core import Finding, MotomindError, digest_of
 
 DEPENDENT = "outside dependent"  # the one check whose entries say how it is handled
 HANDLED = ("rebind", "also", "leave")
-DIGEST = re.compile("[0-9a-f]{64}")
+Text = Annotated[str, Field(pattern=r"\S")]  # anything but blanks
 
 
-@dataclass(frozen=True)
-class Entry:
+def _as_date(value: object) -> object:
+    """Return a text like 2026-01-31 as a date; a moment is no date."""
+    if isinstance(value, str) and len(value) == len("2026-01-31"):
+        return date.fromisoformat(value)
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    raise ValueError("no date")
+
+
+class Entry(BaseModel):
     """One accepted difference.
 
     ``rows`` and ``digest`` are those of the one finding that it matches; of several findings the
@@ -36,14 +43,16 @@ class Entry:
     it), leave (it stays as it is).
     """
 
-    check: str
-    subject: str
-    rows: int
-    digest: str
-    reason: str
-    by: str
-    until: date
-    handled: str = ""
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    check: Text
+    subject: Text
+    rows: Annotated[int, Field(ge=0)]
+    digest: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+    reason: Text
+    by: Text
+    until: Annotated[date, BeforeValidator(_as_date)]
+    handled: Literal["", "rebind", "also", "leave"] = ""
 
     def matches(self, finding: Finding) -> bool:
         """Return whether it speaks of this finding; an ok or a note needs no acceptance."""
@@ -60,14 +69,6 @@ class Entry:
     def is_of(self, matched: Sequence[Finding]) -> bool:
         """Return whether these findings are still those that were accepted, row by row."""
         return bool(matched) and (self.rows, self.digest) == rows_and_digest(matched)
-
-    def facts(self) -> dict[str, Any]:
-        """Return it as plain values, as an accept file holds them."""
-        return asdict(self)
-
-    def as_json(self) -> str:
-        """Return it as one line, equal for equal entries."""
-        return json.dumps(self.facts(), default=date.isoformat, ensure_ascii=False)
 
     @property
     def said(self) -> str:
@@ -103,50 +104,29 @@ def read_accepted(path: Path) -> list[Entry]:
 
 
 def _entry(path: Path, number: int, table: object) -> Entry:
-    """Return one entry, checked: its keys in their order, then those that are unknown."""
-    keys = {item.name: EXPECTED[item.name] for item in fields(Entry)}
-    if not isinstance(table, dict):
-        raise _bad(path, f"{', '.join(keys)} in entry {number}", repr(table))
-    values = {**table, "until": _as_date(table.get("until"))}
-    for key, expected in keys.items():
-        if key in table and not _is_right(key, values[key]):
-            raise _bad(path, f"{expected} in {key} of entry {number}", repr(table[key]))
-        if key not in table and key != "handled":
-            raise _bad(path, f"{expected} in {key} of entry {number}", "none")
-    for key in table:
-        if key not in keys:
-            said = f"{', '.join(keys)} in entry {number}"
-            raise _bad(path, said, f"{key}, which is unknown")
-    entry = Entry(**values)
-    if "handled" in table and entry.check != DEPENDENT:
+    """Return one entry, checked."""
+    try:
+        entry = Entry.model_validate(table)
+    except ValidationError as error:
+        raise _invalid(path, number, error) from None
+    handled = isinstance(table, dict) and "handled" in table
+    if handled and entry.check != DEPENDENT:
         raise _bad(path, f"handled only with check {DEPENDENT}", f"it in entry {number}")
-    if "handled" in table and not entry.handled:
+    if handled and not entry.handled:
         raise _bad(path, f"handled = {', '.join(HANDLED)} in entry {number}", "''")
     return entry
 
 
-def _as_date(value: object) -> object:
-    """Return a text like 2026-01-31 as a date, everything else as it is."""
-    if isinstance(value, str) and len(value) == len("2026-01-31"):
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            return value
-    return value
-
-
-def _is_right(key: str, value: object) -> bool:
-    """Return whether an entry may have this value; a moment is no date, and true no number."""
-    match key:
-        case "rows":
-            return type(value) is int and value >= 0
-        case "until":
-            return isinstance(value, date) and not isinstance(value, datetime)
-        case "digest":
-            return isinstance(value, str) and bool(DIGEST.fullmatch(value))
-        case "handled":
-            return value in {"", *HANDLED} if isinstance(value, str) else False
-    return isinstance(value, str) and bool(value.strip())
+def _invalid(path: Path, number: int, error: ValidationError) -> MotomindError:
+    """Return the first fault of an entry in words that name its key."""
+    fault = error.errors()[0]
+    key = str(fault["loc"][0]) if fault["loc"] else "the entry"
+    expected = EXPECTED.get(key, ", ".join(Entry.model_fields))
+    found = {"missing": "none", "extra_forbidden": f"{key}, which is unknown"}.get(
+        fault["type"], repr(fault["input"])
+    )
+    named = f"in {key} of" if key in EXPECTED else "in"
+    return _bad(path, f"{expected} {named} entry {number}", found)
 
 
 EXPECTED = {

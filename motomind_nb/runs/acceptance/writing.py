@@ -33,7 +33,7 @@ def _toml(found: Sequence[Finding], entries: Sequence[Entry], defaults: dict[str
     """Return the entry of the findings of one check and subject as TOML."""
     first = found[0]
     known = next((entry for entry in entries if entry.matches(first)), None)
-    kept = defaults if known is None else known.facts()
+    kept = defaults if known is None else known.model_dump()
     until: date = kept["until"]
     rows, digest = rows_and_digest(found)
     lines = [
