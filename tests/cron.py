@@ -7,9 +7,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+import targets
 
 from motomind_nb import postgres
-from motomind_nb.postgres import connect
+from motomind_nb.postgres import Server, connect
 
 BINARIES = Path("/usr/lib/postgresql/15/bin")
 EXTENSION = Path("/usr/share/postgresql/15/extension/pg_cron.control")
@@ -30,10 +31,7 @@ def running(**other: str) -> Iterator[str]:
 
     ``other`` are settings of pg_cron in place of these, without the prefix.
     """
-    settings = SETTINGS | {f"cron.{name}": text for name, text in other.items()}
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("MOTOMIND_POSTGRES_BIN", str(BINARIES))
-        started = postgres.start_server(settings=settings)
+    started = _started(SETTINGS | {f"cron.{name}": text for name, text in other.items()})
     try:
         conninfo = started.prepare("postgres")
         with connect(conninfo, autocommit=True) as connection:
@@ -41,3 +39,27 @@ def running(**other: str) -> Iterator[str]:
         yield conninfo
     finally:
         started.stop()
+
+
+@contextmanager
+def hosted() -> Iterator[str]:
+    """As ``targets.supabase_like``, with pg_cron, which runs no job: come as the owner."""
+    chosen = {"cron.database_name": targets.DATABASE, "cron.max_running_jobs": "0"}
+    started = _started(SETTINGS | targets.LOGICAL | chosen)
+    try:
+        conninfo = targets.supabase_like(started)
+        targets.execute(
+            started.conninfo(targets.DATABASE),
+            "CREATE EXTENSION pg_cron",
+            "GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA cron TO fleet_owner",
+        )
+        yield conninfo
+    finally:
+        started.stop()
+
+
+def _started(settings: dict[str, str]) -> Server:
+    """Start a server of the version that has pg_cron."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MOTOMIND_POSTGRES_BIN", str(BINARIES))
+        return postgres.start_server(settings=settings)

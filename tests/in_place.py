@@ -7,11 +7,12 @@ import re
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from psycopg.conninfo import make_conninfo
 
 from motomind_nb import apply, backup, legacy, postgres, profile, provenance, runs, stages
 from motomind_nb.core import Refused, write_json
@@ -19,6 +20,7 @@ from motomind_nb.postgres import Server, connect
 from motomind_nb.runs import LiveDatabase, Named, Run
 
 VARIABLE = "FLEET_OF_TOMORROW"
+OURS = ("public", "legacy", "private", "audit")
 KEY = re.compile(r"^\\(un)?restrict .*$", re.MULTILINE)  # pg_dump's own, another each time
 
 
@@ -123,3 +125,14 @@ def accepting(subject: str, held: Fleet, handled: str = "rebind") -> str:
         f'handled = "{handled}"',
     ]
     return "\n".join(lines) + "\n"
+
+
+def as_host(conninfo: str) -> str:
+    """The same database as the host's administrator sees it."""
+    return make_conninfo(conninfo, user="postgres")
+
+
+def outside(held: Fleet) -> list[str]:
+    """What pg_dump says of all schemas but ours, of publications and event triggers."""
+    host = replace(held, conninfo=as_host(held.conninfo))
+    return host.dump(*(f"--exclude-schema={name}" for name in OURS)).splitlines()

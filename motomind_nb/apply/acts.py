@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from psycopg import sql
 
-from motomind_nb import load, rebuilt, reconcile, runs, staging
+from motomind_nb import backup, load, rebuilt, reconcile, runs, staging
 from motomind_nb.apply import locking, moving, outside
 from motomind_nb.apply.locking import Patience
 from motomind_nb.apply.outside import Bound
@@ -63,23 +63,9 @@ def build_beside(work: Work) -> None:
     rebuilt.create_audit(connection)
     connection.execute(query("apply/clear_audit"))
     assert work.source is not None
-    work.source = _counted(connection, work.source)
+    work.source = backup.count_rows(connection, work.source)
     staging.record_source(connection, work.source)
     rebuilt.create_tables(connection, load.event_years(connection))
-
-
-def _counted(connection: Connection, described: Manifest) -> Manifest:
-    """Return the description of the source with the rows that each table holds now."""
-    counted = [
-        replace(
-            item,
-            rows=int(value(connection, query("reconcile/count", table=(SOURCE_SCHEMA, item.name)))),
-        )
-        if item.present and item.is_table
-        else item
-        for item in described.objects
-    ]
-    return replace(described, objects=tuple(counted))
 
 
 def load_rows(work: Work) -> None:
@@ -139,6 +125,22 @@ def require_accepted(work: Work) -> None:
         )
 
 
+def add_keys_from_outside(work: Work) -> None:
+    """Add the foreign keys from outside over the rebuilt tables, and prove them; readers go on.
+
+    Who writes to a table that has one waits from here on.
+    """
+    if not work.rebind:
+        return
+    connection = work.connection
+    known = outside.bound_from_outside(connection, SOURCE_SCHEMA)
+    work.bound = [item for item in known if item.subject in work.rebind]
+    if keys := outside.added_before(work.bound):
+        places = outside.places(keys)
+        locking.lock_with_patience(connection, places, locking.WRITERS, work.patience)
+        outside.add_keys_beside(connection, keys, BESIDE)
+
+
 def switch(work: Work) -> None:
     """Move the old objects away and the rebuilt tables into their place, under a short lock.
 
@@ -162,14 +164,11 @@ def switch(work: Work) -> None:
 
 
 def _note_what_moves(work: Work) -> None:
-    """Note what the switch moves, binds and leaves where it is. Reads the catalog only."""
+    """Note what the switch moves and leaves where it is. Reads the catalog only."""
     connection = work.connection
     work.ids = moving.ids_of_moved(connection, SOURCE_SCHEMA)
     work.usage = moving.roles_named_in_public(connection)
     work.members = outside.published(connection, SOURCE_SCHEMA)
-    if work.rebind:
-        known = outside.bound_from_outside(connection, SOURCE_SCHEMA)
-        work.bound = [item for item in known if item.subject in work.rebind]
     connection.schemas = APPLIED
     try:
         work.in_public = rebuilt.objects_in_target(connection)
@@ -184,7 +183,7 @@ def add_rules(work: Work) -> None:
 
 def bind_from_outside(work: Work) -> None:
     """Make the accepted dependents anew, and let the rebuilt tables be published."""
-    outside.rebind(work.connection, work.bound, SOURCE_SCHEMA)
+    outside.rebind_after_switch(work.connection, work.bound, SOURCE_SCHEMA)
     outside.move_publications(work.connection, work.members, LEGACY, SOURCE_SCHEMA)
 
 

@@ -126,7 +126,7 @@ def _take_steps(work: Work, request: Request, act: Act) -> Carried:
     steps = apply_steps(work.connection, request.also, ())
     for number, step in enumerate(steps, 1):
         started = time.monotonic()
-        with locking.refuse_when_locked_out():
+        with locking.refuse_when_others_stop_it():
             step.act(work)
         ends[step.name] = time.monotonic()
         seconds[step.name] = ends[step.name] - started

@@ -17,7 +17,7 @@ from functools import partial
 import psycopg
 from psycopg import sql
 
-from motomind_nb.core import Refused
+from motomind_nb.core import Refused, as_one_line
 from motomind_nb.postgres import Connection, query, rows, value
 
 TRY_MILLISECONDS, TRY_SHARE = 800, 0.5  # the share is of deadlock_timeout, 1 s by default
@@ -126,8 +126,11 @@ def _blockers(connection: Connection, tables: Sequence[str]) -> str:
 
 
 @contextmanager
-def refuse_when_locked_out() -> Iterator[None]:
-    """Turn a lock that nobody gives in time into a refusal. Raises: Refused."""
+def refuse_when_others_stop_it() -> Iterator[None]:
+    """Turn a lock that nobody gives in time, or an event trigger's error, into a refusal.
+
+    Raises: Refused.
+    """
     try:
         yield
     except (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected) as error:
@@ -136,4 +139,11 @@ def refuse_when_locked_out() -> Iterator[None]:
             "what hangs on the tables free for a moment",
             str(error.diag.message_primary),
             "see who holds it; nothing was changed: run it again",
+        ) from error
+    except psycopg.errors.RaiseException as error:
+        raise Refused(
+            "event trigger",
+            "none that stops a statement of the migration",
+            as_one_line(f"{error.diag.message_primary} ({error.diag.context})"),
+            "disable it meanwhile, or let it pass these statements; nothing was changed",
         ) from error

@@ -46,6 +46,44 @@ def apply_steps(connection: Connection, also: str, bound: Sequence[Bound]) -> li
     moves = [*moving.legacy_moves(connection, SOURCE_SCHEMA, LEGACY)]
     members = outside.published(connection, SOURCE_SCHEMA)
     return [
+        *_steps_beside(connection),
+        Step(
+            "add keys from outside",
+            _texts(
+                connection,
+                (one for item in outside.added_before(bound) for one in item.statements_before()),
+            ),
+            acts.add_keys_from_outside,
+        ),
+        Step(
+            "switch",
+            (
+                _lock_text(OLD_TABLES, locking.EVERYBODY),
+                *_texts(connection, moves),
+                f"ALTER .. SET SCHEMA {SOURCE_SCHEMA} of every relation in {BESIDE}",
+            ),
+            acts.switch,
+        ),
+        Step("add rules", _as_applied(connection, rebuilt.rule_files()), acts.add_rules),
+        Step(
+            "bind from outside",
+            (
+                *_texts(connection, (text for item in bound for text in item.statements_after())),
+                *(
+                    f"publication {item.publication}: {item.table} rebuilt for old"
+                    for item in members
+                ),
+            ),
+            acts.bind_from_outside,
+        ),
+        Step("also", (also,) if also else (), acts.execute_also),
+        Step("compare with package", ("every definition; reads only",), acts.compare_with_package),
+    ]
+
+
+def _steps_beside(connection: Connection) -> list[Step]:
+    """Return the steps that make, fill and prove the rebuilt tables while readers go on."""
+    return [
         Step("lock out writers", (_lock_text(OLD_TABLES, locking.WRITERS),), acts.lock_out_writers),
         Step("build beside", _texts(connection, _building()), acts.build_beside),
         Step("load", _texts(connection, _loading()), acts.load_rows),
@@ -61,29 +99,6 @@ def apply_steps(connection: Connection, also: str, bound: Sequence[Bound]) -> li
         Step(
             "prove", ("every proof of notebook 05; all that they try is undone",), acts.prove_beside
         ),
-        Step(
-            "switch",
-            (
-                _lock_text(OLD_TABLES, locking.EVERYBODY),
-                *_texts(connection, moves),
-                f"ALTER .. SET SCHEMA {SOURCE_SCHEMA} of every relation in {BESIDE}",
-            ),
-            acts.switch,
-        ),
-        Step("add rules", _as_applied(connection, rebuilt.rule_files()), acts.add_rules),
-        Step(
-            "bind from outside",
-            (
-                *_texts(connection, (text for item in bound for text in item.statements())),
-                *(
-                    f"publication {item.publication}: {item.table} rebuilt for old"
-                    for item in members
-                ),
-            ),
-            acts.bind_from_outside,
-        ),
-        Step("also", (also,) if also else (), acts.execute_also),
-        Step("compare with package", ("every definition; reads only",), acts.compare_with_package),
     ]
 
 

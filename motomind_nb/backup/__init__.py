@@ -12,6 +12,7 @@ from motomind_nb.backup.proof import compare_json_with_backup, read_back_all_row
 from motomind_nb.backup.taking import (
     KEPT_AS_TEXT,
     check_images_are_stored,
+    count_rows,
     describe_source,
     take_backup,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "checksum_of_all",
     "compare_json_with_backup",
     "convert_json",
+    "count_rows",
     "describe_source",
     "read_back_all_rows",
     "read_manifest",

@@ -9,6 +9,7 @@ import shutil
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 
 from motomind_nb.backup.manifest import FORMAT, Manifest
@@ -96,8 +97,12 @@ def read_manifest(folder: Path) -> Manifest:
     return manifest
 
 
+@lru_cache(maxsize=1)
 def _parsed(data: bytes) -> Manifest:
-    """Return the manifest of its bytes. Raises: Refused when they are none."""
+    """Return the manifest of its bytes, parsed once for all that ask of the same backup.
+
+    Raises: Refused when they are none.
+    """
     try:
         return from_json(json.loads(data))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:

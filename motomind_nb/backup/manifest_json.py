@@ -17,6 +17,7 @@ from motomind_nb.legacy import catalog
 from motomind_nb.postgres import Relation
 
 LARGEST = 2**63 - 1
+ODD = re.compile(r"[\x00\ud800-\udfff]")  # no text of a database holds them
 CHECKSUM = re.compile(r"[0-9a-f]{64}")
 # a value has up to 1 GB, but no table is known whose rows have more than this on average
 MOST_BYTES_A_ROW = 1 << 26
@@ -70,6 +71,8 @@ def _kinds_of_fields(cls: type[Any]) -> dict[str, Any]:
 
 def _value(kind: Any, fact: object, place: str) -> Any:
     """Return a plain value as a field of some kind holds it."""
+    if kind is str:
+        return _text(fact, place)
     if is_dataclass(kind) and isinstance(kind, type):
         return _record(kind, fact, place)
     origin, inner = get_origin(kind), get_args(kind)
@@ -83,7 +86,7 @@ def _value(kind: Any, fact: object, place: str) -> Any:
         _require(isinstance(fact, dict), place, "no object")
         assert isinstance(fact, dict)
         return {_text(key, place): _text(one, place) for key, one in fact.items()}
-    return _text(fact, place) if kind is str else _plain(kind, fact, place)
+    return _plain(kind, fact, place)
 
 
 def _plain(kind: type, fact: object, place: str) -> object:
@@ -98,8 +101,7 @@ def _text(fact: object, place: str) -> str:
     """Return a text that a database and a file can hold."""
     _require(isinstance(fact, str), place, "no text")
     text = str(fact)
-    odd = "\x00" in text or any("\ud800" <= one <= "\udfff" for one in text)
-    _require(not odd, place, "a text with U+0000 or half of a surrogate pair")
+    _require(not ODD.search(text), place, "a text with U+0000 or half of a surrogate pair")
     return text
 
 

@@ -65,6 +65,7 @@ def apply(  # noqa: PLR0913, PLR0917 - the options of the command
             found = _planned(database, request)
             in_place.print_facts(found.facts(), plan_lines(found), as_json=as_json)
             raise typer.Exit(3 if found.open_points else 0)
+        in_place.import_meanwhile()
         _refuse_other_name(database, yes)
         _wait_until(not_before)
         run = in_place.new_run(runs, database)

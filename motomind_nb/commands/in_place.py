@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import math
+import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -27,6 +30,9 @@ PlanOnly = Annotated[
     bool,
     typer.Option("--plan", help="Read only: say what would be done and what stands against it."),
 ]
+# what an act needs in its course, and the longest to import of it
+NEEDED_LATER = ("pandas", "motomind_nb.mileage", "motomind_nb.report")
+TURN_SECONDS = 0.001  # of two threads at work: one of them has many messages to send
 LONGEST_WAIT = 24.0 * 60  # minutes: whoever waits for a day begins anew
 
 
@@ -66,6 +72,18 @@ def new_run(runs_folder: Path, database: str) -> Run:
     from motomind_nb.runs import LiveDatabase, Named, create_run
 
     return create_run(runs_folder, LiveDatabase(database), Named(database))
+
+
+def import_meanwhile() -> None:
+    """Import what an act needs later in a thread of its own, while the server is at work."""
+
+    def act() -> None:
+        for name in NEEDED_LATER:
+            with suppress(Exception):  # whoever needs it is told
+                importlib.import_module(name)
+
+    sys.setswitchinterval(TURN_SECONDS)
+    Thread(target=act, name="imports").start()
 
 
 @contextmanager

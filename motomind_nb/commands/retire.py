@@ -37,9 +37,14 @@ def retire(  # noqa: PLR0913, PLR0917 - the options of the command
         patience = migration.Patience(60 * wait_for_lock, console.print_error)
         with in_place.recorded(run, "retire", facts):
             wanted = migration.Retirement(by, reason, backup)
-            number = migration.retire(conninfo, wanted, patience)
+            dropped = migration.retire(conninfo, wanted, patience)
+            told = ", ".join(
+                f"{number} {kind}{'' if number == 1 else 's'}"
+                for kind, number in sorted(dropped.items())
+            )
+            facts["dropped"] = dropped
             facts["sentence"] = (
-                f"{number} objects of the old schema are gone; {backup.name} is the only copy."
+                f"Of the old schema are gone: {told}; {backup.name} is the only copy."
             )
         lines = [f"RETIRED  {yes}", f"         {facts['sentence']}"]
         lines.append(f"report   {run.folder / 'retire.html'}")

@@ -103,7 +103,13 @@ def compose(template: str, /, **holes: Name) -> sql.Composed:
 
 def query(name: str, /, **holes: Name) -> sql.Composed:
     """Return the query ``<name>.sql`` with its identifier holes filled."""
-    return compose(query_text(name), **holes)
+    return compose(query_text(name), **holes) if holes else _without_holes(name)
+
+
+@cache
+def _without_holes(name: str) -> sql.Composed:
+    """Return the query ``<name>.sql`` that has no holes but the two schemas."""
+    return compose(query_text(name))
 
 
 def selected_expression(name: str, /, **holes: Name) -> sql.Composed:

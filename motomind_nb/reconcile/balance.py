@@ -13,7 +13,7 @@ from motomind_nb.core import Finding, rows_counted
 from motomind_nb.legacy import LegacyObject, catalog
 from motomind_nb.load import EVENTS, Projection, projections
 from motomind_nb.postgres import Connection, in_source, query, read_or_none, rows, value
-from motomind_nb.reconcile.rows import readable_pairs
+from motomind_nb.reconcile.rows import TypeFaults, readable_pairs
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -143,10 +143,13 @@ def _line(item: LegacyObject, counts: Counts) -> dict[str, object]:
     }
 
 
-def target_ledger(connection: Connection, loaded: BySource | None = None) -> pd.DataFrame:
+def target_ledger(
+    connection: Connection, loaded: BySource | None = None, readable: TypeFaults | None = None
+) -> pd.DataFrame:
     """Return the target tables that are there, and how many rows each got from its sources.
 
-    ``loaded`` is what ``loaded_by_source`` returns, counted here if it is left out. Reads only.
+    ``loaded`` is what ``loaded_by_source`` returns, ``readable`` what ``readable_pairs`` does, both
+    asked here if they are left out. Reads only.
 
     Columns: target, sources (text), loaded (int64, rows, summed over the sources), rows (int64,
     in the table), equal (bool).
@@ -155,7 +158,7 @@ def target_ledger(connection: Connection, loaded: BySource | None = None) -> pd.
 
     stand = loaded_by_source(connection) if loaded is None else loaded
     lines = []
-    for pair in readable_pairs(connection):
+    for pair in readable_pairs(connection) if readable is None else readable:
         got = sum((stand[item.source] or NOWHERE)[0] for item in pair.projections)
         held = int(value(connection, query("reconcile/count", table=pair.table)))
         sources = ", ".join(item.source for item in pair.projections)

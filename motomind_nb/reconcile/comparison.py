@@ -32,11 +32,13 @@ from motomind_nb.reconcile.definitions import FATES, schema_changes
 from motomind_nb.reconcile.rows import (
     Pair,
     Sides,
+    TypeFaults,
     difference_findings,
     differences,
     gone_findings,
     no_differences,
     read_sides,
+    readable_pairs,
 )
 
 if TYPE_CHECKING:
@@ -77,15 +79,18 @@ def compare_rows(
     ``loaded`` nothing is known of the load, and the feed is there.
     """
     with connection.transaction(), same_snapshot(connection) as sessions:
+        readable = readable_pairs(connection)
         first = [Task(2, balance.loaded_by_source), Task(1, partial(_staged, before=before))]
         stand, staged = share_tasks(sessions, first, "staged copy")
         known = _still_known(loaded or Loaded(), staged)
         beside = checks_beside(known)
-        tasks = [Task(ROWS_COST, partial(_rows_read, known=known)), *map(task_of, beside)]
+        of_rows = Task(ROWS_COST, partial(_rows_read, known=known, readable=readable))
+        tasks = [of_rows, *map(task_of, beside)]
         read, *told = share_tasks(sessions, tasks, "checks of rows", tell)
         ledger = balance.ledger(connection, before, stand)
-        targets = balance.target_ledger(connection, stand)
-        gone = findings_or_gone(connection, "target table", partial(gone_findings, connection))
+        targets = balance.target_ledger(connection, stand, readable)
+        find_gone = partial(gone_findings, connection, readable)
+        gone = findings_or_gone(connection, "target table", find_gone)
     counted = [gone, balance.ledger_findings(ledger, targets), staged, *read.told, *told]
     return RowComparison(
         [finding for findings in counted for finding in findings],
@@ -107,9 +112,9 @@ class _RowsRead:
     differing: tuple[Pair, ...]
 
 
-def _rows_read(connection: Connection, known: Loaded) -> _RowsRead:
-    """Read both sides of each target table; return what keys, fingerprints and rows say."""
-    sides = read_sides(connection, known.notes.projected)
+def _rows_read(connection: Connection, known: Loaded, readable: TypeFaults) -> _RowsRead:
+    """Read both sides of each readable table; return what keys, fingerprints and rows say."""
+    sides = read_sides(connection, known.notes.projected, readable)
     differing = tuple(item.pair for item in sides if not (item.same or item.type_faults))
     read_all = partial(differences, connection, SAMPLE, differing)
     different = read_or_none(connection, read_all)

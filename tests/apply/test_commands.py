@@ -169,6 +169,8 @@ def test_retire_lets_the_old_schema_go(server: Server, tmp_path: Path) -> None:
         held.execute("DROP VIEW public.old_names")
         done = run(*signed, "--backup", last, "--wait-for-lock", "0.1", "--json")
         assert done.exit_code == 0, done.output
+        told = "15 functions, 1 materialized view, 11 reading views, 25 tables, 9 views"
+        assert told in json.loads(done.stdout)["sentence"]
         assert held.state() == "retired"
         assert held.execute("SELECT retired_by, retired_reason FROM audit.application") == [
             ("Ida", "thirty days well")

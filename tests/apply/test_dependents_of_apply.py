@@ -9,13 +9,20 @@ from pathlib import Path
 
 import pytest
 import targets
-from in_place import VARIABLE, Fleet, accepting, patience, refusal, rehearsed
-from psycopg.conninfo import make_conninfo
+from in_place import (
+    VARIABLE,
+    Fleet,
+    accepting,
+    as_host,
+    outside,
+    patience,
+    refusal,
+    rehearsed,
+)
 
 from motomind_nb import apply, legacy
 from motomind_nb.postgres import connect
 
-OURS = ("public", "legacy", "private", "audit")
 # of the project's own, made by its owner
 OWN = (
     "CREATE SCHEMA billing",
@@ -78,17 +85,6 @@ def hosted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fleet]:
         patch.setenv(VARIABLE, conninfo)
         run = rehearsed(tmp_path_factory.mktemp("runs"))
         yield Fleet(conninfo, None, run)  # type: ignore[arg-type]
-
-
-def as_host(conninfo: str) -> str:
-    """The same database as the host's administrator sees it."""
-    return make_conninfo(conninfo, user="postgres")
-
-
-def outside(held: Fleet) -> list[str]:
-    """What pg_dump says of all schemas but ours, of publications and event triggers."""
-    host = replace(held, conninfo=as_host(held.conninfo))
-    return host.dump(*(f"--exclude-schema={name}" for name in OURS)).splitlines()
 
 
 def without_schema(lines: list[str]) -> list[str]:

@@ -12,6 +12,7 @@ import pytest
 import targets
 from in_place import VARIABLE, Fleet, accepting, fleet, patience, refusal, rehearsed
 from pooler import pooled
+from psycopg.conninfo import make_conninfo
 
 from motomind_nb import apply, legacy
 from motomind_nb.apply import acts
@@ -68,6 +69,31 @@ def test_readers_go_on_while_the_rebuilt_tables_are_made(held: Fleet) -> None:
     steps = list(carried.seconds)
     at = steps.index("switch")
     assert heard == ["read"] * at + ["waits"] * (len(steps) - at)
+
+
+STUBBORN = (
+    "CREATE SCHEMA watch",
+    "CREATE FUNCTION watch.stop() RETURNS event_trigger LANGUAGE plpgsql AS"
+    " $$ BEGIN RAISE EXCEPTION 'none of {these} on a 100%% weekday'; END $$",
+    "CREATE EVENT TRIGGER stop ON ddl_command_end WHEN TAG IN ('ALTER TABLE')"
+    " EXECUTE FUNCTION watch.stop()",
+)
+
+
+def test_an_event_trigger_that_stops_a_statement_is_told_as_such(
+    held: Fleet, tmp_path: Path
+) -> None:
+    accept = tmp_path / "accepted.toml"
+    held.execute(*STUBBORN)
+    try:
+        watched = replace(held, rehearsal=rehearsed(tmp_path))
+        before = watched.dump()
+        accept.write_text(accepting("event trigger stop", watched, "leave"))
+        said = refusal(lambda: watched.apply(accept=accept))
+        assert said.subject == "event trigger" and "{these} on a 100% weekday" in said.found
+        assert "watch.stop()" in said.found and watched.dump() == before
+    finally:
+        held.execute("DROP EVENT TRIGGER stop", "DROP SCHEMA watch CASCADE")
 
 
 def test_a_second_apply_at_the_same_time_is_refused(held: Fleet) -> None:
@@ -142,6 +168,28 @@ def test_settings_of_the_role_cut_nothing(held: Fleet, tmp_path: Path) -> None:
         held.roll_back(tmp_path)
     finally:
         held.execute(*(f"ALTER ROLE postgres RESET {name}" for name in settings))
+
+
+def test_a_session_that_became_the_owner_must_itself_be_a_member_of_the_api_roles(
+    held: Fleet,
+) -> None:
+    """What a session may become is its own role's matter, whatever role a setting gave to it."""
+    owner = held.execute("SELECT current_user")[0][0]
+    role = '"no {heir} 100%"'
+    held.execute(
+        f"CREATE ROLE {role} LOGIN NOINHERIT",
+        f"GRANT {owner} TO {role}",
+        f"ALTER ROLE {role} SET role = {owner}",
+    )
+    try:
+        other = replace(held, conninfo=make_conninfo(held.conninfo, user=role.strip('"')))
+        points = other.plan().open_points
+        assert [item.subject for item in points] == ["target"]
+        assert all(name in points[0].detail for name in ("anon", "authenticated", role))
+        held.execute(*points[0].detail.partition(": ")[2].split(";")[:3])
+        assert other.plan().open_points == ()
+    finally:
+        held.execute(f"DROP ROLE {role}")
 
 
 def test_what_is_the_customers_in_public_stays_and_stops_nothing(

@@ -12,7 +12,10 @@ from in_place import VARIABLE, Fleet, fleet
 
 from motomind_nb.postgres import Server
 
-HEAVY = ("numpy", "pandas", "matplotlib", "sqlalchemy", "papermill", "jupyter_client", "IPython")
+HEAVY = (
+    *("numpy", "pandas", "matplotlib", "sqlalchemy", "papermill", "jupyter_client", "IPython"),
+    *("cryptography", "jinja2"),
+)
 # the command line, then how it ended and what it imported
 CHILD = """
 import sys

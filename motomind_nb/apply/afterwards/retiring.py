@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -35,8 +36,8 @@ class Retirement:
     backup: Path
 
 
-def retire(conninfo: str, wanted: Retirement, patience: Patience) -> int:
-    """Drop the 35 objects and the 15 functions of schema legacy; return how many went.
+def retire(conninfo: str, wanted: Retirement, patience: Patience) -> dict[str, int]:
+    """Drop the 35 objects and the 15 functions of schema legacy; return how many of each kind went.
 
     Writes: drops schema legacy, audit.application; all or nothing.
     Raises: Refused when the backup is damaged, older than the apply or not equal to legacy, or when
@@ -53,11 +54,12 @@ def retire(conninfo: str, wanted: Retirement, patience: Patience) -> int:
         tables = moving.legacy_tables(connection, APPLIED.source)
         locking.lock_with_patience(connection, tables, locking.EVERYBODY, patience)
         _refuse_other_rows(connection, held)
-        number = _drop(connection)
+        with locking.refuse_when_others_stop_it():
+            dropped = _drop(connection)
         values = {"id": application.id, "by": wanted.by, "reason": wanted.reason}
         connection.execute(query("apply/retire/note_retired"), values)
         commit(connection, conninfo, transaction)
-        return number
+        return dropped
 
 
 def _refuse_without_words(wanted: Retirement) -> None:
@@ -106,8 +108,11 @@ def _refuse_other_rows(connection: Connection, held: Manifest) -> None:
         )
 
 
-def _drop(connection: Connection) -> int:
-    """Drop what is legacy's by name, without CASCADE; return how many. Raises: Refused."""
+def _drop(connection: Connection) -> dict[str, int]:
+    """Drop what is legacy's by name, without CASCADE; return how many of each kind.
+
+    Raises: Refused.
+    """
     schema = APPLIED.source
     values = {
         "schema": schema,
@@ -120,4 +125,4 @@ def _drop(connection: Connection) -> int:
         "schema legacy", "nothing of anybody else's on it or in it"
     ):
         built.drop(connection, found, schema)
-    return len(found)
+    return dict(Counter(row["told"] for row in found))

@@ -133,7 +133,7 @@ def roll_back(conninfo: str, way: Way, patience: Patience) -> Undone:
         plan = _planned(connection, application)
         undone = Undone(plan)
         _settle(connection, plan, way, undone)
-        with locking.refuse_when_locked_out():
+        with locking.refuse_when_others_stop_it():
             _go_back(connection, application)
         commit(connection, conninfo, transaction)
         return undone

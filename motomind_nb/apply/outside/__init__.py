@@ -5,6 +5,8 @@ from motomind_nb.apply.outside.rebinding import (
     REPLACED,
     Bound,
     Member,
+    add_keys_beside,
+    added_before,
     as_facts,
     bound_from_outside,
     bound_in_facts,
@@ -14,12 +16,15 @@ from motomind_nb.apply.outside.rebinding import (
     places,
     published,
     rebind,
+    rebind_after_switch,
 )
 
 __all__ = [
     "REPLACED",
     "Bound",
     "Member",
+    "add_keys_beside",
+    "added_before",
     "as_facts",
     "bound_from_outside",
     "bound_in_facts",
@@ -30,4 +35,5 @@ __all__ = [
     "places",
     "published",
     "rebind",
+    "rebind_after_switch",
 ]

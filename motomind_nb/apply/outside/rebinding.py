@@ -6,8 +6,9 @@ views, parsed functions); publications follow by name; everything else is the op
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -37,7 +38,7 @@ class Bound:
     """Something from outside that is bound to tables by a text, as it stood before.
 
     ``fires``: whether a foreign key's triggers are all as they were made; ``owned``: whether this
-    role may change it; ``routine``: the oid of a function.
+    role may change it; ``routine``: the oid of a function; ``has_partitions``: of a key's table.
     """
 
     kind: str
@@ -49,6 +50,20 @@ class Bound:
     fires: bool = True
     owned: bool = True
     routine: int | None = None
+    has_partitions: bool = False
+
+    @property
+    def is_added_before(self) -> bool:
+        """Whether it is a key that is added and proved before anybody waits for the switch.
+
+        A key of partitions is not: it can be renamed, but not with the keys of all its partitions.
+        """
+        return self.kind == "foreign key" and not self.has_partitions
+
+    @property
+    def added_name(self) -> str:
+        """The name of an added key until it takes the place of the one that it stands for."""
+        return f"motomind_{hashlib.sha256(self.subject.encode()).hexdigest()[:16]}"
 
     @property
     def has_successor(self) -> bool:
@@ -58,10 +73,27 @@ class Bound:
 
     def statements(self) -> list[sql.Composed]:
         """Return the statements that bind it to the tables of the search path."""
+        return [self._bind(), *self._comments()]
+
+    def statements_before(self) -> list[sql.Composed]:
+        """Return the statement that adds a key over the tables of the search path."""
+        holes = {"table": sql.SQL(self.place), "definition": sql.SQL(self.text)}
+        return [query("apply/outside/add_key", name=self.added_name, **holes)]
+
+    def statements_after(self) -> list[sql.Composed]:
+        """Return the statements that let the added key take its place; others bind it."""
+        if not self.is_added_before:
+            return self.statements()
+        names = {"name": self.name, "added": self.added_name}
+        place = query("apply/outside/give_place_to_key", table=sql.SQL(self.place), **names)
+        return [place, *self._comments()]
+
+    def _comments(self) -> list[sql.Composed]:
+        """Return the statement that gives a foreign key its own comment again, if it has one."""
         if not self.comment:
-            return [self._bind()]
+            return []
         holes = {"table": sql.SQL(self.place), "comment": sql.Literal(self.comment)}
-        return [self._bind(), query("apply/outside/comment_key", name=self.name, **holes)]
+        return [query("apply/outside/comment_key", name=self.name, **holes)]
 
     def _bind(self) -> sql.Composed:
         """Return the statement that makes it anew; a foreign key loses its comment."""
@@ -108,16 +140,42 @@ def places(bound: Sequence[Bound]) -> list[str]:
     return [item.place for item in bound if item.kind != "function"]
 
 
+def added_before(bound: Iterable[Bound]) -> list[Bound]:
+    """Return the keys that are added before the switch."""
+    return [item for item in bound if item.is_added_before]
+
+
+def add_keys_beside(connection: Connection, held: Sequence[Bound], schema: str) -> None:
+    """Add each key a second time, over the tables of a schema, and prove it. Never commits.
+
+    Raises: Refused where those tables lack a row that it refers to.
+    """
+    _bind(connection, {item: item.statements_before() for item in held}, schema)
+
+
+def rebind_after_switch(connection: Connection, held: Sequence[Bound], schema: str) -> None:
+    """Bind each to the tables of a schema, keys by those that were added. Never commits.
+
+    Raises: Refused where those tables have no such column, key or row.
+    """
+    _bind(connection, {item: item.statements_after() for item in held}, schema)
+
+
 def rebind(connection: Connection, held: Sequence[Bound], schema: str) -> None:
     """Bind each to the tables of a schema. Never commits.
 
     Raises: Refused where those tables have no such column, key or row.
     """
+    _bind(connection, {item: item.statements() for item in held}, schema)
+
+
+def _bind(connection: Connection, held: Mapping[Bound, list[sql.Composed]], schema: str) -> None:
+    """Execute the statements of each with the search path on a schema."""
     connection.execute(query("apply/outside/look_from"), {"path": f"{schema}, extensions"})
-    for item in held:
+    for item, statements in held.items():
         try:
             with connection.transaction():
-                for statement in item.statements():
+                for statement in statements:
                     connection.execute(statement)
         except psycopg.Error as error:
             raise_outage(error)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from motomind_nb import backup, provenance, signing
+from motomind_nb import backup, provenance
 from motomind_nb.apply.planning.points import open_point
 from motomind_nb.core import Finding, MotomindError, read_json_or_empty
 from motomind_nb.runs import Run
 
 VERDICT = "verdict.json"
+SIGNATURE = "signature.json"  # as motomind_nb.signing names it, which takes long to import
 
 
 def rehearsal_points(run: Run, backup_age: float, signed_by: Path | None) -> list[Finding]:
@@ -45,9 +46,11 @@ def _verdict(run: Run) -> list[Finding]:
 
 def _signature(run: Run, signed_by: Path | None) -> list[Finding]:
     """Return an open point where a signature is not good, or one that is demanded is missing."""
-    signed = (run.folder / signing.SIGNATURE).exists()
+    signed = (run.folder / SIGNATURE).exists()
     if not signed and signed_by is None:
         return []
+    from motomind_nb import signing
+
     if not signed:
         return [_point(run, f"signed with {signed_by}", "unsigned", "motomind sign --run")]
     try:

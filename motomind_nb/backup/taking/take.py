@@ -85,6 +85,18 @@ def describe_source(connection: Connection, schema: str = PUBLIC) -> Manifest:
     )
 
 
+def count_rows(connection: Connection, described: Manifest) -> Manifest:
+    """Return a description of a database with the rows that each table holds now. Reads only."""
+    schema = described.source["schema"]
+    counted = [
+        replace(item, rows=_count(connection, (schema, item.name)))
+        if item.present and item.is_table
+        else item
+        for item in described.objects
+    ]
+    return replace(described, objects=tuple(counted))
+
+
 def _evaluable(item: Relation, found: Row, is_read: bool) -> Relation:
     """Return the object, and of a view why it can't be evaluated.
 

@@ -36,6 +36,7 @@ HEADING = re.compile(r"^-- (prove|original|rebuilt): (.*)$", re.MULTILINE)
 TAG = re.compile(r"([A-Z]+(?: TABLE)?)(?: (?:0 )?(\d+))?")  # what a command that went through says
 ROLE = re.compile(r"^SET LOCAL ROLE (\w+);", re.MULTILINE)
 OWNER = "the owner"
+Script = sql.SQL | sql.Composed
 POINT = re.compile(r"(?:([A-Z]\d+): )?(.*)")
 
 
@@ -79,6 +80,7 @@ def run_proofs(connection: Connection) -> pd.DataFrame:
         for design in DESIGNS:
             with connection.transaction(force_rollback=True):
                 broken = _prepare(connection, design)
+                connection.execute(query("rebuilt/architecture/savepoint"))
                 for proof in all_proofs():
                     if design in proof.expected:
                         records.append(_prove(connection, proof, design, broken))
@@ -173,27 +175,30 @@ def _prepare(connection: Connection, design: str) -> str:
     try:
         with connection.transaction():
             for name in (*own[:at], "rebuilt/architecture/fixture", *own[at:]):
-                _run(connection, query_text(name))
+                _run(connection, sql.SQL(query_text(name)))
     except psycopg.Error as error:
         raise_outage(error)
         return as_one_line(f"{error.sqlstate} {error.diag.message_primary}")
     return ""
 
 
-def _run(connection: Connection, script: str) -> psycopg.Cursor[tuple[object, ...]]:
+def _run(connection: Connection, script: Script) -> psycopg.Cursor[tuple[object, ...]]:
     """Execute a script as it stands and return the cursor at its last result."""
-    cursor = connection.execute(sql.SQL(script))
+    cursor = connection.execute(script)
     while cursor.nextset():
         pass
     return cursor
 
 
 def _prove(connection: Connection, proof: Proof, design: str, broken: str) -> tuple[str, ...]:
-    """Run one proof on one design inside a savepoint; return a row of the frame."""
+    """Run one proof on one design; return a row of the frame.
+
+    What the proof before it did is undone first, in the same message.
+    """
     expected = proof.expected[design]
+    statements = query("rebuilt/architecture/tried", statements=sql.SQL(proof.statements))
     try:
-        with connection.transaction(force_rollback=True):
-            observed = _outcome(_run(connection, proof.statements))
+        observed = _outcome(_run(connection, statements))
     except psycopg.Error as error:
         raise_outage(error)
         observed = as_one_line(f"{error.sqlstate} {error.diag.message_primary}")

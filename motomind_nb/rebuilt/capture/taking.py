@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
+from psycopg import sql
+
 from motomind_nb.postgres import (
     API_ROLES,
     Connection,
@@ -51,7 +53,17 @@ def objects_in_target(connection: Connection) -> tuple[str, ...]:
     """Return the names of all objects in the target's schema, before ours are made. Reads only."""
     with connection.transaction(force_rollback=True):
         connection.execute(query("rebuilt/capture/look"))
-        found = {line.subject for line in _objects(connection) if line.schema == "public"}
+        schemas = connection.schemas
+        named = [
+            query("rebuilt/capture/named", captured=query(name), schema=sql.Literal(schemas.target))
+            for name in query_names("rebuilt/capture/objects")
+        ]
+        final = _final_names(schemas)
+        found = {
+            Line("public", final(row["object"]), "", "", "").subject
+            for several in rows_of_each(connection, named)
+            for row in several
+        }
     return tuple(sorted(found))
 
 

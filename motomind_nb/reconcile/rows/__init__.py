@@ -7,7 +7,13 @@ from motomind_nb.reconcile.rows.cells import (
     no_differences,
     write_differences,
 )
-from motomind_nb.reconcile.rows.pairs import Pair, gone_findings, readable_pairs, target_pairs
+from motomind_nb.reconcile.rows.pairs import (
+    Pair,
+    TypeFaults,
+    gone_findings,
+    readable_pairs,
+    target_pairs,
+)
 from motomind_nb.reconcile.rows.sides import Counted, Sides, read_sides
 
 __all__ = [
@@ -15,6 +21,7 @@ __all__ = [
     "Counted",
     "Pair",
     "Sides",
+    "TypeFaults",
     "difference_findings",
     "differences",
     "gone_findings",

@@ -187,7 +187,7 @@ def difference_findings(found: pd.DataFrame, sides: Sequence[Sides]) -> Iterator
 
 def comparable(connection: Connection) -> list[Pair]:
     """Return the target tables whose columns have the types of their projections. Reads only."""
-    return [pair for pair in readable_pairs(connection) if not pair.type_faults(connection)]
+    return [pair for pair, faults in readable_pairs(connection).items() if not faults]
 
 
 def _type_findings(item: Sides) -> Iterator[Finding]:

@@ -16,7 +16,7 @@ from psycopg import sql
 
 from motomind_nb.load import Projected, row_mark
 from motomind_nb.postgres import Connection, query, read_or_none, rows
-from motomind_nb.reconcile.rows.pairs import Pair, readable_pairs
+from motomind_nb.reconcile.rows.pairs import Pair, TypeFaults, readable_pairs
 
 Counted = tuple[int, object]  # rows, fingerprint
 # columns of types that have no hash or no order: the query of one question says so
@@ -39,34 +39,42 @@ class Sides:
     loaded: Counted = (0, 0)
 
 
-def read_sides(connection: Connection, projected: Sequence[Projected] = ()) -> list[Sides]:
+def read_sides(
+    connection: Connection,
+    projected: Sequence[Projected] = (),
+    readable: TypeFaults | None = None,
+) -> list[Sides]:
     """Return both sides of each target table that can be read. Reads only.
 
     ``projected`` is what projections gave to the load, of which nothing changed since: where the
-    table holds just that, they are not asked again. Call it inside a transaction, or in autocommit.
+    table holds just that, they are not asked again. ``readable`` is what ``readable_pairs``
+    returns, asked here if it is left out. Call it inside a transaction, or in autocommit.
     """
-    return [_read(connection, pair, projected) for pair in readable_pairs(connection)]
+    known = readable_pairs(connection) if readable is None else readable
+    return [
+        _read(connection, pair, projected) if not faults else Sides(pair, tuple(faults))
+        for pair, faults in known.items()
+    ]
 
 
 def _read(connection: Connection, pair: Pair, projected: Sequence[Projected]) -> Sides:
-    """Return both sides of one target table."""
-    faults = tuple(pair.type_faults(connection))
+    """Return both sides of one target table whose columns have the types of its projections."""
     given = _given(connection, pair, projected)
-    if given and not faults and (counted := _as_given(connection, pair, given)):
-        return Sides(pair, faults, same=True, expected=counted, loaded=counted)
+    if given and (counted := _as_given(connection, pair, given)):
+        return Sides(pair, (), same=True, expected=counted, loaded=counted)
     holes = {"expected": pair.expected, "loaded": pair.loaded(connection)}
     statement = query("reconcile/sides", **holes)
     read = partial(rows, connection, statement)
-    found = None if faults else read_or_none(connection, read, INCOMPARABLE)
+    found = read_or_none(connection, read, INCOMPARABLE)
     if found is None:
-        return Sides(pair, faults)
+        return Sides(pair, ())
     row = found[0]
     same = not row["different"]
     for side in ("expected", "loaded"):
         same = same and row[f"{side}_rows"] == row[f"{side}_joined"]
     return Sides(
         pair,
-        faults,
+        (),
         same=same,
         # rows that are equal to the last byte have one sum
         expected=(row["expected_rows"], row["loaded_sum"]),

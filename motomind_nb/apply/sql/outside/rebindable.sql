@@ -5,7 +5,8 @@
 -- Columns: kind (foreign key, view, function), subject (text, as the findings name it; of functions see
 -- signatures.sql), place (text, the qualified table or view that ALTER or CREATE names), name (text, of
 -- the constraint), text (text), comment (text, of a foreign key), fires (boolean, whether a foreign key's
--- triggers are all enabled), owned (boolean, whether this role may change it), routine (oid of a function).
+-- triggers are all enabled), owned (boolean, whether this role may change it), routine (oid of a function),
+-- has_partitions (boolean, of the table of a foreign key).
 -- What takes or gives a row of a moved table has another type afterwards, and is left out.
 WITH moved AS (
     SELECT held.oid, held.reltype, kind.typarray
@@ -26,7 +27,8 @@ SELECT
         WHERE fired.tgconstraint = rule.oid AND fired.tgenabled <> 'O'
     ) AS fires,
     pg_has_role(held.relowner, 'USAGE') AS owned,
-    NULL::oid AS routine
+    NULL::oid AS routine,
+    held.relkind = 'p' AS has_partitions
 FROM pg_catalog.pg_constraint AS rule
 INNER JOIN pg_catalog.pg_class AS held ON rule.conrelid = held.oid
 INNER JOIN pg_catalog.pg_namespace AS home ON held.relnamespace = home.oid
@@ -50,7 +52,8 @@ SELECT DISTINCT
     '',
     true,
     pg_has_role(held.relowner, 'USAGE'),
-    NULL::oid
+    NULL::oid,
+    false
 FROM pg_catalog.pg_depend AS used
 INNER JOIN pg_catalog.pg_rewrite AS rule
     ON used.classid = 'pg_catalog.pg_rewrite'::regclass AND used.objid = rule.oid
@@ -77,7 +80,8 @@ SELECT DISTINCT
     '',
     true,
     pg_has_role(routine.proowner, 'USAGE'),
-    routine.oid
+    routine.oid,
+    false
 FROM pg_catalog.pg_depend AS used
 INNER JOIN pg_catalog.pg_proc AS routine
     ON used.classid = 'pg_catalog.pg_proc'::regclass AND used.objid = routine.oid

@@ -9,6 +9,30 @@
 WITH moved AS (
     SELECT m.class, m.id, m.name
     FROM unnest(%(classes)s::oid[], %(ids)s::oid[], %(names)s::text[]) AS m (class, id, name)
+),
+
+-- looking for the names takes long: in texts of others only
+other AS MATERIALIZED (
+    SELECT
+        p.oid,
+        p.prokind,
+        p.prosrc,
+        n.nspname,
+        l.lanname NOT IN ('internal', 'c') AND p.prosqlbody IS NULL AND p.prokind <> 'a' AS has_text
+    FROM pg_catalog.pg_proc AS p
+    INNER JOIN pg_catalog.pg_namespace AS n ON p.pronamespace = n.oid
+    INNER JOIN pg_catalog.pg_language AS l ON p.prolang = l.oid
+    WHERE
+        p.oid >= 16384
+        AND NOT starts_with(n.nspname, 'pg_temp_')
+        AND NOT EXISTS (
+            SELECT FROM moved AS m
+            WHERE m.class = 'pg_catalog.pg_proc'::regclass AND m.id = p.oid
+        )
+        AND NOT EXISTS (
+            SELECT FROM pg_catalog.pg_depend AS d
+            WHERE d.classid = 'pg_catalog.pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e'
+        )
 )
 
 SELECT
@@ -18,9 +42,7 @@ SELECT
     coalesce(used.names, '') AS depends_on,
     CASE p.prokind WHEN 'a' THEN 'AGGREGATE ' || p.oid::regprocedure ELSE pg_get_functiondef(p.oid) END
         AS text
-FROM pg_catalog.pg_proc AS p
-INNER JOIN pg_catalog.pg_namespace AS n ON p.pronamespace = n.oid
-INNER JOIN pg_catalog.pg_language AS l ON p.prolang = l.oid
+FROM other AS p
 CROSS JOIN LATERAL (
     SELECT string_agg(DISTINCT u.name, ', ' ORDER BY u.name) AS names, bool_or(u.parsed) AS parsed
     FROM (
@@ -31,19 +53,8 @@ CROSS JOIN LATERAL (
         UNION ALL
         SELECT lower(coalesce(f.name[1], f.name[2])), false
         FROM regexp_matches(p.prosrc, %(words)s, 'gi') AS f (name)
-        WHERE l.lanname NOT IN ('internal', 'c') AND p.prosqlbody IS NULL AND p.prokind <> 'a'
+        WHERE p.has_text
     ) AS u
 ) AS used
-WHERE
-    p.oid >= 16384
-    AND NOT starts_with(n.nspname, 'pg_temp_')
-    AND (used.names IS NOT NULL OR n.nspname = %(schema)s)
-    AND NOT EXISTS (
-        SELECT FROM moved AS m
-        WHERE m.class = 'pg_catalog.pg_proc'::regclass AND m.id = p.oid
-    )
-    AND NOT EXISTS (
-        SELECT FROM pg_catalog.pg_depend AS d
-        WHERE d.classid = 'pg_catalog.pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e'
-    )
+WHERE used.names IS NOT NULL OR p.nspname = %(schema)s
 ORDER BY 1, 2

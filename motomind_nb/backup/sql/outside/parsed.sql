@@ -59,6 +59,15 @@ held AS (
     -- a partition repeats what its whole says, and a foreign key has triggers of its own
     WHERE coalesce(k.conparentid, 0) = 0 AND coalesce(t.tgparentid, 0) = 0
         AND NOT coalesce(t.tgisinternal, false) AND c.relkind IS DISTINCT FROM 't'
+),
+
+-- most belong to what moves itself: those need no name
+other AS MATERIALIZED (
+    SELECT h.*
+    FROM held AS h
+    WHERE h.relation IS NULL OR h.relation NOT IN (
+        SELECT m.id FROM moved AS m WHERE m.class = 'pg_catalog.pg_class'::regclass
+    )
 )
 
 SELECT
@@ -117,7 +126,7 @@ SELECT
         END,
         pg_describe_object(h.classid, h.objid, h.part)
     ) AS text
-FROM held AS h
+FROM other AS h
 LEFT JOIN pg_catalog.pg_class AS r ON h.relation = r.oid
 CROSS JOIN LATERAL pg_identify_object(
     CASE WHEN h.is_view OR h.value IS NOT NULL THEN 'pg_catalog.pg_class'::regclass ELSE h.classid END,
@@ -126,10 +135,6 @@ CROSS JOIN LATERAL pg_identify_object(
 ) AS shown
 WHERE
     r.relpersistence IS DISTINCT FROM 't'
-    AND NOT EXISTS (
-        SELECT FROM moved AS m
-        WHERE m.class = 'pg_catalog.pg_class'::regclass AND m.id = h.relation
-    )
     AND NOT EXISTS (
         SELECT FROM pg_catalog.pg_depend AS d
         WHERE

@@ -7,7 +7,7 @@ SELECT
         WHEN EXISTS (
             SELECT FROM unnest(ARRAY['anon', 'authenticated', 'service_role']) AS role (name)
             WHERE NOT pg_has_role(
-                to_regrole(role.name),
+                session_user, to_regrole(role.name),
                 -- since PostgreSQL 16 a member need not be allowed to act as the role
                 CASE
                     WHEN current_setting('server_version_num')::integer >= 160000 THEN 'SET'

@@ -41,4 +41,4 @@ WHERE
     AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'c')
     AND a.attnum > 0
     AND NOT a.attisdropped
-ORDER BY 1, 2, 4;
+ORDER BY 1, 2, 4

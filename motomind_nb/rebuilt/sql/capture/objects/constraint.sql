@@ -17,4 +17,4 @@ WHERE
     n.nspname IN ('{target}', 'private', 'audit', '{source}')
     AND k.contype <> 't'
     AND (k.contype <> 'n' OR NOT k.convalidated OR k.connoinherit)
-ORDER BY 1, 2, 4, 5;
+ORDER BY 1, 2, 4, 5

@@ -32,4 +32,4 @@ WHERE
     n.nspname IN ('{target}', 'private', 'audit', '{source}')
     AND d.deptype IN ('e', 'x')
     AND c.relkind IS DISTINCT FROM 'i'
-ORDER BY 1, 2, 4;
+ORDER BY 1, 2, 4

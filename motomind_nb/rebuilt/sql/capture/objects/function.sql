@@ -45,4 +45,4 @@ CROSS JOIN LATERAL (
     )
 ) AS part (kind, text)
 WHERE n.nspname IN ('{target}', 'private', 'audit', '{source}')
-ORDER BY 1, 2, 3;
+ORDER BY 1, 2, 3

@@ -96,4 +96,4 @@ CROSS JOIN LATERAL (
     WHERE x.grantee = ours.owner
 ) AS lacking
 GROUP BY 1, 2
-ORDER BY 1, 2, 3, 4;
+ORDER BY 1, 2, 3, 4

@@ -20,4 +20,4 @@ INNER JOIN pg_catalog.pg_namespace AS n ON c.relnamespace = n.oid
 LEFT JOIN pg_catalog.pg_inherits AS h ON i.oid = h.inhrelid
 LEFT JOIN pg_catalog.pg_class AS whole ON h.inhparent = whole.oid
 WHERE n.nspname IN ('{target}', 'private', 'audit', '{source}')
-ORDER BY 1, 2, 4, 5;
+ORDER BY 1, 2, 4, 5

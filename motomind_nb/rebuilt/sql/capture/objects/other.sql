@@ -60,4 +60,4 @@ FROM (
 INNER JOIN pg_catalog.pg_namespace AS n ON every.home = n.oid
 CROSS JOIN LATERAL pg_identify_object(every.class, every.oid, 0) AS said
 WHERE n.nspname IN ('{target}', 'private', 'audit', '{source}')
-ORDER BY 1, 2;
+ORDER BY 1, 2

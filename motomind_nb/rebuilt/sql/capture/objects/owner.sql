@@ -38,4 +38,4 @@ FROM (
 INNER JOIN pg_catalog.pg_namespace AS n ON owned.home = n.oid
 INNER JOIN pg_catalog.pg_roles AS r ON owned.owner = r.oid
 WHERE n.nspname IN ('{target}', 'private', 'audit', '{source}')
-ORDER BY 1, 2;
+ORDER BY 1, 2

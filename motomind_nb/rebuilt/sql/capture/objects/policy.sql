@@ -14,4 +14,4 @@ SELECT
     ) AS text
 FROM pg_catalog.pg_policies AS p
 WHERE p.schemaname IN ('{target}', 'private', 'audit', '{source}')
-ORDER BY 1, 2, 4;
+ORDER BY 1, 2, 4

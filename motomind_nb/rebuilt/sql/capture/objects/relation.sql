@@ -60,4 +60,4 @@ CROSS JOIN LATERAL (
 WHERE
     n.nspname IN ('{target}', 'private', 'audit', '{source}')
     AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S', 'c')
-ORDER BY 1, 2, 3, 4, 5;
+ORDER BY 1, 2, 3, 4, 5

@@ -12,4 +12,4 @@ FROM pg_catalog.pg_rewrite AS r
 INNER JOIN pg_catalog.pg_class AS c ON r.ev_class = c.oid
 INNER JOIN pg_catalog.pg_namespace AS n ON c.relnamespace = n.oid
 WHERE n.nspname IN ('{target}', 'private', 'audit', '{source}')
-ORDER BY 1, 2, 3, 4;
+ORDER BY 1, 2, 3, 4

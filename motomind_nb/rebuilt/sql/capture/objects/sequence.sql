@@ -21,4 +21,4 @@ LEFT JOIN pg_catalog.pg_depend AS d
         AND d.deptype IN ('a', 'i')
 LEFT JOIN pg_catalog.pg_attribute AS a ON d.refobjid = a.attrelid AND d.refobjsubid = a.attnum
 WHERE n.nspname IN ('{target}', 'private', 'audit', '{source}')
-ORDER BY 1, 2;
+ORDER BY 1, 2

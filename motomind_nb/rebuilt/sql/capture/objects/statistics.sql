@@ -9,4 +9,4 @@ FROM pg_catalog.pg_statistic_ext AS s
 INNER JOIN pg_catalog.pg_class AS c ON s.stxrelid = c.oid
 INNER JOIN pg_catalog.pg_namespace AS n ON c.relnamespace = n.oid
 WHERE n.nspname IN ('{target}', 'private', 'audit', '{source}')
-ORDER BY 1, 2, 4;
+ORDER BY 1, 2, 4

@@ -17,4 +17,4 @@ LEFT JOIN pg_catalog.pg_constraint AS k ON t.tgconstraint = k.oid
 WHERE
     n.nspname IN ('{target}', 'private', 'audit', '{source}')
     AND (NOT t.tgisinternal OR t.tgenabled <> 'O')
-ORDER BY 1, 2, 3, 4, 5;
+ORDER BY 1, 2, 3, 4, 5

@@ -29,4 +29,4 @@ WHERE
     n.nspname IN ('{target}', 'private', 'audit', '{source}')
     AND t.typtype IN ('d', 'r', 'e', 'b')
     AND NOT (t.typtype = 'b' AND t.typcategory = 'A')
-ORDER BY 1, 2;
+ORDER BY 1, 2
