@@ -35,6 +35,7 @@ def without_room(place: Path, free: int, *words: object) -> Result:
             path.unlink()
 
 
+@pytest.mark.campaign
 def test_a_full_disk_leaves_the_database_whole(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:

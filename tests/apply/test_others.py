@@ -109,8 +109,12 @@ WAITING = "SELECT count(*) FROM pg_locks WHERE mode = %(mode)s AND NOT granted"
 
 @pytest.mark.parametrize(
     ("held_by", "mode"),
-    [("ROW EXCLUSIVE", "ShareRowExclusiveLock"), ("ACCESS SHARE", "AccessExclusiveLock")],
-    ids=["writer", "reader"],
+    [
+        pytest.param("ROW EXCLUSIVE", "ShareRowExclusiveLock", id="writer"),
+        pytest.param(
+            "ACCESS SHARE", "AccessExclusiveLock", id="reader", marks=pytest.mark.campaign
+        ),
+    ],
 )
 def test_crossed_locks_make_the_apply_give_way_and_never_the_application(
     held: Fleet, tmp_path: Path, held_by: str, mode: str

@@ -24,9 +24,9 @@ from motomind_nb.runs import Embedded, Named, Sample, Target
 ENVIRONMENT = ("environment", "objects of others")
 LATER = (
     pytest.param(kind, marks=pytest.mark.campaign)
-    for kind in (targets.named_owner, targets.handing_out)
+    for kind in (targets.plain, targets.named_owner, targets.handing_out)
 )
-KINDS = (targets.plain, targets.supabase_like, *LATER)
+KINDS = (targets.supabase_like, *LATER)
 WRITTEN = """
 SELECT count(*) FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
 WHERE n.nspname IN ('public', 'legacy', 'private', 'audit')
