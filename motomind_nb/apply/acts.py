@@ -133,8 +133,7 @@ def add_keys_from_outside(work: Work) -> None:
     if not work.rebind:
         return
     connection = work.connection
-    known = outside.bound_from_outside(connection, SOURCE_SCHEMA)
-    work.bound = [item for item in known if item.subject in work.rebind]
+    work.bound = outside.accepted_bound(connection, work.rebind, SOURCE_SCHEMA)
     if keys := outside.added_before(work.bound):
         places = outside.places(keys)
         locking.lock_with_patience(connection, places, locking.WRITERS, work.patience)
@@ -169,6 +168,9 @@ def _note_what_moves(work: Work) -> None:
     work.ids = moving.ids_of_moved(connection, SOURCE_SCHEMA)
     work.usage = moving.roles_named_in_public(connection)
     work.members = outside.published(connection, SOURCE_SCHEMA)
+    if work.rebind:
+        now = outside.accepted_bound(connection, work.rebind, SOURCE_SCHEMA)
+        outside.refuse_changed(work.bound, now)
     connection.schemas = APPLIED
     try:
         work.in_public = rebuilt.objects_in_target(connection)

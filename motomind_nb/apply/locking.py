@@ -142,8 +142,8 @@ def refuse_when_others_stop_it() -> Iterator[None]:
         ) from error
     except psycopg.errors.RaiseException as error:
         raise Refused(
-            "event trigger",
-            "none that stops a statement of the migration",
+            "statement of the migration",
+            "no event trigger or function of yours that stops it",
             as_one_line(f"{error.diag.message_primary} ({error.diag.context})"),
-            "disable it meanwhile, or let it pass these statements; nothing was changed",
+            "let it pass these statements, or disable it meanwhile; nothing was changed",
         ) from error

@@ -80,6 +80,7 @@ from motomind_nb.postgres.sharing import (
     rows_of_each,
     same_snapshot,
     share_tasks,
+    with_helper,
 )
 
 __all__ = [
@@ -154,5 +155,6 @@ __all__ = [
     "start_server",
     "value",
     "version",
+    "with_helper",
     "without_secret",
 ]

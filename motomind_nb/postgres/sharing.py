@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ import psycopg
 from psycopg import sql
 from psycopg.rows import dict_row
 
-from motomind_nb.core import Tell, no_progress
+from motomind_nb.core import MotomindError, Tell, no_progress
 from motomind_nb.postgres.connection import Connection, Row, value
 from motomind_nb.postgres.queries import as_script, query
 
@@ -63,7 +63,8 @@ def share_tasks(
             with lock:
                 waiting.clear()
             for connection in connections:
-                connection.cancel()
+                with suppress(psycopg.Error):  # what was raised says more
+                    connection.cancel()
             raise
     return given
 
@@ -79,10 +80,20 @@ def import_snapshot(connection: Connection, name: str) -> None:
 
 
 @contextmanager
-def same_snapshot(connection: Connection) -> Iterator[list[Connection]]:
-    """Give the connection and its helpers, in read-only transactions that see what it sees now.
+def with_helper(connect: Callable[[], Connection]) -> Iterator[Connection]:
+    """Give a connection with a helper; without one where the server has no room for a second."""
+    with connect() as connection, ExitStack() as stack:
+        with suppress(MotomindError):
+            connection.helpers = (stack.enter_context(connect()),)
+        yield connection
 
-    Call it inside a transaction, of which the helpers see nothing that is not committed yet.
+
+@contextmanager
+def same_snapshot(connection: Connection) -> Iterator[list[Connection]]:
+    """Give the connection and its helpers, whose read-only transactions see what it sees now.
+
+    Call it inside a transaction, of which the helpers see nothing that is not committed yet. The
+    connection itself sees later commits, too, unless its transaction is repeatable read.
     """
     try:
         name = export_snapshot(connection) if connection.helpers else ""

@@ -91,6 +91,7 @@ def compare_rows(
         targets = balance.target_ledger(connection, stand, readable)
         find_gone = partial(gone_findings, connection, readable)
         gone = findings_or_gone(connection, "target table", find_gone)
+        listing = listing_of([*read.checks, *beside], [*read.told, *told])
     counted = [gone, balance.ledger_findings(ledger, targets), staged, *read.told, *told]
     return RowComparison(
         [finding for findings in counted for finding in findings],
@@ -98,7 +99,7 @@ def compare_rows(
         targets,
         read.differences,
         read.differing,
-        listing_of([*read.checks, *beside], [*read.told, *told]),
+        listing,
     )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from motomind_nb import rebuilt, reconcile
 from motomind_nb.core import Finding, Refused
-from motomind_nb.postgres import Connection, findings_or_gone, read_or_none
+from motomind_nb.postgres import Connection, findings_or_gone, read_or_none, with_helper
 from motomind_nb.runs import (
     Run,
     keep_seconds,
@@ -44,8 +44,7 @@ def run_architecture_proofs(run: Run) -> Architecture:
     """
     run.require("04_mileage")
     captured = rebuilt.Capture.from_json(kept_evidence(loading_run(run), CAPTURE_FILE))
-    with run.connect() as connection, run.connect() as helper:
-        connection.helpers = (helper,)
+    with with_helper(run.connect) as connection:
         with keep_seconds(run, "prove"):
             proofs, unproved = _proved(connection)
             rights = read_or_none(connection, partial(rebuilt.compare_rights, connection))

@@ -122,9 +122,9 @@ def take_profile(run: Run, rules: profile.Rules = profile.DEFAULT) -> profile.Pr
 
     Writes: its findings.
     """
-    with run.connect() as connection, run.connect() as other:
+    with postgres.with_helper(run.connect) as connection:
         held = read_run_manifest(run)
-        taken = profile.profile_staged_copy([connection, other], held, rules)
+        taken = profile.profile_staged_copy([connection, *connection.helpers], held, rules)
         items = [
             *profile.profile_findings(taken),
             *profile.dependent_findings(held),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import psycopg
 from psycopg import sql
 
 from motomind_nb import load, postgres, rebuilt, runs
@@ -41,7 +43,7 @@ def rebuild_and_load(run: Run) -> pd.DataFrame:
         witness.bind_target_to_run(connection, run, notes)
         with runs.keep_seconds(run, "commit"):
             connection.commit()
-    with run.connect(autocommit=True) as connection:
+    with run.connect(autocommit=True) as connection, runs.keep_seconds(run, "vacuum"):
         vacuum_loaded(connection)
     with run.connect() as connection, runs.keep_seconds(run, "take statistics"):
         analyze_loaded(connection)
@@ -78,9 +80,11 @@ def _tell_loaded(run: Run) -> Callable[[str], None]:
 def vacuum_loaded(connection: Connection) -> None:
     """Mark the rows that the run wrote as seen by all; the connection is in autocommit.
 
+    It saves time and nothing else: a limit of the server's on it stops no run.
     Writes: pages of the tables that the run made.
     """
-    connection.execute(query("stages/vacuum", tables=_loaded_tables(connection)))
+    with suppress(psycopg.errors.QueryCanceled, psycopg.errors.LockNotAvailable):
+        connection.execute(query("stages/vacuum", tables=_loaded_tables(connection)))
 
 
 def analyze_loaded(connection: Connection) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from motomind_nb import reconcile
 from motomind_nb.core import tables
-from motomind_nb.postgres import Connection, Task, read_or_none, share_tasks
+from motomind_nb.postgres import Connection, Task, read_or_none, share_tasks, with_helper
 from motomind_nb.runs import Run, keep_seconds, keeps_errors, progress_writer
 from motomind_nb.stages import record, witness
 from motomind_nb.stages.profile import read_run_manifest
@@ -36,8 +36,7 @@ def compare_rows(run: Run) -> Rows:
     Writes: ledger.csv, differences.csv, lineage.csv, quarantine.csv, found_rows.csv, the findings.
     """
     run.require("02_rebuild")
-    with run.connect() as connection, run.connect() as helper:
-        connection.helpers = (helper,)
+    with with_helper(run.connect) as connection:
         before = read_run_manifest(run)
         with keep_seconds(run, "compare rows"):
             witnessed = list(witness.compare_with_load(connection, run))
@@ -57,7 +56,7 @@ def compare_rows(run: Run) -> Rows:
             Task(1, partial(_write, write=write, path=run.folder / name))
             for name, write in _files(compared).items()
         ]
-        share_tasks([connection, helper], writing, "files of rows")
+        share_tasks([connection, *connection.helpers], writing, "files of rows")
     tables.write_csv(run.folder / "ledger.csv", compared.ledger)
     run.complete("03_row_counts")
     return Rows(compared, found)

@@ -10,6 +10,8 @@ import pytest
 from in_place import accepting, fleet, rehearsed
 
 from motomind_nb import apply
+from motomind_nb.apply import outside
+from motomind_nb.core import Refused
 from motomind_nb.postgres import Server, connect
 
 BOOKS = (
@@ -38,6 +40,12 @@ def test_a_key_is_proved_before_anybody_waits_for_the_switch(
         first.execute(*BOOKS)
         held = replace(first, rehearsal=rehearsed(tmp_path))
         before, keys = held.dump(), held.execute(SHOWN)
+        with connect(held.conninfo) as reader:
+            bound = outside.bound_from_outside(reader, "public")
+        outside.refuse_changed(bound, bound)
+        others = [replace(bound[0], text=f"{bound[0].text} NOT VALID"), *bound[1:]]
+        with pytest.raises(Refused, match="changed by somebody"):
+            outside.refuse_changed(bound, others)
         accept = tmp_path / "accepted.toml"
         subjects = [item.subject for item in held.plan().open_points]
         assert len(subjects) == 2  # of the partitions the key of their whole tells

@@ -90,7 +90,10 @@ def test_an_event_trigger_that_stops_a_statement_is_told_as_such(
         before = watched.dump()
         accept.write_text(accepting("event trigger stop", watched, "leave"))
         said = refusal(lambda: watched.apply(accept=accept))
-        assert said.subject == "event trigger" and "{these} on a 100% weekday" in said.found
+        assert (
+            said.subject == "statement of the migration"
+            and "{these} on a 100% weekday" in said.found
+        )
         assert "watch.stop()" in said.found and watched.dump() == before
     finally:
         held.execute("DROP EVENT TRIGGER stop", "DROP SCHEMA watch CASCADE")

@@ -6,8 +6,17 @@ import threading
 
 import psycopg
 import pytest
+from psycopg.conninfo import make_conninfo
 
-from motomind_nb.postgres import Connection, Server, Task, connect, share_tasks, value
+from motomind_nb.postgres import (
+    Connection,
+    Server,
+    Task,
+    connect,
+    share_tasks,
+    value,
+    with_helper,
+)
 from motomind_nb.postgres.queries import compose
 
 
@@ -24,6 +33,22 @@ def test_all_tasks_are_done_the_costliest_first(empty_database: str) -> None:
         share_tasks([connection], tasks, "work", lambda _, *numbers: told.append(numbers))
     assert done == [3, 2, 1]
     assert told == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_a_server_without_room_for_a_second_session_gives_no_helper(
+    server: Server, empty_database: str
+) -> None:
+    with connect(server.conninfo(), autocommit=True) as connection:
+        connection.execute("CREATE ROLE \"sole 'Ω'\" LOGIN CONNECTION LIMIT 1")
+    try:
+        sole = make_conninfo(empty_database, user="sole 'Ω'")
+        with with_helper(lambda: connect(sole)) as connection:
+            assert connection.helpers == () and value(connection, b"SELECT 1") == 1
+        with with_helper(lambda: connect(empty_database)) as connection:
+            assert [value(helper, b"SELECT 1") for helper in connection.helpers] == [1]
+    finally:
+        with connect(server.conninfo(), autocommit=True) as connection:
+            connection.execute("DROP ROLE \"sole 'Ω'\"")
 
 
 def test_tasks_of_two_connections_run_at_the_same_time(empty_database: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -10,6 +11,7 @@ from conftest import clone
 from loads import MANIFESTS, NOTES, loaded_template
 
 from motomind_nb import reconcile
+from motomind_nb.core import MotomindError
 from motomind_nb.postgres import Connection, Server, connect, same_snapshot, value
 
 # what the checks must tell: rows that differ, a view that is gone, nothing
@@ -79,5 +81,22 @@ def test_a_helper_whose_session_was_ended_stops_the_comparison(conninfo: str) ->
         connection.helpers = (helper,)
         with connect(conninfo, autocommit=True) as other:
             other.execute("SELECT pg_terminate_backend(%s)", [helper.info.backend_pid])
-        with pytest.raises(psycopg.OperationalError, match="terminat"):
+        with pytest.raises((psycopg.OperationalError, MotomindError), match="terminat"):
             compared(connection)
+
+
+def test_rows_of_findings_that_a_lost_session_cannot_write_are_an_outage(
+    conninfo: str, tmp_path: Path
+) -> None:
+    with connect(conninfo) as connection:
+        for statement in DAMAGES["rows that differ"]:
+            connection.execute(statement.encode())
+        found = compared(connection)
+        assert found.listing
+        written = reconcile.write_rows_of_findings(connection, tmp_path / "whole.csv", found)
+        assert written > 0
+    with connect(conninfo) as connection:
+        with connect(conninfo, autocommit=True) as other:
+            other.execute("SELECT pg_terminate_backend(%s)", [connection.info.backend_pid])
+        with pytest.raises((psycopg.OperationalError, MotomindError), match="terminat"):
+            reconcile.write_rows_of_findings(connection, tmp_path / "found.csv", found)

@@ -14,7 +14,7 @@ from motomind_nb import backup, postgres, runs, stages
 from motomind_nb.core import CheckFailed, Finding, Refused
 from motomind_nb.postgres import Server
 from motomind_nb.runs import Run, Source
-from motomind_nb.stages import record, start
+from motomind_nb.stages import rebuild, record, start
 
 
 def test_a_notebook_can_only_read_through_its_reading_connection(
@@ -66,6 +66,11 @@ def test_what_the_run_made_has_statistics_and_is_seen_by_all_and_nothing_else(
     assert seen.pop("Depot notes") == 0
     assert len(seen) == 5
     assert all(seen.values()), seen
+    # a table that somebody holds is left out
+    with run.connect() as holder, run.connect(autocommit=True) as connection:
+        holder.execute("LOCK TABLE vehicles IN SHARE MODE")
+        connection.execute("SET lock_timeout = '1s'")
+        rebuild.vacuum_loaded(connection)
 
 
 ENTRY = """[[accepted]]

@@ -5,6 +5,7 @@ from motomind_nb.apply.outside.rebinding import (
     REPLACED,
     Bound,
     Member,
+    accepted_bound,
     add_keys_beside,
     added_before,
     as_facts,
@@ -17,12 +18,14 @@ from motomind_nb.apply.outside.rebinding import (
     published,
     rebind,
     rebind_after_switch,
+    refuse_changed,
 )
 
 __all__ = [
     "REPLACED",
     "Bound",
     "Member",
+    "accepted_bound",
     "add_keys_beside",
     "added_before",
     "as_facts",
@@ -36,4 +39,5 @@ __all__ = [
     "published",
     "rebind",
     "rebind_after_switch",
+    "refuse_changed",
 ]

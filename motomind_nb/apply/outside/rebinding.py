@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -133,6 +133,22 @@ def bound_from_outside(connection: Connection, schema: str) -> list[Bound]:
     for row in found:
         row["subject"] = signatures.get(row["routine"], row["subject"])
     return sorted((Bound(**row) for row in found), key=lambda item: (item.kind, item.subject))
+
+
+def accepted_bound(connection: Connection, subjects: Container[str], schema: str) -> list[Bound]:
+    """Return what of ``bound_from_outside`` is accepted to be made anew. Reads only."""
+    return [item for item in bound_from_outside(connection, schema) if item.subject in subjects]
+
+
+def refuse_changed(before: Sequence[Bound], now: Sequence[Bound]) -> None:
+    """Raise Refused, naming them, when dependents are not what they were when keys were added."""
+    if changed := sorted({item.subject for item in {*now} ^ {*before}}):
+        raise Refused(
+            "outside dependent",
+            "what is bound anew stays as it is meanwhile",
+            f"changed by somebody: {', '.join(changed)}",
+            "run it again when the change is done; nothing was changed",
+        )
 
 
 def places(bound: Sequence[Bound]) -> list[str]:

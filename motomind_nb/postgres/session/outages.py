@@ -112,11 +112,13 @@ def read_or_none(
     """Return what is read, None on some errors; the transaction goes on.
 
     Without ``errors`` those of an object that is gone.
+    Raises: MotomindError for an outage, whatever ``errors`` are.
     """
     try:
         with connection.transaction():
             return read()
-    except errors:
+    except errors as error:
+        raise_outage(error)
         return None
 
 
