@@ -43,7 +43,7 @@ def rebuild_and_load(run: Run) -> pd.DataFrame:
         witness.bind_target_to_run(connection, run, notes)
         with runs.keep_seconds(run, "commit"):
             connection.commit()
-    with run.connect(autocommit=True) as connection, runs.keep_seconds(run, "vacuum"):
+    with run.connect(autocommit=True) as connection:
         vacuum_loaded(connection)
     with run.connect() as connection, runs.keep_seconds(run, "take statistics"):
         analyze_loaded(connection)
