@@ -45,7 +45,6 @@ def profile_staged_copy(
 
     The connections share the work; one is enough.
     """
-    found: dict[str, pd.DataFrame] = {}
     parts: dict[str, Callable[[Connection], pd.DataFrame]] = {
         "keys": partial(keys_with_repeats, rules=rules),
         "years": event_rows_by_year,
@@ -55,10 +54,9 @@ def profile_staged_copy(
         "columns": partial(columns, rules=rules),
     }
 
-    def task(cost: int, name: str) -> Task:
-        return Task(cost, lambda connection: found.update({name: parts[name](connection)}))
-
-    share_tasks(connections, [task(cost, name) for cost, name in enumerate(parts)], "profile")
+    tasks = [Task(cost, part) for cost, part in enumerate(parts.values())]
+    given: list[pd.DataFrame] = share_tasks(connections, tasks, "profile")
+    found = dict(zip(parts, given, strict=True))
     first, known = connections[0], found["columns"]
     return Profile(
         **found,
